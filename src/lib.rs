@@ -1,0 +1,1 @@
+//! `onrecord` answers questions about an interview with the interview itself.

@@ -1,0 +1,3 @@
+//! Integration tests: the bot as its readers, admins and operators meet it.
+
+mod support;
