@@ -1,1 +1,3 @@
 //! `onrecord` answers questions about an interview with the interview itself.
+
+pub mod domain;

@@ -1,0 +1,28 @@
+//! Ground: the values the whole house speaks of.
+//!
+//! Nothing here reads, sends, logs or asks for the time. What must always hold (a quote is verbatim and has a source)
+//! is held by the constructors of these types.
+
+mod corpus;
+mod event;
+mod id;
+mod interview;
+mod judgment;
+mod language;
+mod passage;
+mod people;
+mod quote;
+mod topic;
+mod when;
+
+pub use corpus::{Corpus, Lexicon, Placed, Revision, SynonymWeight, Synonyms};
+pub use event::{Event, EventKind, Outcome, OutcomeKind};
+pub use id::{EventUid, InterviewId, PassageId, PassageName, TopicId, TopicName};
+pub use interview::{Also, Interview, Question, Speaker, Text, TextKind};
+pub use judgment::{Expected, Judgment};
+pub use language::{Language, Localised};
+pub use passage::{Passage, PassageKind};
+pub use people::{ChatKind, ChatRef, Role, UserRef};
+pub use quote::{Attribution, CutError, MAX_WHOLE_CHARS, OMISSION, Quote, Source};
+pub use topic::{Key, Outside, Topic};
+pub use when::{PartialDate, Tense, When};
