@@ -195,8 +195,8 @@ mod tests {
             (vec![0..WORDS.len()], Ok(WORDS.to_owned())),
             (vec![0..12], Ok("One is here. […]".to_owned())),
             (vec![13..31], Ok("[…] Two is «там». […]".to_owned())),
-            (vec![0..12, 32..45], Ok("One is here. […] Three ends it.".to_owned())),
-            (vec![0..12, 13..31, 32..45], Ok(WORDS.to_owned())),
+            (vec![0..12, 32..46], Ok("One is here. […] Three ends it.".to_owned())),
+            (vec![0..12, 13..31, 32..46], Ok(WORDS.to_owned())),
         ] {
             assert_eq!(joined(WORDS, &pieces), quoted, "{pieces:?}");
         }
