@@ -1,0 +1,12 @@
+//! Port to the people: what comes in, what goes out, and what may become of it. No platform is named here.
+//!
+//! A front turns an update into an [`Incoming`], `app` turns that into [`Outgoing`]s, and the front delivers them and
+//! says what became of each: a [`Receipt`] or a [`Failure`]. Replies are made of [`Block`]s, never of markup.
+
+mod incoming;
+mod messenger;
+mod outgoing;
+
+pub use incoming::{Address, Incoming, MessageId, Payload, PressRef, What};
+pub use messenger::{Failure, Front, Messenger, Receipt};
+pub use outgoing::{Action, Block, Link, Message, Outgoing, Target};

@@ -1,0 +1,117 @@
+//! What goes out: messages made of blocks. How a block looks is the front's business.
+
+use crate::domain::{ChatRef, Quote};
+
+use super::incoming::{MessageId, Payload, PressRef};
+
+/// Something the bot does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outgoing {
+    /// A new message.
+    Send {
+        /// Where.
+        to: ChatRef,
+        /// The message it answers, where that should be visible.
+        reply_to: Option<MessageId>,
+        /// What it says.
+        message: Message,
+    },
+    /// Other words for a message the bot sent.
+    Edit {
+        /// Where.
+        chat: ChatRef,
+        /// Which.
+        id: MessageId,
+        /// What it says now.
+        message: Message,
+    },
+    /// The end of a press: a line that fades, or nothing but the end of the button's waiting sign.
+    Toast {
+        /// Which press.
+        press: PressRef,
+        /// At most 200 characters; `None` says nothing.
+        text: Option<String>,
+    },
+}
+
+/// What one message says, from top to bottom, and the buttons under it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Message {
+    /// Its parts; a blank line stands between two.
+    pub blocks: Vec<Block>,
+    /// Rows of buttons.
+    pub actions: Vec<Vec<Action>>,
+}
+
+impl Message {
+    /// A message of the bot's own words alone.
+    #[must_use]
+    pub fn text(words: impl Into<String>) -> Self {
+        Self { blocks: vec![Block::Text(words.into())], actions: Vec::new() }
+    }
+}
+
+/// A part of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// Who said it, in which role, to whom, when: always above a quote.
+    Attribution(String),
+    /// Verbatim words.
+    Quote(Quote),
+    /// The interviewer's question, under its label ("Question by …").
+    Question {
+        /// Whose question it is.
+        label: String,
+        /// As printed.
+        words: String,
+    },
+    /// The editor's note, labelled as such.
+    Note {
+        /// "Editor's note".
+        label: String,
+        /// The editor's words.
+        words: String,
+    },
+    /// A small heading.
+    Heading(String),
+    /// The bot's own words.
+    Text(String),
+    /// Where the words stand.
+    Source {
+        /// What kind of text it is ("English translation published by …").
+        label: String,
+        /// Where to read it.
+        links: Vec<Link>,
+    },
+    /// Lines of a list, each one thing.
+    Items(Vec<String>),
+    /// Fixed-width lines: a report with places in files.
+    Report(String),
+}
+
+/// A link with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What is shown.
+    pub label: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// What is written on it.
+    pub label: String,
+    /// What it does.
+    pub target: Target,
+}
+
+/// What a button does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Comes back as [`What::Press`](super::What::Press).
+    Press(Payload),
+    /// Opens a page.
+    Open(String),
+}
