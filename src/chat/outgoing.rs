@@ -57,7 +57,7 @@ pub enum Block {
     /// Who said it, in which role, to whom, when: always above a quote.
     Attribution(String),
     /// Verbatim words.
-    Quote(Quote),
+    Quote(Box<Quote>),
     /// The interviewer's question, under its label ("Question by …").
     Question {
         /// Whose question it is.
