@@ -40,6 +40,14 @@ pub struct Attribution {
     pub given: Option<Date>,
 }
 
+impl Attribution {
+    /// Who answered in this interview, to whom and when.
+    #[must_use]
+    pub fn of(interview: &Interview) -> Self {
+        Self { speaker: interview.speaker.clone(), asked_by: interview.asked_by.clone(), given: interview.given }
+    }
+}
+
 /// The published text a quote is taken from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -90,11 +98,7 @@ impl Quote {
             name: interview.name_of(&passage.id),
             key: passage.key.clone(),
             words: joined(&passage.words, pieces)?,
-            attribution: Attribution {
-                speaker: interview.speaker.clone(),
-                asked_by: interview.asked_by.clone(),
-                given: interview.given,
-            },
+            attribution: Attribution::of(interview),
             source: Source {
                 publisher: text.publisher.clone(),
                 language: text.language,

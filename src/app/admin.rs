@@ -1,0 +1,93 @@
+//! For admins: reload the knowledge, and how the bot is doing.
+
+use crate::chat::{Block, Message};
+use crate::knowledge::{Change, Problem};
+
+use super::gauges::Gauges;
+use super::library::{LastReload, LoadError, Reloaded, Snapshot};
+use super::replies::{ReloadCounts, Voice};
+
+/// How many problems one message shows: the first ones say what is wrong, `onrecord check` shows all.
+const MAX_PROBLEMS: usize = 10;
+
+/// What a reload did, or why it did nothing.
+pub(super) fn reloaded(voice: Voice<'_>, result: &Result<Reloaded, LoadError>, live: &Snapshot) -> Message {
+    let revision = live.revision();
+    let blocks = match result {
+        Ok(reloaded) => changed(voice, reloaded),
+        Err(LoadError::Busy) => vec![Block::Text(voice.reload_busy())],
+        Err(LoadError::Unread(error)) => vec![Block::Text(voice.reload_unread(revision)), Block::Report(error.to_string())],
+        Err(LoadError::Problems(problems)) => {
+            let errors = problems.iter().filter(|problem| problem.is_error()).count();
+            let mut blocks = vec![Block::Text(voice.reload_refused(errors, revision))];
+            blocks.extend(report(voice, problems.iter().filter(|problem| problem.is_error())));
+            blocks
+        }
+    };
+    Message { blocks, actions: Vec::new() }
+}
+
+fn changed(voice: Voice<'_>, reloaded: &Reloaded) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if reloaded.from == reloaded.to {
+        blocks.push(Block::Text(voice.reload_same(&reloaded.to)));
+    } else {
+        let changes = &reloaded.changes;
+        blocks.push(Block::Text(voice.reload_done(&reloaded.from, &reloaded.to)));
+        blocks.push(Block::Items(vec![
+            line(voice.changed_passages(counts(&changes.passages)), &changes.passages),
+            line(voice.changed_topics(counts(&changes.topics)), &changes.topics),
+            line(voice.changed_events(counts(&changes.events)), &changes.events),
+        ]));
+    }
+    if !reloaded.warnings.is_empty() {
+        blocks.push(Block::Text(voice.reload_warnings(reloaded.warnings.len())));
+        blocks.extend(report(voice, reloaded.warnings.iter()));
+    }
+    blocks
+}
+
+fn counts(change: &Change) -> ReloadCounts {
+    ReloadCounts { added: change.added.len(), changed: change.changed.len(), removed: change.removed.len() }
+}
+
+/// The counts, and which ones where they are few.
+fn line(counts: String, change: &Change) -> String {
+    const MAX_NAMED: usize = 6;
+    let signs = [("+", &change.added), ("~", &change.changed), ("−", &change.removed)];
+    let names: Vec<String> =
+        signs.into_iter().flat_map(|(sign, names)| names.iter().map(move |name| format!("{sign}{name}"))).collect();
+    if names.is_empty() || names.len() > MAX_NAMED { counts } else { format!("{counts}: {}", names.join(", ")) }
+}
+
+fn report<'p>(voice: Voice<'_>, problems: impl Iterator<Item = &'p Problem>) -> Vec<Block> {
+    let lines: Vec<String> = problems.map(ToString::to_string).collect();
+    let more = lines.len().saturating_sub(MAX_PROBLEMS);
+    let shown = lines.into_iter().take(MAX_PROBLEMS).collect::<Vec<_>>().join("\n");
+    let mut blocks = vec![Block::Report(shown)];
+    if more > 0 {
+        blocks.push(Block::Text(voice.reload_more(more)));
+    }
+    blocks
+}
+
+/// How the bot is doing.
+pub(super) fn status(voice: Voice<'_>, live: &Snapshot, last: LastReload, gauges: &Gauges) -> Message {
+    let updates = gauges.updates();
+    let unreached = gauges.unreached_admins();
+    let mut lines = vec![
+        voice.status_revision(live.revision(), live.loaded),
+        voice.status_uptime(gauges.uptime_minutes()),
+        voice.status_updates(updates.received, updates.handled, updates.failed),
+        voice.status_waiting(updates.waiting),
+        match last {
+            LastReload::Never => voice.status_reload_never(),
+            LastReload::Done(at) => voice.status_reload_done(at),
+            LastReload::Refused(at) => voice.status_reload_refused(at),
+        },
+        if unreached.is_empty() { voice.status_admins_reached() } else { voice.status_admins_unreached(&unreached) },
+    ];
+    lines.extend(gauges.mentions_hidden().then(|| voice.status_mentions_hidden()));
+    lines.extend(gauges.set_clock().map(|now| voice.status_clock(now)));
+    Message { blocks: vec![Block::Items(lines)], actions: Vec::new() }
+}

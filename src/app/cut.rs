@@ -1,0 +1,72 @@
+//! Which words of a passage are quoted: the whole of it, or of a long one the whole sentences nearest to the question.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::domain::{MAX_WHOLE_CHARS, OMISSION, Placed, Quote};
+use crate::text;
+
+/// The quote of a passage; `None` for a gap.
+pub(super) fn quote(placed: Placed<'_>, question: &str) -> Option<Quote> {
+    let words = &placed.passage.words;
+    if words.chars().count() <= MAX_WHOLE_CHARS {
+        return Quote::whole(placed.interview, placed.text, placed.passage);
+    }
+    let piece = nearest_sentences(words, question);
+    Quote::cut(placed.interview, placed.text, placed.passage, &[piece]).ok()
+}
+
+/// A run of whole sentences around the one that shares most stems with the question, as long as it fits. One sentence
+/// stands even if it alone is longer: half a sentence would bend what was said.
+fn nearest_sentences(words: &str, question: &str) -> Range<usize> {
+    let sentences = text::sentences(words);
+    let asked: BTreeSet<String> = text::stems(question).into_iter().collect();
+    let shared = |sentence: &Range<usize>| {
+        text::stems(&words[sentence.clone()]).into_iter().filter(|stem| asked.contains(stem)).collect::<BTreeSet<_>>().len()
+    };
+    // The first of equals: a passage without any shared word is shown from its beginning.
+    let best = (0..sentences.len()).max_by_key(|&i| (shared(&sentences[i]), std::cmp::Reverse(i))).unwrap_or(0);
+    let Some(mut run) = sentences.get(best).cloned() else { return 0..words.len() };
+    // Two omissions with their spaces stand around the run.
+    let room = MAX_WHOLE_CHARS - 2 * (OMISSION.chars().count() + 1);
+    let (mut first, mut last) = (best, best);
+    loop {
+        let longer_after = sentences.get(last + 1).map(|next| run.start..next.end).filter(|run| fits(words, run, room));
+        if let Some(longer) = longer_after {
+            (run, last) = (longer, last + 1);
+            continue;
+        }
+        let longer_before =
+            first.checked_sub(1).map(|before| sentences[before].start..run.end).filter(|run| fits(words, run, room));
+        match longer_before {
+            Some(longer) => (run, first) = (longer, first - 1),
+            None => return run,
+        }
+    }
+}
+
+fn fits(words: &str, run: &Range<usize>, room: usize) -> bool {
+    words[run.clone()].chars().count() <= room
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_passage_is_cut_to_whole_sentences_around_the_answer() {
+        let filler = "This sentence says nothing of interest to anybody at all. ".repeat(8);
+        let words = format!("{filler}The harbour “was closed. Twice.” in March. {filler}");
+        let run = nearest_sentences(&words, "when was the harbour closed?");
+        let quoted = &words[run.clone()];
+        assert!(quoted.contains("The harbour “was closed. Twice.” in March."), "{quoted}");
+        assert!(quoted.chars().count() <= MAX_WHOLE_CHARS);
+        assert!(quoted.trim_end().ends_with('.') && words[..run.start].trim_end().ends_with(['.', '”']) );
+    }
+
+    #[test]
+    fn a_passage_without_a_shared_word_is_shown_from_its_beginning() {
+        let words = "One says a thing. ".repeat(60);
+        assert_eq!(nearest_sentences(&words, "zzz").start, 0);
+    }
+}

@@ -1,0 +1,127 @@
+//! What `/status` shows: counters of this run. Nothing here decides anything.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+
+use crate::clock::Clock;
+use crate::domain::UserRef;
+
+/// Counters of this run.
+pub struct Gauges {
+    clock: Clock,
+    clock_is: ClockIs,
+    started: Timestamp,
+    received: AtomicU64,
+    handled: AtomicU64,
+    failed: AtomicU64,
+    waiting: AtomicUsize,
+    mentions_hidden: AtomicBool,
+    // Short sections, never held across an await.
+    unreached_admins: Mutex<BTreeSet<UserRef>>,
+}
+
+/// Whose time the clock shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockIs {
+    /// The machine's.
+    Real,
+    /// One that was set to try something out.
+    Set,
+}
+
+/// How many updates were seen in this run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Updates {
+    /// Committed to the inbox.
+    pub received: u64,
+    /// Answered, refused for good, or not for the bot.
+    pub handled: u64,
+    /// Of those, spoiled by a panic, a time-out or a refusal.
+    pub failed: u64,
+    /// Not handled yet.
+    pub waiting: usize,
+}
+
+impl Gauges {
+    /// All at zero, the run starting now.
+    #[must_use]
+    pub fn new(clock: Clock, clock_is: ClockIs) -> Self {
+        let started = clock.now();
+        Self {
+            clock,
+            clock_is,
+            started,
+            received: AtomicU64::new(0),
+            handled: AtomicU64::new(0),
+            failed: AtomicU64::new(0),
+            waiting: AtomicUsize::new(0),
+            mentions_hidden: AtomicBool::new(false),
+            unreached_admins: Mutex::new(BTreeSet::new()),
+        }
+    }
+
+    pub(super) fn count_received(&self, n: usize) {
+        self.received.fetch_add(n as u64, Ordering::Relaxed);
+    }
+
+    pub(super) fn count_waiting(&self, n: usize) {
+        self.waiting.fetch_add(n, Ordering::Relaxed);
+    }
+
+    pub(super) fn count_handled(&self) {
+        self.handled.fetch_add(1, Ordering::Relaxed);
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn count_failed(&self) {
+        self.failed.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn updates(&self) -> Updates {
+        Updates {
+            received: self.received.load(Ordering::Relaxed),
+            handled: self.handled.load(Ordering::Relaxed),
+            failed: self.failed.load(Ordering::Relaxed),
+            waiting: self.waiting.load(Ordering::Relaxed),
+        }
+    }
+
+    pub(super) fn uptime_minutes(&self) -> i64 {
+        self.clock.now().duration_since(self.started).as_mins().max(0)
+    }
+
+    /// The time shown, if the clock was set.
+    pub(super) fn set_clock(&self) -> Option<Timestamp> {
+        (self.clock_is == ClockIs::Set).then(|| self.clock.now())
+    }
+
+    /// The front found that plain mentions in groups are not delivered.
+    pub fn hide_mentions(&self) {
+        self.mentions_hidden.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn mentions_hidden(&self) -> bool {
+        self.mentions_hidden.load(Ordering::Relaxed)
+    }
+
+    /// The front found that it cannot write to that admin.
+    pub fn admin_unreached(&self, admin: UserRef) {
+        self.unreached().insert(admin);
+    }
+
+    pub(super) fn admin_reached(&self, admin: UserRef) {
+        self.unreached().remove(&admin);
+    }
+
+    pub(super) fn unreached_admins(&self) -> Vec<UserRef> {
+        self.unreached().iter().copied().collect()
+    }
+
+    fn unreached(&self) -> std::sync::MutexGuard<'_, BTreeSet<UserRef>> {
+        // A set of ids is whole after any panic.
+        self.unreached_admins.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

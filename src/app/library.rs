@@ -1,0 +1,168 @@
+//! The live knowledge: one immutable snapshot that readers hold, and a reload that replaces it whole or not at all.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use arc_swap::ArcSwap;
+use jiff::Timestamp;
+
+use crate::clock::Clock;
+use crate::domain::{Corpus, Revision};
+use crate::knowledge::{self, Changes, Files, Problem, ReadError, Severity};
+use crate::matching::Matcher;
+
+use super::small_talk;
+
+/// Where the knowledge comes from.
+#[derive(Debug, Clone)]
+pub enum KnowledgeSource {
+    /// The interview inside the binary.
+    Embedded,
+    /// A folder that editors work in.
+    Folder(PathBuf),
+}
+
+impl KnowledgeSource {
+    /// Reads its files.
+    ///
+    /// # Errors
+    /// [`ReadError`] if the folder cannot be read.
+    pub fn files(&self) -> Result<Files, ReadError> {
+        match self {
+            Self::Embedded => Ok(Files::embedded()),
+            Self::Folder(folder) => Files::read(folder),
+        }
+    }
+}
+
+/// One revision of the knowledge, ready to answer. A reply holds one from its first word to its last.
+pub struct Snapshot {
+    /// What is known.
+    pub corpus: Corpus,
+    /// Finds passages in it.
+    pub matcher: Matcher,
+    /// When it was loaded.
+    pub loaded: Timestamp,
+}
+
+impl Snapshot {
+    /// Indexes a corpus.
+    #[must_use]
+    pub fn new(corpus: Corpus, loaded: Timestamp) -> Self {
+        let matcher = Matcher::new(&corpus, &small_talk::intents());
+        Self { corpus, matcher, loaded }
+    }
+
+    /// The revision it shows.
+    #[must_use]
+    pub const fn revision(&self) -> &Revision {
+        &self.corpus.revision
+    }
+}
+
+/// Why there is no new knowledge.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The folder could not be read.
+    #[error(transparent)]
+    Unread(#[from] ReadError),
+    /// Its files have errors; warnings are listed too.
+    #[error("the knowledge has {} problems", .0.len())]
+    Problems(Vec<Problem>),
+    /// Another reload is under way.
+    #[error("a reload is under way")]
+    Busy,
+}
+
+/// What a reload did.
+#[derive(Debug)]
+pub struct Reloaded {
+    /// The revision before.
+    pub from: Revision,
+    /// The revision now.
+    pub to: Revision,
+    /// What differs.
+    pub changes: Changes,
+    /// What an editor should look at all the same.
+    pub warnings: Vec<Problem>,
+}
+
+/// How the last reload since the start ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastReload {
+    /// There was none.
+    Never,
+    /// It replaced the knowledge, or found nothing to replace.
+    Done(Timestamp),
+    /// It found errors; the old knowledge stayed.
+    Refused(Timestamp),
+}
+
+/// Holds the live snapshot.
+pub struct Library {
+    source: KnowledgeSource,
+    clock: Clock,
+    live: ArcSwap<Snapshot>,
+    last: ArcSwap<LastReload>,
+    // Held by the one reload under way; short of the loading itself nothing waits for it.
+    reloading: Mutex<()>,
+}
+
+impl Library {
+    /// Loads the knowledge for the first time; the warnings come along.
+    ///
+    /// # Errors
+    /// [`LoadError`] if there is none to start with.
+    pub fn open(source: KnowledgeSource, clock: Clock) -> Result<(Self, Vec<Problem>), LoadError> {
+        let (corpus, warnings) = load(&source)?;
+        let live = ArcSwap::from_pointee(Snapshot::new(corpus, clock.now()));
+        let last = ArcSwap::from_pointee(LastReload::Never);
+        Ok((Self { source, clock, live, last, reloading: Mutex::new(()) }, warnings))
+    }
+
+    /// The live snapshot: one atomic pointer read.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.live.load_full()
+    }
+
+    /// How the last reload ended.
+    #[must_use]
+    pub fn last_reload(&self) -> LastReload {
+        **self.last.load()
+    }
+
+    /// Loads beside the living snapshot and swaps only if there is no error. Blocks its thread for the loading;
+    /// readers go on meanwhile.
+    ///
+    /// # Errors
+    /// [`LoadError`]; the old knowledge stays.
+    pub fn reload(&self) -> Result<Reloaded, LoadError> {
+        let Ok(_only_one) = self.reloading.try_lock() else { return Err(LoadError::Busy) };
+        let result = self.replace();
+        let at = self.clock.now();
+        self.last.store(Arc::new(if result.is_ok() { LastReload::Done(at) } else { LastReload::Refused(at) }));
+        result
+    }
+
+    fn replace(&self) -> Result<Reloaded, LoadError> {
+        let (corpus, warnings) = load(&self.source)?;
+        let old = self.snapshot();
+        let reloaded = Reloaded {
+            from: old.revision().clone(),
+            to: corpus.revision.clone(),
+            changes: knowledge::changes(&old.corpus, &corpus),
+            warnings,
+        };
+        if reloaded.from != reloaded.to {
+            self.live.store(Arc::new(Snapshot::new(corpus, self.clock.now())));
+        }
+        Ok(reloaded)
+    }
+}
+
+fn load(source: &KnowledgeSource) -> Result<(Corpus, Vec<Problem>), LoadError> {
+    let loaded = knowledge::load(&source.files()?);
+    debug_assert!(loaded.corpus.is_some() || loaded.problems.iter().any(|problem| problem.severity() == Severity::Error));
+    loaded.corpus.map_or(Err(LoadError::Problems(Vec::new())), Ok).map_err(|_| LoadError::Problems(loaded.problems.clone())).map(|corpus| (corpus, loaded.problems))
+}

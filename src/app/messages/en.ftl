@@ -1,0 +1,174 @@
+# Every sentence the bot says in English. Quotes, titles and names never pass through here: they are set beside these
+# words by app/replies. Short, calm; it never asserts, scolds or guesses.
+
+## Attribution and source
+
+attribution-to = to
+source-original = Original text published by
+source-translation-en = English translation published by
+source-translation-ru = Russian translation published by
+source-published = Published by
+open-passage = Open the passage
+open-interview = Open the whole interview
+also-in-en = In English:
+also-in-ru = In Russian:
+question-by = Question by
+question = Question
+editors-note = Editor’s note
+
+## Answers
+
+choose = Which of these do you mean?
+nothing-found = I found nothing on this in the interview.
+near-topics = The nearest it has:
+nothing-asked = Write a question, for example: when are the exercises in Belarus?
+too-late = This button is too old for me. Please ask again.
+passage-changed = The passage behind this link has changed since the link was made. Please ask your question.
+went-wrong = Something went wrong on my side. Please try again in a moment.
+unreadable = I can only read text. Please write your question.
+
+## Buttons
+
+before-and-after = Before and after
+only-the-answer = Only the answer
+topics-button = Topics
+earlier-page = ← Earlier
+later-page = Later →
+
+## Small talk
+
+greeting = Hello. Ask me about the interview in your own words, and I answer with its words.
+farewell = Goodbye.
+thanks = You are welcome.
+who-are-you = I am a bot. I answer questions about an interview with verbatim quotes and a link. I write nothing of my own about its subject, and I am not run by or for the speaker.
+help = Ask in your own words, in English or Russian. I look for the passage of the interview that answers and quote it word for word with its source, or I say that I found nothing.
+
+## Facts about the interview
+
+facts-speaker = The answers are by
+facts-speaker-nobody = These are answers from a list of questions; no speaker is named.
+facts-asked-by = The questions were asked by
+facts-given = The interview was published on { $date }.
+facts-given-unknown = The text names no date.
+facts-original = I quote the original text.
+facts-translation = I quote a translation into { $language ->
+        [ru] Russian
+       *[en] English
+    }; the interview was given in { $original ->
+        [ru] Russian
+       *[en] English
+    }. Wording in other outlets may differ.
+
+## Commands
+
+start = I answer questions about this interview with its own words: verbatim, attributed, with a link.
+start-how = Write a question in your own words, in English or Russian.
+commands-heading = Commands
+command-ask = ask about the interview
+command-topics = what the interview talks about
+command-upcoming = exercises and dates it names
+command-language = language of the replies
+command-about = what is quoted, and who runs this bot
+command-privacy = what is stored
+command-help = how to ask
+command-start = begin
+command-reload = admins: reload the knowledge
+command-status = admins: how the bot is doing
+unknown-command = I do not know this command. /help lists what I can do.
+private-only = This command works in a private chat with me.
+ask-usage = Write the question after the command: /ask when are the exercises in Belarus?
+topics-heading = What the interview talks about
+topics-page = Page { $page } of { $pages }
+language-which = Language of the replies:
+language-english = English
+language-russian = Русский
+language-question = That of each question
+language-set = I will reply in English.
+language-follows = I will reply in the language of each question.
+language-group = In groups I reply in the language of each question.
+
+about = This bot answers with verbatim quotes from one published text and writes nothing of its own about the subject. It is not run by or for the speaker, his organisation or the publisher.
+about-quoted = Quoted text
+about-also = The same interview elsewhere
+privacy =
+    I store no questions and no names.
+    A message I received rests in a local file until I have answered it, at most 24 hours; its number stays 48 hours so that I do not answer twice.
+    If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
+    Nothing is passed to third parties. Telegram itself sees what you write here.
+
+## Upcoming
+
+upcoming-ahead = Ahead, as of { $date }
+upcoming-past = That time has passed; I do not know whether it took place
+upcoming-settled = Outcome known
+upcoming-undated = No date given
+upcoming-none = The interview names no exercises or dates.
+event-past = planned for { $when }; this bot does not know whether it took place.
+event-held = held, according to
+event-moved = put off, according to
+event-cancelled = cancelled, according to
+when-no-exact-date = no exact date in the interview
+
+date-day = { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+date-month = { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+date-year = { $year }
+date-span = { $from } to { $to }
+date-instant = { $day }, { $time } ({ $zone })
+
+## Admins
+
+admins-only = This command is for the admins of this bot.
+admins-none = No admin is configured. Your user id is { $id }; the operator can put it into ONRECORD_ADMINS.
+reload-done = Reloaded: revision { $from } → { $to }.
+reload-same = Nothing changed: revision { $revision }.
+reload-refused = Not reloaded: { $errors ->
+        [one] 1 error
+       *[other] { $errors } errors
+    }. Revision { $revision } stays live.
+reload-unread = Not reloaded; revision { $revision } stays live. The folder cannot be read:
+reload-busy = A reload is under way.
+reload-warnings = { $warnings ->
+        [one] 1 warning:
+       *[other] { $warnings } warnings:
+    }
+reload-more = … and { $more } more; `onrecord check` shows all.
+changed-passages = Passages: { $added } added, { $changed } changed, { $removed } removed
+changed-topics = Topics: { $added } added, { $changed } changed, { $removed } removed
+changed-events = Events: { $added } added, { $changed } changed, { $removed } removed
+status-revision = Knowledge: revision { $revision }, loaded { $loaded }
+status-uptime = Running for { $uptime }
+status-updates = Updates: { $received } received, { $handled } handled, { $failed } failed
+status-waiting = Waiting in the inbox: { $waiting }
+status-reload-never = Last reload: none since the start
+status-reload-done = Last reload: { $at }, done
+status-reload-refused = Last reload: { $at }, refused
+status-admins-reached = Admins: I can write to all of them
+status-admins-unreached = Admins I cannot write to until they press /start:
+status-mentions-hidden = Mentions in groups are not delivered to me (privacy mode); /ask and replies are.
+status-clock = The clock was set by ONRECORD_CLOCK_START; it shows { $now }

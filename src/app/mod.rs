@@ -1,0 +1,351 @@
+//! Use cases: what the bot does, in words that name no platform.
+//!
+//! [`App::handle`] takes one [`Incoming`] and gives what goes out for it. It reads the live snapshot once, so one reply
+//! sees one revision from its first word to its last. [`Intake`] stands around it for fronts that must lose nothing:
+//! an update is safe in the inbox before it is confirmed, handled in the order of its chat, and gone when answered.
+
+mod admin;
+mod answer;
+mod catalogue;
+mod commands;
+mod cut;
+mod facts;
+mod gauges;
+mod intake;
+mod language;
+mod library;
+mod press;
+mod replies;
+mod reply;
+mod settle;
+mod small_talk;
+mod upcoming;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+
+use crate::chat::{Address, Block, Incoming, Message, Outgoing, PressRef, What};
+use crate::clock::Clock;
+use crate::domain::{ChatKind, Key, Language, Role, UserRef};
+use crate::store::Store;
+
+use press::{Press, Wish};
+use reply::Desk;
+
+pub use answer::{Answer, Found, Outcome, answer};
+pub use commands::Command;
+pub use gauges::{ClockIs, Gauges};
+pub use intake::Intake;
+pub use language::Preference;
+pub use library::{KnowledgeSource, LastReload, Library, LoadError, Reloaded, Snapshot};
+pub use replies::{Replies, Voice};
+pub use small_talk::SmallTalk;
+
+/// A question older than this is answered as a reply to its message, for the chat has gone on since.
+const LATE: SignedDuration = SignedDuration::from_secs(60);
+
+/// What the bot is made of.
+pub struct Parts {
+    /// The live knowledge.
+    pub library: Arc<Library>,
+    /// What is kept between runs.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Where a day begins and ends.
+    pub zone: TimeZone,
+    /// Who may reload and look at the state.
+    pub admins: BTreeSet<UserRef>,
+    /// Counters of this run.
+    pub gauges: Arc<Gauges>,
+}
+
+/// The bot.
+pub struct App {
+    parts: Parts,
+    replies: Replies,
+}
+
+impl App {
+    /// Ready to answer.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self { parts, replies: Replies::default() }
+    }
+
+    /// The live knowledge.
+    #[must_use]
+    pub fn library(&self) -> &Arc<Library> {
+        &self.parts.library
+    }
+
+    /// Counters of this run.
+    #[must_use]
+    pub fn gauges(&self) -> &Gauges {
+        &self.parts.gauges
+    }
+
+    /// Who may reload and look at the state.
+    #[must_use]
+    pub const fn admins(&self) -> &BTreeSet<UserRef> {
+        &self.parts.admins
+    }
+
+    /// The bot's voice, for what a front says by itself (its list of commands).
+    #[must_use]
+    pub const fn voice(&self, language: Language) -> Voice<'_> {
+        self.replies.voice(language)
+    }
+
+    /// What goes out for what came in. Nothing, where the bot had better be silent.
+    pub async fn handle(&self, incoming: Incoming) -> Vec<Outgoing> {
+        if incoming.kind == ChatKind::Channel {
+            return Vec::new();
+        }
+        let role = self.role(&incoming);
+        if let (Role::Admin, ChatKind::Private, Some(user)) = (role, incoming.kind, incoming.from) {
+            self.gauges().admin_reached(user);
+        }
+        let preference = self.preference(&incoming).await;
+        let snapshot = self.parts.library.snapshot();
+        let turn = Turn { app: self, snapshot: &snapshot, incoming: &incoming, role, preference };
+        let outgoing = match &incoming.what {
+            What::Text(words) => turn.question(words),
+            What::Command { name, rest } => turn.command(name, rest).await,
+            What::Press { payload, press } => turn.press(Press::parse(payload), press).await,
+            What::Unreadable => turn.unreadable(),
+        };
+        outgoing.into_iter().map(|outgoing| turn.checked(outgoing)).collect()
+    }
+
+    /// The one calm sentence for an incoming that could not be handled.
+    #[must_use]
+    pub fn apology(&self, incoming: &Incoming) -> Vec<Outgoing> {
+        let preference = Preference { chosen: None, interface: incoming.interface };
+        let voice = match &incoming.what {
+            What::Text(words) => self.voice(preference.of_words(words)),
+            What::Command { .. } | What::Press { .. } | What::Unreadable => self.voice(preference.of_nothing()),
+        };
+        match (&incoming.what, incoming.kind) {
+            (What::Press { press, .. }, _) => vec![toast(press, Some(voice.went_wrong()))],
+            (_, ChatKind::Private | ChatKind::Group) => vec![Outgoing::Send {
+                to: incoming.chat,
+                reply_to: incoming.message,
+                message: Message::text(voice.went_wrong()),
+            }],
+            (_, ChatKind::Channel) => Vec::new(),
+        }
+    }
+
+    fn role(&self, incoming: &Incoming) -> Role {
+        match incoming.from {
+            Some(user) if self.parts.admins.contains(&user) => Role::Admin,
+            Some(_) | None => Role::Reader,
+        }
+    }
+
+    async fn preference(&self, incoming: &Incoming) -> Preference {
+        let chosen = match incoming.kind {
+            ChatKind::Private => self.parts.store.language(incoming.chat.id).await.unwrap_or_else(|error| {
+                // A chosen language is a comfort; the reply is the promise.
+                tracing::warn!(%error, "failed to read the chosen language");
+                None
+            }),
+            ChatKind::Group | ChatKind::Channel => None,
+        };
+        Preference { chosen, interface: incoming.interface }
+    }
+}
+
+/// One incoming being answered from one snapshot.
+struct Turn<'t> {
+    app: &'t App,
+    snapshot: &'t Snapshot,
+    incoming: &'t Incoming,
+    role: Role,
+    preference: Preference,
+}
+
+impl Turn<'_> {
+    fn question(&self, words: &str) -> Vec<Outgoing> {
+        if words.trim().is_empty() {
+            return self.send(Message::text(self.app.voice(self.preference.of_nothing()).nothing_asked()));
+        }
+        let answer = answer(self.snapshot, words, self.preference);
+        let desk = self.desk(answer.language);
+        self.send(match &answer.outcome {
+            Outcome::Quote(found) => desk.quotes(found),
+            Outcome::Choices(found) => desk.choices(found),
+            Outcome::NotCovered => desk.nothing_found(&answer.near_topics),
+            Outcome::Chat(Some(talk)) => desk.small_talk(*talk),
+            Outcome::Chat(None) => desk.help(self.role),
+        })
+    }
+
+    async fn command(&self, name: &str, rest: &str) -> Vec<Outgoing> {
+        let voice = self.app.voice(self.preference.of_nothing());
+        let Some(command) = Command::parse(name) else { return self.unknown_command(voice) };
+        if self.role < command.role() {
+            return self.refuse(command, voice);
+        }
+        let desk = self.desk(voice.language);
+        match command {
+            Command::Ask if rest.is_empty() => self.send(Message::text(voice.ask_usage())),
+            Command::Ask => self.question(rest),
+            Command::Start if rest.is_empty() => self.send(desk.start()),
+            Command::Start => self.land(&desk, rest),
+            Command::Help => self.send(desk.help(self.role)),
+            Command::Topics => self.send(desk.topics(0)),
+            Command::Upcoming => self.send(desk.upcoming()),
+            Command::About => self.send(desk.about()),
+            Command::Privacy => self.send(Message::text(voice.privacy())),
+            Command::Language => self.send(match self.incoming.kind {
+                ChatKind::Private => desk.languages(),
+                ChatKind::Group | ChatKind::Channel => Message::text(voice.language_group()),
+            }),
+            Command::Reload | Command::Status if self.incoming.kind != ChatKind::Private => {
+                self.send(Message::text(voice.private_only()))
+            }
+            Command::Reload => self.send(self.reload(voice).await),
+            Command::Status => {
+                let last = self.app.library().last_reload();
+                self.send(admin::status(voice, self.snapshot, last, self.app.gauges()))
+            }
+        }
+    }
+
+    /// A bare unknown command in a group may be meant for another bot.
+    fn unknown_command(&self, voice: Voice<'_>) -> Vec<Outgoing> {
+        match self.incoming.address {
+            Address::Personal => self.send(Message::text(voice.unknown_command())),
+            Address::Open => Vec::new(),
+        }
+    }
+
+    fn refuse(&self, command: Command, voice: Voice<'_>) -> Vec<Outgoing> {
+        let user = self.incoming.from;
+        tracing::warn!(command = command.name(), user = ?user.map(|user| user.0), "refused an admin command");
+        let words = match user {
+            Some(user) if self.app.admins().is_empty() => format!("{} {}", voice.admins_only(), voice.admins_none(user)),
+            Some(_) | None => voice.admins_only(),
+        };
+        self.send(Message::text(words))
+    }
+
+    /// A link leads to its passage; a link whose words have changed says so.
+    fn land(&self, desk: &Desk<'_>, payload: &str) -> Vec<Outgoing> {
+        let message = self.passage(desk, Key::parse(payload).as_ref());
+        self.send(message.unwrap_or_else(|| Message::text(desk.voice.passage_changed())))
+    }
+
+    fn passage(&self, desk: &Desk<'_>, key: Option<&Key>) -> Option<Message> {
+        let placed = self.snapshot.corpus.passage_by_key(key?)?;
+        Some(desk.quote(&cut::quote(placed, "")?, None))
+    }
+
+    async fn reload(&self, voice: Voice<'_>) -> Message {
+        let library = Arc::clone(self.app.library());
+        let result = tokio::task::spawn_blocking(move || library.reload()).await;
+        match result {
+            Ok(result) => admin::reloaded(voice, &result, &self.app.library().snapshot()),
+            Err(error) => {
+                tracing::error!(%error, "the reload panicked");
+                Message::text(voice.went_wrong())
+            }
+        }
+    }
+
+    async fn press(&self, press: Option<Press>, by: &PressRef) -> Vec<Outgoing> {
+        let Some(press) = press else {
+            return vec![toast(by, Some(self.app.voice(self.preference.of_nothing()).too_late()))];
+        };
+        let desk = self.desk(press.language);
+        let topic = |key| self.snapshot.corpus.topic_by_key(key);
+        let message = match &press.wish {
+            Wish::Passage(key) => self.passage(&desk, Some(key)),
+            Wish::Context(key) => self.snapshot.corpus.passage_by_key(key).map(|placed| desk.in_context(placed)),
+            Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
+            Wish::Topics(page) => Some(desk.topics(*page)),
+            Wish::Speak(choice) => Some(self.speak(*choice).await),
+        };
+        match (message, self.incoming.message) {
+            (Some(message), Some(id)) => {
+                vec![Outgoing::Edit { chat: self.incoming.chat, id, message }, toast(by, None)]
+            }
+            (Some(_), None) => vec![toast(by, None)],
+            (None, _) => vec![toast(by, Some(desk.voice.passage_changed()))],
+        }
+    }
+
+    async fn speak(&self, choice: Option<Language>) -> Message {
+        let voice = self.app.voice(choice.unwrap_or_else(|| self.preference.of_nothing()));
+        if self.incoming.kind != ChatKind::Private {
+            return Message::text(voice.language_group());
+        }
+        if let Err(error) = self.app.parts.store.set_language(self.incoming.chat.id, choice).await {
+            tracing::error!(%error, "failed to store the chosen language");
+            return Message::text(voice.went_wrong());
+        }
+        Message::text(if choice.is_some() { voice.language_set() } else { voice.language_follows() })
+    }
+
+    fn unreadable(&self) -> Vec<Outgoing> {
+        match self.incoming.kind {
+            ChatKind::Private => self.send(Message::text(self.app.voice(self.preference.of_nothing()).unreadable())),
+            ChatKind::Group | ChatKind::Channel => Vec::new(),
+        }
+    }
+
+    fn desk(&self, language: Language) -> Desk<'_> {
+        Desk {
+            corpus: &self.snapshot.corpus,
+            voice: self.app.voice(language),
+            now: self.app.parts.clock.now(),
+            zone: &self.app.parts.zone,
+        }
+    }
+
+    /// A new message; visibly a reply in groups, and wherever the chat has gone on since.
+    fn send(&self, message: Message) -> Vec<Outgoing> {
+        let late = self.app.parts.clock.now().duration_since(self.incoming.sent) > LATE;
+        let reply_to = match self.incoming.kind {
+            ChatKind::Private if !late => None,
+            ChatKind::Private | ChatKind::Group | ChatKind::Channel => self.incoming.message,
+        };
+        vec![Outgoing::Send { to: self.incoming.chat, reply_to, message }]
+    }
+
+    /// The last look before a quote leaves: its words stand in the passage it names, or it does not go out.
+    fn checked(&self, mut outgoing: Outgoing) -> Outgoing {
+        let message = match &mut outgoing {
+            Outgoing::Send { message, .. } | Outgoing::Edit { message, .. } => message,
+            Outgoing::Toast { .. } => return outgoing,
+        };
+        let bent = message.blocks.iter().find_map(|block| match block {
+            Block::Quote(quote) => {
+                let placed = self.snapshot.corpus.passage(quote.name(), quote.source().language);
+                (!placed.is_some_and(|placed| quote.is_verbatim_in(placed.passage))).then(|| quote.name().clone())
+            }
+            Block::Attribution(_)
+            | Block::Question { .. }
+            | Block::Note { .. }
+            | Block::Heading(_)
+            | Block::Text(_)
+            | Block::Source { .. }
+            | Block::Items(_)
+            | Block::Report(_) => None,
+        });
+        if let Some(passage) = bent {
+            tracing::error!(%passage, "a quote was not verbatim and was held back");
+            *message = Message::text(self.app.voice(self.preference.of_nothing()).went_wrong());
+        }
+        outgoing
+    }
+}
+
+fn toast(press: &PressRef, text: Option<String>) -> Outgoing {
+    Outgoing::Toast { press: press.clone(), text }
+}

@@ -1,0 +1,95 @@
+//! What the bot's own buttons carry, and back.
+
+use crate::chat::{Action, Payload, Target};
+use crate::domain::{Key, Language};
+
+/// What a button asks for, in the language of the message it stands under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Press {
+    /// The language the message goes on in.
+    pub(super) language: Language,
+    /// What is asked for.
+    pub(super) wish: Wish,
+}
+
+/// What a button asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// A passage.
+    Passage(Key),
+    /// A passage with what stands before and after it.
+    Context(Key),
+    /// A topic's best passage.
+    Topic(Key),
+    /// A page of the list of topics, from 0.
+    Topics(usize),
+    /// Replies in this language from now on; `None`: that of each question.
+    Speak(Option<Language>),
+}
+
+impl Press {
+    /// `letter.language.argument`: short, readable in a log, far below the limit of a payload.
+    pub(super) fn payload(&self) -> Option<Payload> {
+        let language = self.language;
+        Payload::new(match &self.wish {
+            Wish::Passage(key) => format!("p.{language}.{key}"),
+            Wish::Context(key) => format!("c.{language}.{key}"),
+            Wish::Topic(key) => format!("t.{language}.{key}"),
+            Wish::Topics(page) => format!("l.{language}.{page}"),
+            Wish::Speak(choice) => format!("s.{language}.{}", choice.map_or("question", Language::code)),
+        })
+    }
+
+    /// `None` for what this version of the bot does not make.
+    pub(super) fn parse(payload: &Payload) -> Option<Self> {
+        let mut parts = payload.as_str().splitn(3, '.');
+        let (letter, language, argument) = (parts.next()?, parts.next()?, parts.next()?);
+        let wish = match letter {
+            "p" => Wish::Passage(Key::parse(argument)?),
+            "c" => Wish::Context(Key::parse(argument)?),
+            "t" => Wish::Topic(Key::parse(argument)?),
+            "l" => Wish::Topics(argument.parse().ok()?),
+            "s" if argument == "question" => Wish::Speak(None),
+            "s" => Wish::Speak(Some(exactly(argument)?)),
+            _ => return None,
+        };
+        Some(Self { language: exactly(language)?, wish })
+    }
+
+    /// A button that asks for this.
+    pub(super) fn button(self, label: String) -> Option<Action> {
+        Some(Action { label, target: Target::Press(self.payload()?) })
+    }
+}
+
+fn exactly(code: &str) -> Option<Language> {
+    Language::ALL.into_iter().find(|language| language.code() == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_button_comes_back_as_what_it_asked_for() {
+        let key = Key::parse("abcdefgh23").unwrap();
+        for wish in [
+            Wish::Passage(key.clone()),
+            Wish::Context(key.clone()),
+            Wish::Topic(key),
+            Wish::Topics(12),
+            Wish::Speak(None),
+            Wish::Speak(Some(Language::English)),
+        ] {
+            let press = Press { language: Language::Russian, wish };
+            assert_eq!(Press::parse(&press.payload().unwrap()), Some(press));
+        }
+    }
+
+    #[test]
+    fn a_forged_button_asks_for_nothing() {
+        for forged in ["", "p", "p.en", "p.en.short", "x.en.abcdefgh23", "p.de.abcdefgh23", "l.en.-1", "s.ru.de", "p.en.ABCDEFGH23"] {
+            assert_eq!(Payload::new(forged).as_ref().and_then(Press::parse), None, "{forged}");
+        }
+    }
+}

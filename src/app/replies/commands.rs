@@ -1,0 +1,71 @@
+//! What the commands say.
+
+use fluent_bundle::FluentArgs;
+use jiff::civil::Date;
+
+use crate::domain::UserRef;
+
+use super::Voice;
+
+sentences! {
+    start = "start";
+    start_how = "start-how";
+    commands_heading = "commands-heading";
+    command_ask = "command-ask";
+    command_topics = "command-topics";
+    command_upcoming = "command-upcoming";
+    command_language = "command-language";
+    command_about = "command-about";
+    command_privacy = "command-privacy";
+    command_help = "command-help";
+    command_start = "command-start";
+    command_reload = "command-reload";
+    command_status = "command-status";
+    unknown_command = "unknown-command";
+    private_only = "private-only";
+    ask_usage = "ask-usage";
+    topics_heading = "topics-heading";
+    language_which = "language-which";
+    language_english = "language-english";
+    language_russian = "language-russian";
+    language_question = "language-question";
+    language_set = "language-set";
+    language_follows = "language-follows";
+    language_group = "language-group";
+    about = "about";
+    about_quoted = "about-quoted";
+    about_also = "about-also";
+    privacy = "privacy";
+    upcoming_past = "upcoming-past";
+    upcoming_settled = "upcoming-settled";
+    upcoming_undated = "upcoming-undated";
+    upcoming_none = "upcoming-none";
+    admins_only = "admins-only";
+}
+
+impl Voice<'_> {
+    /// "Page 2 of 6".
+    #[must_use]
+    pub fn topics_page(self, page: usize, pages: usize) -> String {
+        let mut args = FluentArgs::new();
+        args.set("page", page);
+        args.set("pages", pages);
+        self.with("topics-page", &args)
+    }
+
+    /// "Ahead, as of 23 November 2026".
+    #[must_use]
+    pub fn upcoming_ahead(self, today: Date) -> String {
+        let mut args = FluentArgs::new();
+        args.set("date", self.day(today));
+        self.with("upcoming-ahead", &args)
+    }
+
+    /// That nobody is an admin, and how to become one.
+    #[must_use]
+    pub fn admins_none(self, user: UserRef) -> String {
+        let mut args = FluentArgs::new();
+        args.set("id", user.0.to_string());
+        self.with("admins-none", &args)
+    }
+}

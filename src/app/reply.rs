@@ -1,0 +1,238 @@
+//! Answers as messages: attribution, quote, source, and the buttons under them.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::chat::{Action, Block, Link, Message};
+use crate::domain::{Corpus, Event, Interview, Key, Language, Placed, Quote, Tense, Topic, TopicName};
+
+use super::answer::Found;
+use super::cut;
+use super::press::{Press, Wish};
+use super::replies::Voice;
+
+/// How many buttons lead on from a reply: few enough to be read by somebody in a hurry.
+const MAX_RELATED: usize = 2;
+
+/// What a reply is made with: the knowledge, the voice and the day.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'d> {
+    pub(super) corpus: &'d Corpus,
+    pub(super) voice: Voice<'d>,
+    pub(super) now: Timestamp,
+    pub(super) zone: &'d TimeZone,
+}
+
+impl Desk<'_> {
+    /// The answer: one quote or more, each with everything that belongs to it.
+    pub(super) fn quotes(&self, found: &[Found]) -> Message {
+        let mut message = Message::default();
+        for found in found {
+            self.add_quote(&mut message, &found.quote);
+        }
+        if let Some(first) = found.first() {
+            message.actions = self.leading_on(&first.quote, found.first().and_then(|found| found.topic.as_ref()));
+        }
+        message
+    }
+
+    /// The answer a link or button leads to.
+    pub(super) fn quote(&self, quote: &Quote, topic: Option<&TopicName>) -> Message {
+        let mut message = Message::default();
+        self.add_quote(&mut message, quote);
+        message.actions = self.leading_on(quote, topic);
+        message
+    }
+
+    /// The answer a topic's button leads to: its best passage.
+    pub(super) fn topic(&self, interview: &Interview, topic: &Topic) -> Option<Message> {
+        let name = interview.name_of(topic.passages.first()?);
+        let placed = self.corpus.passage(&name, self.voice.language)?;
+        let found_by = TopicName { interview: interview.id.clone(), topic: topic.id.clone() };
+        Some(self.quote(&cut::quote(placed, "")?, Some(&found_by)))
+    }
+
+    /// A passage between the ones before and after it, under the interviewer's question.
+    pub(super) fn in_context(&self, placed: Placed<'_>) -> Message {
+        let voice = self.voice;
+        let mut message = Message::default();
+        let here = placed.question.passages.iter().position(|passage| passage.id == placed.passage.id).unwrap_or(0);
+        let around = here.saturating_sub(1)..(here + 2).min(placed.question.passages.len());
+        let quotes: Vec<Quote> = placed.question.passages[around]
+            .iter()
+            .filter_map(|passage| cut::quote(Placed { passage, ..placed }, ""))
+            .collect();
+        let Some(first) = quotes.first() else { return message };
+        self.add_attribution(&mut message, first);
+        message.blocks.push(Block::Question { label: voice.question_by(placed.interview), words: placed.question.words.clone() });
+        message.blocks.extend(quotes.iter().cloned().map(|quote| Block::Quote(Box::new(quote))));
+        message.blocks.extend(quotes.iter().flat_map(|quote| self.past_events(quote)).map(Block::Text));
+        if let Some(middle) = quotes.iter().find(|quote| quote.name().passage == placed.passage.id) {
+            message.blocks.push(self.source(middle));
+        }
+        let back = Press { language: voice.language, wish: Wish::Passage(placed.passage.key.clone()) };
+        message.actions = rows(back.button(voice.only_the_answer()));
+        message
+    }
+
+    /// Two or three close calls: a button each.
+    pub(super) fn choices(&self, found: &[Found]) -> Message {
+        let voice = self.voice;
+        let actions = found.iter().filter_map(|found| {
+            let press = Press { language: voice.language, wish: Wish::Passage(found.quote.key().clone()) };
+            press.button(self.title_of(&found.quote, found.topic.as_ref()))
+        });
+        Message { blocks: vec![Block::Text(voice.choose())], actions: rows(actions) }
+    }
+
+    /// Nothing found: the whole interview's link and, only if some are near, topics.
+    pub(super) fn nothing_found(&self, near: &[TopicName]) -> Message {
+        let voice = self.voice;
+        let links = self.corpus.interviews.iter().take(MAX_RELATED).map(|interview| self.whole_interview(interview)).collect();
+        let mut message = Message { blocks: vec![Block::Source { label: voice.nothing_found(), links }], actions: Vec::new() };
+        message.actions = rows(near.iter().filter_map(|name| self.corpus.topic(name)).filter_map(|(_, topic)| self.topic_button(topic)));
+        if !message.actions.is_empty() {
+            message.blocks.push(Block::Text(voice.near_topics()));
+        }
+        message
+    }
+
+    /// The link to the whole text, in the reader's language where there is one.
+    pub(super) fn whole_interview(&self, interview: &Interview) -> Link {
+        let language = self.voice.language;
+        let text = interview.text_for(language);
+        let also = interview.also.iter().find(|also| also.language == language);
+        let url = match (text, also) {
+            (Some(text), _) if text.language == language => text.url.clone(),
+            (_, Some(also)) => also.url.clone(),
+            (Some(text), None) => text.url.clone(),
+            (None, None) => String::new(),
+        };
+        Link { label: self.voice.open_interview(), url }
+    }
+
+    /// The button of a topic.
+    pub(super) fn topic_button(&self, topic: &Topic) -> Option<Action> {
+        let press = Press { language: self.voice.language, wish: Wish::Topic(topic.key.clone()) };
+        press.button(topic.title.get(self.voice.language).to_owned())
+    }
+
+    /// The button of a passage.
+    pub(super) fn passage_button(&self, key: &Key, label: String) -> Option<Action> {
+        Press { language: self.voice.language, wish: Wish::Passage(key.clone()) }.button(label)
+    }
+
+    fn add_quote(&self, message: &mut Message, quote: &Quote) {
+        self.add_attribution(message, quote);
+        if quote.source().language != self.voice.language {
+            let topic = self.title_topic(quote, None).and_then(|topic| topic.title.exactly(self.voice.language));
+            message.blocks.extend(topic.map(|title| Block::Heading(title.to_owned())));
+        }
+        message.blocks.push(Block::Quote(Box::new(quote.clone())));
+        message.blocks.extend(self.note(quote));
+        message.blocks.extend(self.past_events(quote).map(Block::Text));
+        message.blocks.push(self.source(quote));
+    }
+
+    fn add_attribution(&self, message: &mut Message, quote: &Quote) {
+        let attribution = self.voice.attribution(quote.attribution());
+        if !attribution.is_empty() {
+            message.blocks.push(Block::Attribution(attribution));
+        }
+    }
+
+    fn source(&self, quote: &Quote) -> Block {
+        let voice = self.voice;
+        let source = quote.source();
+        let mut links = vec![Link { label: voice.open_passage(), url: source.url.clone() }];
+        if source.language != voice.language {
+            let theirs = source.also.iter().filter(|also| also.language == voice.language);
+            links.extend(theirs.map(|also| Link { label: voice.also_in(also.language, &also.label), url: also.url.clone() }));
+        }
+        Block::Source { label: voice.source_label(source), links }
+    }
+
+    fn note(&self, quote: &Quote) -> Option<Block> {
+        let interview = self.interview(quote)?;
+        let noted = interview.topics.iter().filter(|topic| topic.passages.first() == Some(&quote.name().passage));
+        let note = noted.filter_map(|topic| topic.note.as_ref()).next()?;
+        Some(Block::Note { label: self.voice.editors_note(), words: note.get(self.voice.language).to_owned() })
+    }
+
+    /// What must be said of dates in the quote that are over: it was planned, and nobody here knows what came of it.
+    fn past_events(&self, quote: &Quote) -> impl Iterator<Item = String> {
+        let events = self.interview(quote).map(|interview| interview.events.as_slice()).unwrap_or_default();
+        let here = events.iter().filter(|event| event.passage == quote.name().passage);
+        here.filter_map(|event| self.past_event(event))
+    }
+
+    fn past_event(&self, event: &Event) -> Option<String> {
+        let voice = self.voice;
+        let name = voice.quoted(event.name.get(voice.language));
+        if let Some(outcome) = &event.outcome {
+            return Some(format!("{name}: {}", voice.event_settled(outcome.kind, &outcome.source)));
+        }
+        let when = event.when.as_ref().filter(|when| when.tense(self.now, self.zone) == Tense::Past)?;
+        Some(format!("{name}: {}", voice.event_past(when)))
+    }
+
+    /// Before and after, and the topics to go on with.
+    fn leading_on(&self, quote: &Quote, topic: Option<&TopicName>) -> Vec<Vec<Action>> {
+        let voice = self.voice;
+        let context = Press { language: voice.language, wish: Wish::Context(quote.key().clone()) };
+        let mut actions = rows(context.button(voice.before_and_after()));
+        if let Some((interview, topic)) = self.interview(quote).zip(self.title_topic(quote, topic)) {
+            let related = topic.follow_ups.iter().filter_map(|id| interview.topics.iter().find(|topic| topic.id == *id));
+            let elsewhere = related.filter(|topic| topic.passages.first() != Some(&quote.name().passage));
+            actions.extend(rows(elsewhere.take(MAX_RELATED).filter_map(|topic| self.topic_button(topic))));
+        }
+        actions
+    }
+
+    /// The topic a quote goes under: the one it was found by if it leads with this passage, else the first that does,
+    /// else the one it was found by.
+    fn title_topic(&self, quote: &Quote, found_by: Option<&TopicName>) -> Option<&Topic> {
+        let topics = &self.interview(quote)?.topics;
+        let found_by = found_by.and_then(|name| topics.iter().find(|topic| topic.id == name.topic));
+        let leads = |topic: &&Topic| topic.passages.first() == Some(&quote.name().passage);
+        let holds = |topic: &&Topic| topic.passages.contains(&quote.name().passage);
+        found_by.filter(leads).or_else(|| topics.iter().find(leads)).or(found_by).or_else(|| topics.iter().find(holds))
+    }
+
+    /// The title of a quote on a button: its topic's, else its own first words.
+    fn title_of(&self, quote: &Quote, topic: Option<&TopicName>) -> String {
+        match self.title_topic(quote, topic) {
+            Some(topic) => topic.title.get(self.voice.language).to_owned(),
+            None => first_words(quote.words()),
+        }
+    }
+
+    fn interview(&self, quote: &Quote) -> Option<&Interview> {
+        self.corpus.interviews.iter().find(|interview| interview.id == quote.name().interview)
+    }
+}
+
+/// One button a row: labels are sentences, and two of them side by side are cut off on a phone.
+pub(super) fn rows(actions: impl IntoIterator<Item = Action>) -> Vec<Vec<Action>> {
+    actions.into_iter().map(|action| vec![action]).collect()
+}
+
+
+/// The first words of a quote, with a sign that more follow.
+fn first_words(words: &str) -> String {
+    const MAX_WORDS: usize = 6;
+    let mut split = words.split_whitespace();
+    let first: Vec<&str> = split.by_ref().take(MAX_WORDS).collect();
+    let more = if split.next().is_some() { " …" } else { "" };
+    format!("{}{more}", first.join(" "))
+}
+
+/// The languages a reader can be answered in, for buttons.
+pub(super) fn language_buttons(voice: Voice<'_>) -> Vec<Vec<Action>> {
+    let choices = [
+        (voice.language_english(), Some(Language::English)),
+        (voice.language_russian(), Some(Language::Russian)),
+        (voice.language_question(), None),
+    ];
+    rows(choices.into_iter().filter_map(|(label, choice)| Press { language: voice.language, wish: Wish::Speak(choice) }.button(label)))
+}

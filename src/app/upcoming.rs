@@ -1,0 +1,64 @@
+//! Exercises and dates named in the interview: ahead, over with the outcome unknown, settled, and without a date.
+
+use crate::chat::{Action, Block, Message};
+use crate::domain::{Attribution, Event, Interview, Tense};
+
+use super::reply::{Desk, rows};
+
+impl Desk<'_> {
+    /// All events of all interviews, each under its interview's attribution.
+    pub(super) fn upcoming(&self) -> Message {
+        let mut message = Message::default();
+        for interview in self.corpus.interviews.iter().filter(|interview| !interview.events.is_empty()) {
+            self.add_events(&mut message, interview);
+        }
+        if message.blocks.is_empty() {
+            return Message::text(self.voice.upcoming_none());
+        }
+        message
+    }
+
+    fn add_events(&self, message: &mut Message, interview: &Interview) {
+        let voice = self.voice;
+        let today = self.now.to_zoned_datetime(self.zone.clone()).date();
+        let mut events: Vec<&Event> = interview.events.iter().collect();
+        events.sort_by_key(|event| (event.when.as_ref().map(|when| (when.first_day(), when.last_day())), event.uid.clone()));
+        let tense = |event: &Event| event.when.as_ref().map(|when| when.tense(self.now, self.zone));
+        let parts: [(String, Vec<&Event>); 4] = [
+            (voice.upcoming_ahead(today), pick(&events, |event| {
+                event.outcome.is_none() && matches!(tense(event), Some(Tense::Ahead | Tense::Now))
+            })),
+            (voice.upcoming_past(), pick(&events, |event| event.outcome.is_none() && tense(event) == Some(Tense::Past))),
+            (voice.upcoming_settled(), pick(&events, |event| event.outcome.is_some())),
+            (voice.upcoming_undated(), pick(&events, |event| event.outcome.is_none() && event.when.is_none())),
+        ];
+        let attribution = voice.attribution(&Attribution::of(interview));
+        message.blocks.push(Block::Attribution(attribution));
+        for (heading, events) in parts.into_iter().filter(|(_, events)| !events.is_empty()) {
+            message.blocks.push(Block::Heading(heading));
+            message.blocks.push(Block::Items(events.iter().map(|event| self.line(event)).collect()));
+        }
+        message.blocks.push(self.card(interview));
+        message.actions.extend(rows(events.iter().filter_map(|event| self.event_button(interview, event))));
+    }
+
+    /// Name, date as precise as it is known, place.
+    fn line(&self, event: &Event) -> String {
+        let voice = self.voice;
+        let name = event.name.get(voice.language).to_owned();
+        let when = event.when.as_ref().map(|when| voice.when_announced(when));
+        let place = event.place.as_ref().map(|place| place.get(voice.language).to_owned());
+        let settled = event.outcome.as_ref().map(|outcome| voice.event_settled(outcome.kind, &outcome.source));
+        [Some(name), when, place, settled].into_iter().flatten().collect::<Vec<_>>().join(" — ")
+    }
+
+    fn event_button(&self, interview: &Interview, event: &Event) -> Option<Action> {
+        let text = interview.text_for(self.voice.language)?;
+        let (_, passage) = text.passage(&event.passage)?;
+        self.passage_button(&passage.key, event.name.get(self.voice.language).to_owned())
+    }
+}
+
+fn pick<'e>(events: &[&'e Event], wanted: impl Fn(&Event) -> bool) -> Vec<&'e Event> {
+    events.iter().copied().filter(|event| wanted(event)).collect()
+}
