@@ -1,0 +1,300 @@
+//! Opening: the file is made, checked and brought to this version's tables, or left as it was.
+
+use std::path::{Path, PathBuf};
+use std::sync::Once;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, AnyPool, Connection, Executor, SqlSafeStr};
+
+use super::{Store, StoreError};
+
+/// What a connection is told first. `busy_timeout` is for other processes: a backup, `sqlite3` in a shell.
+const PER_CONNECTION: &str = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; \
+                              PRAGMA secure_delete = ON;";
+
+/// Tables of a database that sqlx has never migrated: somebody else's.
+const FOREIGN_TABLES: &str = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND NOT EXISTS \
+                              (SELECT 1 FROM sqlite_master WHERE name = '_sqlx_migrations')";
+
+/// A write of nothing: it needs all that a real write needs but space.
+const WRITE_NOTHING: &str = "DELETE FROM freezes WHERE chat_id IS NULL";
+
+impl Store {
+    /// Opens `sqlite://PATH`, making the file (mode 0600) if there is none, and brings its tables to this version.
+    ///
+    /// Idempotent. Each step is atomic: a crash in between leaves a file that the next call finishes.
+    ///
+    /// # Errors
+    /// Any [`StoreError`]. A database of another version or another program is left as it was.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let path = path_of(url)?;
+        let name = path.display().to_string();
+        let real = make(&path, &name)?;
+        let address = address_of(&real);
+        install_driver();
+        prepare(&address).await.map_err(|error| told(&name, error))?;
+        let pool = pool(&address).await.map_err(|error| StoreError::from_sqlx(&name, error))?;
+        Ok(Self { pool, name: name.into() })
+    }
+
+    /// A database that lives as long as the handle: for the terminal chat, and for tests.
+    ///
+    /// # Errors
+    /// [`StoreError::Failed`] if there is no memory for it.
+    pub async fn in_memory() -> Result<Self, StoreError> {
+        let name = "in memory";
+        install_driver();
+        let pool = pool("sqlite::memory:").await.map_err(|error| StoreError::from_sqlx(name, error))?;
+        migrator().run(&pool).await.map_err(|error| told(name, error.into()))?;
+        Ok(Self { pool, name: name.into() })
+    }
+}
+
+/// Why a file cannot be used.
+#[derive(Debug, thiserror::Error)]
+enum Unfit {
+    #[error("tables of another program")]
+    Foreign,
+    #[error(transparent)]
+    Migration(#[from] MigrateError),
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+/// Checks and migrates over a connection of its own: a pool would repeat a failing first step until a timeout, and
+/// then report the timeout.
+async fn prepare(address: &str) -> Result<(), Unfit> {
+    let mut connection = AnyConnection::connect(address).await?;
+    connection.execute(PER_CONNECTION).await?;
+    let foreign: i64 = sqlx::query_scalar(FOREIGN_TABLES).fetch_one(&mut connection).await?;
+    if foreign > 0 {
+        return Err(Unfit::Foreign);
+    }
+    connection.execute("PRAGMA journal_mode = WAL").await?;
+    migrator().run(&mut connection).await?;
+    connection.execute(WRITE_NOTHING).await?;
+    Ok(connection.close().await?)
+}
+
+/// One connection that never closes by itself: an in-memory database would be gone with it.
+///
+/// Except when a full disk makes SQLite end a transaction on its own. sqlx does not notice, and would refuse every
+/// transaction after it, for ever: such a connection is replaced when it is released.
+async fn pool(address: &str) -> Result<AnyPool, sqlx::Error> {
+    AnyPoolOptions::new()
+        .max_connections(1)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .after_connect(|connection, _| Box::pin(async move { connection.execute(PER_CONNECTION).await.map(|_| ()) }))
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                // The answer comes after the rollback that a dropped transaction has queued.
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
+        .connect(address)
+        .await
+}
+
+/// Every version of the tables. A released one is never edited, only followed by the next.
+fn migrator() -> Migrator {
+    let ground = include_str!("migrations/0001_ground.sql").into_sql_str();
+    Migrator::with_migrations(vec![Migration::new(1, "ground".into(), MigrationType::Simple, ground, false)])
+}
+
+fn told(name: &str, unfit: Unfit) -> StoreError {
+    let path = name.to_owned();
+    match unfit {
+        Unfit::Foreign => StoreError::Foreign { path },
+        Unfit::Database(error)
+        | Unfit::Migration(MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) => {
+            StoreError::from_sqlx(name, error)
+        }
+        Unfit::Migration(MigrateError::VersionMissing(version)) => StoreError::OtherVersion {
+            path,
+            why: format!("a newer version of the bot wrote it (its tables: {version})"),
+        },
+        Unfit::Migration(MigrateError::VersionMismatch(version)) => {
+            StoreError::OtherVersion { path, why: format!("its tables of version {version} are not those of this bot") }
+        }
+        Unfit::Migration(error) => StoreError::Failed { path, cause: error.into() },
+    }
+}
+
+/// `sqlite://PATH` or `sqlite:PATH`.
+fn path_of(url: &str) -> Result<PathBuf, StoreError> {
+    let refuse = |why| Err(StoreError::Address { url: url.to_owned(), why });
+    let Some(rest) = url.strip_prefix("sqlite:") else {
+        return refuse("only SQLite files are supported");
+    };
+    let path = rest.strip_prefix("//").unwrap_or(rest);
+    match path {
+        "" => refuse("it names no file"),
+        ":memory:" => refuse("it would be lost at the end"),
+        _ if path.contains('?') => refuse("options after `?` are not supported"),
+        _ => Ok(PathBuf::from(path)),
+    }
+}
+
+/// Makes the file if there is none, for its owner alone (`Any` does not make it, and SQLite would make it readable
+/// for all; its log files copy the mode). The result is absolute.
+fn make(path: &Path, name: &str) -> Result<PathBuf, StoreError> {
+    let unopenable = |why: String| StoreError::Unopenable { path: name.to_owned(), why };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    if !folder.is_dir() {
+        return Err(StoreError::NoFolder { path: name.to_owned() });
+    }
+    if path.is_dir() {
+        return Err(unopenable("it is a folder".to_owned()));
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { path: name.to_owned() },
+        std::io::ErrorKind::StorageFull => StoreError::Full { path: name.to_owned() },
+        std::io::ErrorKind::PermissionDenied if path.exists() => StoreError::ReadOnly { path: name.to_owned() },
+        _ => unopenable(error.to_string()),
+    })?;
+    std::path::absolute(path).map_err(|error| unopenable(error.to_string()))
+}
+
+/// An address that survives being parsed as a URL, whatever is in the path.
+fn address_of(path: &Path) -> String {
+    let mut address = "sqlite://".to_owned();
+    for byte in path.to_string_lossy().bytes() {
+        match byte {
+            b'/' | b'-' | b'_' => address.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => address.push(char::from(byte)),
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
+}
+
+/// sqlx wants to be told once per process.
+fn install_driver() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(sqlx::any::install_default_drivers);
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::store::Arrived;
+
+    async fn shell(path: &Path, sql: &'static str) -> AnyConnection {
+        install_driver();
+        let mut connection = AnyConnection::connect(&address_of(path)).await.unwrap();
+        connection.execute(sql).await.unwrap();
+        connection
+    }
+
+    #[tokio::test]
+    async fn what_is_admitted_is_there_after_opening_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("об #1 100%.db").display());
+        let store = Store::open(&url).await.unwrap();
+        let batch = [Arrived { id: 1, lane: 0, body: "{}".into() }];
+        store.admit(&batch, Timestamp::UNIX_EPOCH).await.unwrap();
+        store.close().await;
+        assert_eq!(Store::open(&url).await.unwrap().waiting().await.unwrap().len(), 1);
+        assert!(folder.path().join("об #1 100%.db").is_file(), "at the very path that was asked for");
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn the_files_are_for_their_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite:{}", folder.path().join("a.db").display())).await.unwrap();
+        store.admit(&[], Timestamp::UNIX_EPOCH).await.unwrap();
+        for name in ["a.db", "a.db-wal", "a.db-shm"] {
+            let mode = std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{name}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connection_is_set_up_as_promised() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite:{}", folder.path().join("a.db").display())).await.unwrap();
+        for (pragma, value) in [
+            ("PRAGMA busy_timeout", 5000),
+            ("PRAGMA synchronous", 1),
+            ("PRAGMA foreign_keys", 1),
+            ("PRAGMA secure_delete", 1),
+        ] {
+            let found: i64 = sqlx::query_scalar(pragma).fetch_one(&store.pool).await.unwrap();
+            assert_eq!(found, value, "{pragma}");
+        }
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&store.pool).await.unwrap();
+        assert_eq!(mode, "wal");
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_opened_says_why() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| format!("sqlite://{}", folder.path().join(name).display());
+        std::fs::write(folder.path().join("text.db"), "not a database, but long enough to have a header".repeat(9))
+            .unwrap();
+        for (url, told) in [
+            (String::from("postgres://localhost/x"), "only SQLite files are supported"),
+            ("onrecord.db".into(), "only SQLite files are supported"),
+            ("sqlite://".into(), "it names no file"),
+            ("sqlite::memory:".into(), "it would be lost"),
+            (at("a.db?mode=rwc"), "options after `?`"),
+            (at("missing/a.db"), "its folder does not exist"),
+            (at(""), "it is a folder"),
+            (at("text.db"), "it is not a database"),
+        ] {
+            let error = Store::open(&url).await.unwrap_err().to_string();
+            let name = url.trim_start_matches("sqlite://");
+            assert!(error.contains(told) && error.contains(name), "{url}: {error}");
+        }
+        assert!(!folder.path().join("missing").exists());
+    }
+
+    #[tokio::test]
+    async fn a_database_of_a_newer_version_or_another_program_is_left_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let (newer, edited, foreign) =
+            (folder.path().join("n.db"), folder.path().join("e.db"), folder.path().join("f.db"));
+        for path in [&newer, &edited] {
+            Store::open(&format!("sqlite://{}", path.display())).await.unwrap().close().await;
+        }
+        let later =
+            "INSERT INTO _sqlx_migrations SELECT 99, 'later', installed_on, success, checksum, 0 FROM _sqlx_migrations";
+        shell(&newer, later).await.close().await.unwrap();
+        shell(&edited, "UPDATE _sqlx_migrations SET checksum = x'00'").await.close().await.unwrap();
+        std::fs::write(&foreign, "").unwrap();
+        shell(&foreign, "CREATE TABLE photos (id BIGINT)").await.close().await.unwrap();
+        for (path, told) in [(newer, "newer version"), (edited, "not those of this bot"), (foreign, "another program")]
+        {
+            let before = std::fs::read(&path).unwrap();
+            let error = Store::open(&format!("sqlite://{}", path.display())).await.unwrap_err().to_string();
+            assert!(error.contains(told), "{error}");
+            assert_eq!(std::fs::read(&path).unwrap(), before, "{error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_that_another_process_keeps_locked_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let store = Store::open(&format!("sqlite://{}", path.display())).await.unwrap();
+        store.pool.execute("PRAGMA busy_timeout = 0").await.unwrap();
+        let mut other = shell(&path, "BEGIN IMMEDIATE").await;
+        let error = store.handled(1).await.unwrap_err();
+        assert!(matches!(error, StoreError::Locked { .. }), "{error}");
+        other.execute("ROLLBACK").await.unwrap();
+        store.handled(1).await.unwrap();
+    }
+}

@@ -1,0 +1,93 @@
+//! Sweeping: nothing rests longer than promised.
+
+use jiff::{SignedDuration, Timestamp};
+use sqlx::Executor;
+
+use super::{Store, StoreError};
+
+/// How long an unhandled update's text rests at most: as long as Telegram itself would keep it.
+pub const BODY_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+
+/// How long an id is kept, from the day it was received: so at least 48 hours from the moment it was handled.
+pub const ID_LIFETIME: SignedDuration = SignedDuration::from_hours(24 + 48);
+
+/// What a sweep took away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Texts that were too old; the updates count as handled now. More than 0 is worth a warning.
+    pub bodies: u64,
+    /// Ids of handled updates that no duplicate can come of any more.
+    pub ids: u64,
+}
+
+impl Store {
+    /// Takes away what is past its time, then empties the write-ahead log, so that no copy of a text is left in it.
+    ///
+    /// The taking away is atomic; the log is emptied after it, or by the next sweep. Idempotent. Meant to run hourly.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn sweep(&self, now: Timestamp) -> Result<Swept, StoreError> {
+        let swept = self.take_away(now).await.map_err(|error| self.failed(error))?;
+        self.pool.execute("PRAGMA wal_checkpoint(TRUNCATE)").await.map_err(|error| self.failed(error))?;
+        Ok(swept)
+    }
+
+    async fn take_away(&self, now: Timestamp) -> Result<Swept, sqlx::Error> {
+        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let bodies = sqlx::query("UPDATE inbox SET body = NULL WHERE body IS NOT NULL AND received < $1")
+            .bind(now.saturating_sub(BODY_LIFETIME).map_or(i64::MIN, Timestamp::as_millisecond))
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+        let ids = sqlx::query("DELETE FROM inbox WHERE body IS NULL AND received < $1")
+            .bind(now.saturating_sub(ID_LIFETIME).map_or(i64::MIN, Timestamp::as_millisecond))
+            .execute(&mut *transaction)
+            .await?
+            .rows_affected();
+        transaction.commit().await?;
+        Ok(Swept { bodies, ids })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Arrived;
+
+    fn arrived(id: i64, body: &str) -> [Arrived; 1] {
+        [Arrived { id, lane: 0, body: body.to_owned() }]
+    }
+
+    #[tokio::test]
+    async fn a_text_stays_24_hours_and_an_id_48_more() {
+        let store = Store::in_memory().await.unwrap();
+        let noon = Timestamp::from_second(1_795_000_000).unwrap();
+        store.admit(&arrived(1, "handled"), noon).await.unwrap();
+        store.admit(&arrived(2, "stuck"), noon).await.unwrap();
+        store.handled(1).await.unwrap();
+        let after = |hours| noon + SignedDuration::from_hours(hours);
+        assert_eq!(store.sweep(after(24)).await.unwrap(), Swept::default());
+        assert!(store.begin(2).await.unwrap().is_some());
+        assert_eq!(store.sweep(after(25)).await.unwrap(), Swept { bodies: 1, ids: 0 });
+        assert_eq!(store.begin(2).await.unwrap(), None);
+        assert_eq!(store.sweep(after(72)).await.unwrap(), Swept::default());
+        assert_eq!(store.admit(&arrived(1, "again"), after(72)).await.unwrap(), [0; 0]);
+        assert_eq!(store.sweep(after(73)).await.unwrap(), Swept { bodies: 0, ids: 2 });
+        assert_eq!(store.sweep(Timestamp::MIN).await.unwrap(), Swept::default());
+    }
+
+    #[tokio::test]
+    async fn after_a_sweep_no_file_holds_what_was_handled() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite://{}", folder.path().join("a.db").display())).await.unwrap();
+        store.admit(&arrived(1, &"a private question ".repeat(500)), Timestamp::UNIX_EPOCH).await.unwrap();
+        store.handled(1).await.unwrap();
+        store.sweep(Timestamp::UNIX_EPOCH).await.unwrap();
+        for entry in std::fs::read_dir(folder.path()).unwrap() {
+            let path = entry.unwrap().path();
+            let bytes = std::fs::read(&path).unwrap();
+            assert!(!bytes.windows(16).any(|part| part == b"private question"), "{}", path.display());
+        }
+    }
+}
