@@ -21,7 +21,11 @@ impl Clock {
     pub fn starting_at(start: Timestamp) -> Self {
         let shift: SignedDuration = start.duration_since(Timestamp::now());
         Self(Arc::new(move || {
-            Timestamp::now().checked_add(shift).unwrap_or(if shift.is_negative() { Timestamp::MIN } else { Timestamp::MAX })
+            Timestamp::now().checked_add(shift).unwrap_or(if shift.is_negative() {
+                Timestamp::MIN
+            } else {
+                Timestamp::MAX
+            })
         }))
     }
 

@@ -1,3 +1,7 @@
-//! The binary.
+//! The binary: hands the arguments and the standard streams to [`onrecord::cli`], and its exit code to the system.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    onrecord::cli::main()
+}

@@ -1,7 +1,7 @@
 //! For admins: reload the knowledge, and how the bot is doing.
 
 use crate::chat::{Block, Message};
-use crate::knowledge::{Change, Problem};
+use crate::knowledge::{Change, Problem, Severity};
 
 use super::gauges::Gauges;
 use super::library::{LastReload, LoadError, Reloaded, Snapshot};
@@ -16,11 +16,13 @@ pub(super) fn reloaded(voice: Voice<'_>, result: &Result<Reloaded, LoadError>, l
     let blocks = match result {
         Ok(reloaded) => changed(voice, reloaded),
         Err(LoadError::Busy) => vec![Block::Text(voice.reload_busy())],
-        Err(LoadError::Unread(error)) => vec![Block::Text(voice.reload_unread(revision)), Block::Report(error.to_string())],
+        Err(LoadError::Unread(error)) => {
+            vec![Block::Text(voice.reload_unread(revision)), Block::Report(error.to_string())]
+        }
         Err(LoadError::Problems(problems)) => {
-            let errors = problems.iter().filter(|problem| problem.is_error()).count();
+            let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
             let mut blocks = vec![Block::Text(voice.reload_refused(errors, revision))];
-            blocks.extend(report(voice, problems.iter().filter(|problem| problem.is_error())));
+            blocks.extend(report(voice, problems.iter().filter(|problem| problem.severity() == Severity::Error)));
             blocks
         }
     };

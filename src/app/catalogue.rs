@@ -4,7 +4,7 @@
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
-use unic_langid::{LanguageIdentifier, langid};
+use unic_langid::LanguageIdentifier;
 
 use crate::domain::Language;
 
@@ -16,10 +16,12 @@ pub(super) struct Catalogue(FluentBundle<FluentResource>);
 
 impl Catalogue {
     pub(super) fn new(language: Language) -> Self {
-        let (source, id): (&str, LanguageIdentifier) = match language {
-            Language::English => (ENGLISH, langid!("en")),
-            Language::Russian => (RUSSIAN, langid!("ru")),
+        let source = match language {
+            Language::English => ENGLISH,
+            Language::Russian => RUSSIAN,
         };
+        // Decides the plural forms; every code of ours is one.
+        let id: LanguageIdentifier = language.code().parse().unwrap_or_default();
         // A line that does not parse is left out and shows as its key; a test keeps the files whole.
         let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
@@ -48,7 +50,9 @@ mod tests {
         let mut keys = BTreeMap::new();
         let mut key = String::new();
         for line in source.lines().filter(|line| !line.starts_with('#')) {
-            if let Some((name, _)) = line.split_once(" =").filter(|(name, _)| !name.is_empty() && !name.starts_with(' ')) {
+            if let Some((name, _)) =
+                line.split_once(" =").filter(|(name, _)| !name.is_empty() && !name.starts_with(' '))
+            {
                 key = name.to_owned();
                 keys.insert(key.clone(), BTreeSet::new());
             }

@@ -176,9 +176,10 @@ impl Desk<'_> {
     pub(super) fn card(&self, interview: &Interview) -> Block {
         let voice = self.voice;
         let text = interview.text_for(voice.language);
-        let who = interview.speaker.as_ref().map(|speaker| {
-            format!("{}, {}", speaker.name.get(voice.language), speaker.role.get(voice.language))
-        });
+        let who = interview
+            .speaker
+            .as_ref()
+            .map(|speaker| format!("{}, {}", speaker.name.get(voice.language), speaker.role.get(voice.language)));
         let published = text.map(|text| voice.published(text.kind, text.language, &text.publisher));
         let day = interview.given.map(|day| voice.day(day));
         let title = text.map(|text| voice.quoted(&text.title));

@@ -20,10 +20,8 @@ pub(super) fn quote(placed: Placed<'_>, question: &str) -> Option<Quote> {
 /// stands even if it alone is longer: half a sentence would bend what was said.
 fn nearest_sentences(words: &str, question: &str) -> Range<usize> {
     let sentences = text::sentences(words);
-    let asked: BTreeSet<String> = text::stems(question).into_iter().collect();
-    let shared = |sentence: &Range<usize>| {
-        text::stems(&words[sentence.clone()]).into_iter().filter(|stem| asked.contains(stem)).collect::<BTreeSet<_>>().len()
-    };
+    let asked = stems(question);
+    let shared = |sentence: &Range<usize>| stems(&words[sentence.clone()]).intersection(&asked).count();
     // The first of equals: a passage without any shared word is shown from its beginning.
     let best = (0..sentences.len()).max_by_key(|&i| (shared(&sentences[i]), std::cmp::Reverse(i))).unwrap_or(0);
     let Some(mut run) = sentences.get(best).cloned() else { return 0..words.len() };
@@ -45,6 +43,10 @@ fn nearest_sentences(words: &str, question: &str) -> Range<usize> {
     }
 }
 
+fn stems(words: &str) -> BTreeSet<String> {
+    text::tokens(words).iter().map(|token| text::stem(&token.word)).collect()
+}
+
 fn fits(words: &str, run: &Range<usize>, room: usize) -> bool {
     words[run.clone()].chars().count() <= room
 }
@@ -61,7 +63,7 @@ mod tests {
         let quoted = &words[run.clone()];
         assert!(quoted.contains("The harbour “was closed. Twice.” in March."), "{quoted}");
         assert!(quoted.chars().count() <= MAX_WHOLE_CHARS);
-        assert!(quoted.trim_end().ends_with('.') && words[..run.start].trim_end().ends_with(['.', '”']) );
+        assert!(quoted.trim_end().ends_with('.') && words[..run.start].trim_end().ends_with(['.', '”']));
     }
 
     #[test]

@@ -15,9 +15,11 @@ impl Desk<'_> {
             SmallTalk::Thanks => Message::text(voice.thanks()),
             SmallTalk::Help => Message::text(voice.help()),
             SmallTalk::WhoAreYou => Message::text(voice.who_are_you()),
-            SmallTalk::Speaker | SmallTalk::AskedBy | SmallTalk::Given | SmallTalk::Published | SmallTalk::Translation => {
-                self.facts(talk)
-            }
+            SmallTalk::Speaker
+            | SmallTalk::AskedBy
+            | SmallTalk::Given
+            | SmallTalk::Published
+            | SmallTalk::Translation => self.facts(talk),
         }
     }
 

@@ -34,15 +34,15 @@ pub enum ClockIs {
 
 /// How many updates were seen in this run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Updates {
+pub(super) struct Updates {
     /// Committed to the inbox.
-    pub received: u64,
+    pub(super) received: u64,
     /// Answered, refused for good, or not for the bot.
-    pub handled: u64,
+    pub(super) handled: u64,
     /// Of those, spoiled by a panic, a time-out or a refusal.
-    pub failed: u64,
+    pub(super) failed: u64,
     /// Not handled yet.
-    pub waiting: usize,
+    pub(super) waiting: usize,
 }
 
 impl Gauges {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::clock::Clock;
 use crate::domain::{Corpus, Revision};
-use crate::knowledge::{self, Changes, Files, Problem, ReadError, Severity};
+use crate::knowledge::{self, Changes, Files, Problem, ReadError};
 use crate::matching::Matcher;
 
 use super::small_talk;
@@ -163,6 +163,8 @@ impl Library {
 
 fn load(source: &KnowledgeSource) -> Result<(Corpus, Vec<Problem>), LoadError> {
     let loaded = knowledge::load(&source.files()?);
-    debug_assert!(loaded.corpus.is_some() || loaded.problems.iter().any(|problem| problem.severity() == Severity::Error));
-    loaded.corpus.map_or(Err(LoadError::Problems(Vec::new())), Ok).map_err(|_| LoadError::Problems(loaded.problems.clone())).map(|corpus| (corpus, loaded.problems))
+    match loaded.corpus {
+        Some(corpus) => Ok((corpus, loaded.problems)),
+        None => Err(LoadError::Problems(loaded.problems)),
+    }
 }

@@ -9,6 +9,7 @@ mod answer;
 mod catalogue;
 mod commands;
 mod cut;
+mod evaluation;
 mod facts;
 mod gauges;
 mod intake;
@@ -37,6 +38,7 @@ use reply::Desk;
 
 pub use answer::{Answer, Found, Outcome, answer};
 pub use commands::Command;
+pub use evaluation::{Score, Share, Wrong, evaluate};
 pub use gauges::{ClockIs, Gauges};
 pub use intake::Intake;
 pub use language::Preference;
@@ -229,7 +231,9 @@ impl Turn<'_> {
         let user = self.incoming.from;
         tracing::warn!(command = command.name(), user = ?user.map(|user| user.0), "refused an admin command");
         let words = match user {
-            Some(user) if self.app.admins().is_empty() => format!("{} {}", voice.admins_only(), voice.admins_none(user)),
+            Some(user) if self.app.admins().is_empty() => {
+                format!("{} {}", voice.admins_only(), voice.admins_none(user))
+            }
             Some(_) | None => voice.admins_only(),
         };
         self.send(Message::text(words))
@@ -285,7 +289,12 @@ impl Turn<'_> {
         if self.incoming.kind != ChatKind::Private {
             return Message::text(voice.language_group());
         }
-        if let Err(error) = self.app.parts.store.set_language(self.incoming.chat.id, choice).await {
+        let (store, chat) = (&self.app.parts.store, self.incoming.chat.id);
+        let stored = match choice {
+            Some(language) => store.set_language(chat, language).await,
+            None => store.forget_language(chat).await,
+        };
+        if let Err(error) = stored {
             tracing::error!(%error, "failed to store the chosen language");
             return Message::text(voice.went_wrong());
         }

@@ -88,7 +88,17 @@ mod tests {
 
     #[test]
     fn a_forged_button_asks_for_nothing() {
-        for forged in ["", "p", "p.en", "p.en.short", "x.en.abcdefgh23", "p.de.abcdefgh23", "l.en.-1", "s.ru.de", "p.en.ABCDEFGH23"] {
+        for forged in [
+            "",
+            "p",
+            "p.en",
+            "p.en.short",
+            "x.en.abcdefgh23",
+            "p.de.abcdefgh23",
+            "l.en.-1",
+            "s.ru.de",
+            "p.en.ABCDEFGH23",
+        ] {
             assert_eq!(Payload::new(forged).as_ref().and_then(Press::parse), None, "{forged}");
         }
     }

@@ -64,7 +64,9 @@ impl Desk<'_> {
             .collect();
         let Some(first) = quotes.first() else { return message };
         self.add_attribution(&mut message, first);
-        message.blocks.push(Block::Question { label: voice.question_by(placed.interview), words: placed.question.words.clone() });
+        message
+            .blocks
+            .push(Block::Question { label: voice.question_by(placed.interview), words: placed.question.words.clone() });
         message.blocks.extend(quotes.iter().cloned().map(|quote| Block::Quote(Box::new(quote))));
         message.blocks.extend(quotes.iter().flat_map(|quote| self.past_events(quote)).map(Block::Text));
         if let Some(middle) = quotes.iter().find(|quote| quote.name().passage == placed.passage.id) {
@@ -88,9 +90,13 @@ impl Desk<'_> {
     /// Nothing found: the whole interview's link and, only if some are near, topics.
     pub(super) fn nothing_found(&self, near: &[TopicName]) -> Message {
         let voice = self.voice;
-        let links = self.corpus.interviews.iter().take(MAX_RELATED).map(|interview| self.whole_interview(interview)).collect();
-        let mut message = Message { blocks: vec![Block::Source { label: voice.nothing_found(), links }], actions: Vec::new() };
-        message.actions = rows(near.iter().filter_map(|name| self.corpus.topic(name)).filter_map(|(_, topic)| self.topic_button(topic)));
+        let links =
+            self.corpus.interviews.iter().take(MAX_RELATED).map(|interview| self.whole_interview(interview)).collect();
+        let mut message =
+            Message { blocks: vec![Block::Source { label: voice.nothing_found(), links }], actions: Vec::new() };
+        message.actions = rows(
+            near.iter().filter_map(|name| self.corpus.topic(name)).filter_map(|(_, topic)| self.topic_button(topic)),
+        );
         if !message.actions.is_empty() {
             message.blocks.push(Block::Text(voice.near_topics()));
         }
@@ -147,7 +153,9 @@ impl Desk<'_> {
         let mut links = vec![Link { label: voice.open_passage(), url: source.url.clone() }];
         if source.language != voice.language {
             let theirs = source.also.iter().filter(|also| also.language == voice.language);
-            links.extend(theirs.map(|also| Link { label: voice.also_in(also.language, &also.label), url: also.url.clone() }));
+            links.extend(
+                theirs.map(|also| Link { label: voice.also_in(also.language, &also.label), url: also.url.clone() }),
+            );
         }
         Block::Source { label: voice.source_label(source), links }
     }
@@ -182,7 +190,8 @@ impl Desk<'_> {
         let context = Press { language: voice.language, wish: Wish::Context(quote.key().clone()) };
         let mut actions = rows(context.button(voice.before_and_after()));
         if let Some((interview, topic)) = self.interview(quote).zip(self.title_topic(quote, topic)) {
-            let related = topic.follow_ups.iter().filter_map(|id| interview.topics.iter().find(|topic| topic.id == *id));
+            let related =
+                topic.follow_ups.iter().filter_map(|id| interview.topics.iter().find(|topic| topic.id == *id));
             let elsewhere = related.filter(|topic| topic.passages.first() != Some(&quote.name().passage));
             actions.extend(rows(elsewhere.take(MAX_RELATED).filter_map(|topic| self.topic_button(topic))));
         }
@@ -217,7 +226,6 @@ pub(super) fn rows(actions: impl IntoIterator<Item = Action>) -> Vec<Vec<Action>
     actions.into_iter().map(|action| vec![action]).collect()
 }
 
-
 /// The first words of a quote, with a sign that more follow.
 fn first_words(words: &str) -> String {
     const MAX_WORDS: usize = 6;
@@ -234,5 +242,9 @@ pub(super) fn language_buttons(voice: Voice<'_>) -> Vec<Vec<Action>> {
         (voice.language_russian(), Some(Language::Russian)),
         (voice.language_question(), None),
     ];
-    rows(choices.into_iter().filter_map(|(label, choice)| Press { language: voice.language, wish: Wish::Speak(choice) }.button(label)))
+    rows(
+        choices
+            .into_iter()
+            .filter_map(|(label, choice)| Press { language: voice.language, wish: Wish::Speak(choice) }.button(label)),
+    )
 }

@@ -70,7 +70,7 @@ impl SmallTalk {
 
 /// The intents with their phrasings, as the matcher takes them.
 #[must_use]
-pub fn intents() -> Vec<Intent> {
+pub(super) fn intents() -> Vec<Intent> {
     SmallTalk::ALL
         .into_iter()
         .map(|talk| Intent {

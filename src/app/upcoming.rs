@@ -22,13 +22,21 @@ impl Desk<'_> {
         let voice = self.voice;
         let today = self.now.to_zoned_datetime(self.zone.clone()).date();
         let mut events: Vec<&Event> = interview.events.iter().collect();
-        events.sort_by_key(|event| (event.when.as_ref().map(|when| (when.first_day(), when.last_day())), event.uid.clone()));
+        events.sort_by_key(|event| {
+            (event.when.as_ref().map(|when| (when.first_day(), when.last_day())), event.uid.clone())
+        });
         let tense = |event: &Event| event.when.as_ref().map(|when| when.tense(self.now, self.zone));
         let parts: [(String, Vec<&Event>); 4] = [
-            (voice.upcoming_ahead(today), pick(&events, |event| {
-                event.outcome.is_none() && matches!(tense(event), Some(Tense::Ahead | Tense::Now))
-            })),
-            (voice.upcoming_past(), pick(&events, |event| event.outcome.is_none() && tense(event) == Some(Tense::Past))),
+            (
+                voice.upcoming_ahead(today),
+                pick(&events, |event| {
+                    event.outcome.is_none() && matches!(tense(event), Some(Tense::Ahead | Tense::Now))
+                }),
+            ),
+            (
+                voice.upcoming_past(),
+                pick(&events, |event| event.outcome.is_none() && tense(event) == Some(Tense::Past)),
+            ),
             (voice.upcoming_settled(), pick(&events, |event| event.outcome.is_some())),
             (voice.upcoming_undated(), pick(&events, |event| event.outcome.is_none() && event.when.is_none())),
         ];

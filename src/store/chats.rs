@@ -37,6 +37,19 @@ impl Store {
         .map(|_| ())
         .map_err(|error| self.failed(error))
     }
+
+    /// Forgets the chat's choice, and with it that the chat ever made one. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: the old choice stands.
+    pub async fn forget_language(&self, chat: i64) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM chats WHERE chat_id = $1")
+            .bind(chat)
+            .execute(&self.pool)
+            .await
+            .map(|_| ())
+            .map_err(|error| self.failed(error))
+    }
 }
 
 #[cfg(test)]
@@ -51,6 +64,8 @@ mod tests {
         store.set_language(-100, Language::English).await.unwrap();
         assert_eq!(store.language(-100).await.unwrap(), Some(Language::English));
         assert_eq!(store.language(100).await.unwrap(), None);
+        store.forget_language(-100).await.unwrap();
+        assert_eq!(store.language(-100).await.unwrap(), None);
     }
 
     #[tokio::test]

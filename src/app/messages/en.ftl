@@ -94,7 +94,7 @@ privacy =
     I store no questions and no names.
     A message I received rests in a local file until I have answered it, at most 24 hours; its number stays 48 hours so that I do not answer twice.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
-    Nothing is passed to third parties. Telegram itself sees what you write here.
+    Nothing is passed to third parties. The messenger itself sees what you write here.
 
 ## Upcoming
 

@@ -29,7 +29,7 @@ impl Voice<'_> {
     pub fn when(self, when: &When) -> String {
         let mut args = FluentArgs::new();
         match when {
-            When::Within(date) => return self.partial_date(*date),
+            When::Within(date) => self.partial_date(*date),
             When::Span(from, to) => {
                 args.set("from", self.partial_date(*from));
                 args.set("to", self.partial_date(*to));
@@ -49,7 +49,9 @@ impl Voice<'_> {
     pub fn when_announced(self, when: &When) -> String {
         let words = self.when(when);
         match when {
-            When::Within(PartialDate::Day(_)) | When::At(_) | When::Span(PartialDate::Day(_), PartialDate::Day(_)) => words,
+            When::Within(PartialDate::Day(_)) | When::At(_) | When::Span(PartialDate::Day(_), PartialDate::Day(_)) => {
+                words
+            }
             When::Within(_) | When::Span(..) => format!("{words}, {}", self.plain("when-no-exact-date")),
         }
     }
@@ -94,9 +96,19 @@ mod tests {
         let replies = Replies::default();
         for (from, to, english, russian) in [
             ("2027", None, "2027, no exact date in the interview", "2027 год, точной даты в интервью нет"),
-            ("2026-10", None, "October 2026, no exact date in the interview", "октябрь 2026 года, точной даты в интервью нет"),
+            (
+                "2026-10",
+                None,
+                "October 2026, no exact date in the interview",
+                "октябрь 2026 года, точной даты в интервью нет",
+            ),
             ("2026-05-15", None, "15 May 2026", "15 мая 2026 года"),
-            ("2026", Some("2028"), "2026 to 2028, no exact date in the interview", "2026 год — 2028 год, точной даты в интервью нет"),
+            (
+                "2026",
+                Some("2028"),
+                "2026 to 2028, no exact date in the interview",
+                "2026 год — 2028 год, точной даты в интервью нет",
+            ),
         ] {
             let from = PartialDate::parse(from).unwrap();
             let when = to.map_or(When::Within(from), |to| When::Span(from, PartialDate::parse(to).unwrap()));

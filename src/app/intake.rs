@@ -1,0 +1,242 @@
+//! Takes in a front's updates so that none is lost: committed to the inbox before they are confirmed, handled in the
+//! order of their lane (a chat), taken out only when their reply is settled.
+//!
+//! A lane holds numbers, not texts: a chat that floods the bot grows a list of integers and waits for itself alone.
+//! A panic or a time-out spoils one update. What a stop leaves behind is handled after the next start.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::chat::{Front, Incoming, Outgoing, What};
+use crate::clock::Clock;
+use crate::store::{Arrived, Begun, Store, StoreError};
+
+use super::App;
+use super::settle::{Settled, Settler};
+
+/// The longest that the handling of one update may take, its sending not counted (RELIABILITY: P4).
+const HANDLING_LIMIT: Duration = Duration::from_secs(10);
+
+/// How many updates are handled at the same time.
+const MAX_HANDLING: usize = 64;
+
+/// A press older than this gets no answer: Telegram takes none after that.
+const PRESS_LIFETIME: SignedDuration = SignedDuration::from_secs(150);
+
+/// An update that was begun this often without an end kills the process: it is given up, so that the bot lives.
+const MAX_ATTEMPTS: u32 = 25;
+
+/// How long the store is left alone after it failed.
+const STORE_PAUSE: Duration = Duration::from_millis(500);
+
+/// The intake of one front.
+pub struct Intake<F: Front> {
+    app: Arc<App>,
+    front: Arc<F>,
+    store: Store,
+    clock: Clock,
+    settler: Settler<F>,
+    // Short sections, never held across an await.
+    lanes: Mutex<HashMap<i64, VecDeque<i64>>>,
+    handling: Semaphore,
+    workers: TaskTracker,
+    shutdown: CancellationToken,
+}
+
+impl<F: Front> Intake<F> {
+    /// An intake that works until `shutdown`. A front that is refused for good cancels it, too.
+    #[must_use]
+    pub fn new(app: Arc<App>, front: Arc<F>, clock: Clock, shutdown: CancellationToken) -> Arc<Self> {
+        let store = app.parts.store.clone();
+        Arc::new(Self {
+            settler: Settler::new(Arc::clone(&front), store.clone(), clock.clone(), shutdown.clone()),
+            app,
+            front,
+            store,
+            clock,
+            lanes: Mutex::default(),
+            handling: Semaphore::new(MAX_HANDLING),
+            workers: TaskTracker::new(),
+            shutdown,
+        })
+    }
+
+    /// Commits a batch; once this returns `Ok`, the front may confirm it.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing of the batch may be confirmed.
+    pub async fn admit(self: &Arc<Self>, updates: Vec<Arrived>) -> Result<(), StoreError> {
+        let new = self.store.admit(&updates, self.clock.now()).await?;
+        self.app.gauges().count_received(new.len());
+        let lanes: HashMap<i64, i64> = updates.iter().map(|update| (update.id, update.lane)).collect();
+        for id in new {
+            self.enqueue(id, lanes.get(&id).copied().unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    /// Takes up what an earlier run left behind. Called once, before the first batch.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the inbox cannot be read.
+    pub async fn replay(self: &Arc<Self>) -> Result<(), StoreError> {
+        self.sweep().await?;
+        self.settler.remember_freezes().await?;
+        let waiting = self.store.waiting().await?;
+        if !waiting.is_empty() {
+            tracing::info!(updates = waiting.len(), "handling what an earlier run left in the inbox");
+        }
+        for waiting in waiting {
+            self.enqueue(waiting.id, waiting.lane);
+        }
+        Ok(())
+    }
+
+    /// Forgets what is past its lifetime. Called now and then.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn sweep(&self) -> Result<(), StoreError> {
+        let swept = self.store.sweep(self.clock.now()).await?;
+        if swept.bodies > 0 {
+            tracing::warn!(
+                updates = swept.bodies,
+                "updates that could not be handled within their lifetime were dropped"
+            );
+        }
+        Ok(())
+    }
+
+    /// Waits for what is being handled, at most that long. To be called after the shutdown.
+    pub async fn drain(&self, within: Duration) {
+        self.workers.close();
+        if timeout(within, self.workers.wait()).await.is_err() {
+            tracing::info!("stopped before all replies were out; they follow after the next start");
+        }
+    }
+
+    fn enqueue(self: &Arc<Self>, id: i64, lane: i64) {
+        self.app.gauges().count_waiting(1);
+        let mut lanes = self.lanes();
+        let Some(queue) = lanes.get_mut(&lane) else {
+            lanes.insert(lane, VecDeque::from([id]));
+            self.workers.spawn(Arc::clone(self).work(lane));
+            return;
+        };
+        queue.push_back(id);
+    }
+
+    /// Works one lane off and ends with it.
+    async fn work(self: Arc<Self>, lane: i64) {
+        while let Some(id) = self.next(lane) {
+            if self.handle(id).await == Settled::Later {
+                // The shutdown came first; the update rests in the inbox.
+                self.lanes().remove(&lane);
+                return;
+            }
+        }
+    }
+
+    /// The next update of a lane; a lane without one is closed under the same lock, so that none is overlooked.
+    fn next(&self, lane: i64) -> Option<i64> {
+        let mut lanes = self.lanes();
+        let next = if self.shutdown.is_cancelled() { None } else { lanes.get_mut(&lane).and_then(VecDeque::pop_front) };
+        if next.is_none() {
+            lanes.remove(&lane);
+        }
+        next
+    }
+
+    async fn handle(&self, id: i64) -> Settled {
+        let Some(begun) = self.insist(|| self.store.begin(id)).await else { return Settled::Later };
+        if let Some(begun) = begun {
+            let settled = self.answer(id, begun).await;
+            if settled == Settled::Later {
+                return settled;
+            }
+        }
+        let recorded = self.insist(|| self.store.handled(id)).await;
+        self.app.gauges().count_handled();
+        recorded.map_or(Settled::Later, |()| Settled::Now)
+    }
+
+    async fn answer(&self, id: i64, begun: Begun) -> Settled {
+        if begun.attempts > MAX_ATTEMPTS {
+            tracing::error!(
+                update = id,
+                attempts = begun.attempts,
+                "gave up on an update that was never handled to its end"
+            );
+            self.app.gauges().count_failed();
+            return Settled::Now;
+        }
+        let Some(incoming) = self.read(id, &begun).await else { return Settled::Now };
+        let stale = self.clock.now().duration_since(begun.received) > PRESS_LIFETIME;
+        if stale && matches!(incoming.what, What::Press { .. }) {
+            return Settled::Now;
+        }
+        for outgoing in self.reply(id, incoming).await {
+            if self.settler.settle(outgoing).await == Settled::Later {
+                return Settled::Later;
+            }
+        }
+        Settled::Now
+    }
+
+    /// Reads the update in a task of its own: a panic in there spoils this update alone.
+    async fn read(&self, id: i64, begun: &Begun) -> Option<Incoming> {
+        let (front, body, received) = (Arc::clone(&self.front), begun.body.clone(), begun.received);
+        let read = tokio::spawn(async move { front.read(&body, received) }).await;
+        read.unwrap_or_else(|_panic| {
+            tracing::error!(update = id, "reading an update panicked; it is dropped");
+            self.app.gauges().count_failed();
+            None
+        })
+    }
+
+    /// Handles it in a task of its own; a panic or a time-out becomes one calm sentence.
+    async fn reply(&self, id: i64, incoming: Incoming) -> Vec<Outgoing> {
+        let Ok(_permit) = self.handling.acquire().await else { return Vec::new() };
+        let (app, asked) = (Arc::clone(&self.app), incoming.clone());
+        let mut handling = tokio::spawn(async move { app.handle(asked).await });
+        match timeout(HANDLING_LIMIT, &mut handling).await {
+            Ok(Ok(outgoing)) => return outgoing,
+            Ok(Err(_panic)) => tracing::error!(update = id, "handling an update panicked"),
+            Err(_elapsed) => {
+                handling.abort();
+                tracing::error!(update = id, limit_s = HANDLING_LIMIT.as_secs(), "handling an update took too long");
+            }
+        }
+        self.app.gauges().count_failed();
+        self.app.apology(&incoming)
+    }
+
+    /// Repeats a store call until it works; `None` once the shutdown came.
+    async fn insist<T, W>(&self, call: impl Fn() -> W) -> Option<T>
+    where
+        W: Future<Output = Result<T, StoreError>>,
+    {
+        loop {
+            match call().await {
+                Ok(value) => return Some(value),
+                Err(error) => tracing::error!(%error, "the inbox failed; trying again"),
+            }
+            tokio::select! {
+                () = self.shutdown.cancelled() => return None,
+                () = tokio::time::sleep(STORE_PAUSE) => {}
+            }
+        }
+    }
+
+    fn lanes(&self) -> MutexGuard<'_, HashMap<i64, VecDeque<i64>>> {
+        // Queues of numbers are whole after any panic.
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,217 @@
+//! Delivers a reply until its fate is settled: accepted, refused for good, or left for the next start.
+//!
+//! Replies are sent at least once: a doubtful one is sent again, for a question without an answer is worse than an
+//! answer given twice. (Announcements are the other way round.)
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
+
+use crate::chat::{Failure, Front, Outgoing};
+use crate::clock::Clock;
+use crate::store::{Store, StoreError};
+
+/// How often a reply is tried whose fate is unknown.
+const MAX_DOUBTFUL_TRIES: u32 = 5;
+
+/// The pause after the first failure; it doubles with each further one.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+
+/// The longest pause of our own choice. What a platform asks for is obeyed however long it is.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// A freeze at least this long is stored, so that a restart obeys it.
+const STORED_FREEZE: Duration = Duration::from_secs(10);
+
+/// Whether a reply's fate is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Settled {
+    /// Accepted or refused for good: never again.
+    Now,
+    /// The shutdown came first: once more after the next start.
+    Later,
+}
+
+/// How often one reply failed so far.
+#[derive(Default)]
+struct Tries {
+    failed: u32,
+    doubtful: u32,
+}
+
+/// Delivers replies of one front.
+pub(super) struct Settler<F: Front> {
+    front: Arc<F>,
+    store: Store,
+    clock: Clock,
+    shutdown: CancellationToken,
+    // Chats that asked to wait, and until when. Short sections, never held across an await; what is over goes.
+    frozen: Mutex<HashMap<i64, Timestamp>>,
+}
+
+impl<F: Front> Settler<F> {
+    pub(super) fn new(front: Arc<F>, store: Store, clock: Clock, shutdown: CancellationToken) -> Self {
+        Self { front, store, clock, shutdown, frozen: Mutex::default() }
+    }
+
+    /// Obeys what an earlier run was asked to wait for.
+    pub(super) async fn remember_freezes(&self) -> Result<(), StoreError> {
+        let stored = self.store.frozen(self.clock.now()).await?;
+        self.frozen().extend(stored);
+        Ok(())
+    }
+
+    /// Delivers one thing to its end.
+    pub(super) async fn settle(&self, mut outgoing: Outgoing) -> Settled {
+        let mut tries = Tries::default();
+        loop {
+            if self.wait_for_thaw(chat(&outgoing)).await == Settled::Later {
+                return Settled::Later;
+            }
+            let failure = tokio::select! {
+                biased;
+                result = self.front.deliver(&outgoing) => match result {
+                    Ok(_) => return Settled::Now,
+                    Err(failure) => failure,
+                },
+                () = self.give_up() => return Settled::Later,
+            };
+            match self.after(failure, &mut tries, outgoing).await {
+                Ok(again) => outgoing = again,
+                Err(settled) => return settled,
+            }
+        }
+    }
+
+    /// What to deliver next after a failure, any pause over; or that the fate is settled.
+    async fn after(&self, failure: Failure, tries: &mut Tries, mut outgoing: Outgoing) -> Result<Outgoing, Settled> {
+        tries.failed += 1;
+        match failure {
+            Failure::NotSent { retry_after: Some(wait), reason } => {
+                tracing::warn!(wait_s = wait.as_secs(), %reason, "a reply has to wait");
+                self.freeze(chat(&outgoing), wait.max(FIRST_PAUSE)).await;
+                return Ok(outgoing);
+            }
+            Failure::NotSent { retry_after: None, reason } => {
+                tracing::warn!(%reason, "a reply was not sent; trying again");
+            }
+            Failure::Unknown { reason } => {
+                tries.doubtful += 1;
+                if tries.doubtful >= MAX_DOUBTFUL_TRIES || matches!(outgoing, Outgoing::Toast { .. }) {
+                    tracing::error!(%reason, tries = tries.doubtful, "gave up on a reply");
+                    return Err(Settled::Now);
+                }
+                tracing::warn!(%reason, "a reply may not have arrived; trying again");
+            }
+            Failure::Moved { to } if tries.failed < MAX_DOUBTFUL_TRIES => {
+                readdress(&mut outgoing, to);
+                return Ok(outgoing);
+            }
+            Failure::Moved { to } => {
+                tracing::error!(to, "a chat keeps moving; gave up on a reply");
+                return Err(Settled::Now);
+            }
+            Failure::Gone { reason } => {
+                tracing::info!(%reason, "a chat is gone before its reply");
+                return Err(Settled::Now);
+            }
+            Failure::Rejected { reason } => {
+                tracing::error!(%reason, "a reply was refused");
+                return anew(outgoing).ok_or(Settled::Now);
+            }
+            Failure::Unauthorised { reason } => {
+                tracing::error!(%reason, "the token is no longer accepted; stopping");
+                self.shutdown.cancel();
+                return Err(Settled::Later);
+            }
+        }
+        match self.pause(pause_after(tries.failed)).await {
+            Settled::Now => Ok(outgoing),
+            Settled::Later => Err(Settled::Later),
+        }
+    }
+
+    /// A delivery under way when the shutdown comes gets a moment: most are answered, and none is then sent twice.
+    async fn give_up(&self) {
+        self.shutdown.cancelled().await;
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+    }
+
+    async fn freeze(&self, chat: Option<i64>, wait: Duration) {
+        let Some(chat) = chat else { return };
+        let now = self.clock.now();
+        let until = now.saturating_add(SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX)).unwrap_or(now);
+        {
+            let mut frozen = self.frozen();
+            frozen.retain(|_, until| *until > now);
+            frozen.insert(chat, until);
+        }
+        if wait >= STORED_FREEZE
+            && let Err(error) = self.store.freeze(chat, until).await
+        {
+            tracing::warn!(%error, "failed to store a freeze; a restart would not know of it");
+        }
+    }
+
+    async fn wait_for_thaw(&self, chat: Option<i64>) -> Settled {
+        let until = chat.and_then(|chat| self.frozen().get(&chat).copied());
+        let wait = until.map(|until| until.duration_since(self.clock.now()));
+        match wait.and_then(|wait| Duration::try_from(wait).ok()) {
+            Some(wait) if !wait.is_zero() => self.pause(wait).await,
+            Some(_) | None => Settled::Now,
+        }
+    }
+
+    async fn pause(&self, pause: Duration) -> Settled {
+        tokio::select! {
+            () = self.shutdown.cancelled() => Settled::Later,
+            () = tokio::time::sleep(pause) => Settled::Now,
+        }
+    }
+
+    fn frozen(&self) -> MutexGuard<'_, HashMap<i64, Timestamp>> {
+        // A map of instants is whole after any panic.
+        self.frozen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn pause_after(n_failures: u32) -> Duration {
+    FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(n_failures.saturating_sub(1))).min(LONGEST_PAUSE)
+}
+
+const fn chat(outgoing: &Outgoing) -> Option<i64> {
+    match outgoing {
+        Outgoing::Send { to: chat, .. } | Outgoing::Edit { chat, .. } => Some(chat.id),
+        Outgoing::Toast { .. } => None,
+    }
+}
+
+const fn readdress(outgoing: &mut Outgoing, to: i64) {
+    match outgoing {
+        Outgoing::Send { to: chat, .. } | Outgoing::Edit { chat, .. } => chat.id = to,
+        Outgoing::Toast { .. } => {}
+    }
+}
+
+/// An edit that is refused (the message is gone) is sent as a new message; anything else is refused as it is.
+fn anew(outgoing: Outgoing) -> Option<Outgoing> {
+    match outgoing {
+        Outgoing::Edit { chat, message, .. } => Some(Outgoing::Send { to: chat, reply_to: None, message }),
+        Outgoing::Send { .. } | Outgoing::Toast { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_doubles_up_to_its_limit() {
+        let pauses: Vec<u64> = (1..9).map(|n| u64::try_from(pause_after(n).as_millis()).unwrap()).collect();
+        assert_eq!(pauses, [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000]);
+        assert_eq!(pause_after(u32::MAX), LONGEST_PAUSE);
+    }
+}

@@ -1,0 +1,35 @@
+//! Opens the knowledge for a command; what is wrong with it goes to stderr.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use anyhow::bail;
+
+use crate::app::{KnowledgeSource, Library, LoadError};
+use crate::clock::Clock;
+use crate::config::Config;
+
+/// The clock that the configuration asks for.
+pub(super) fn clock(config: &Config) -> Clock {
+    config.clock_start.map_or_else(Clock::system, Clock::starting_at)
+}
+
+/// The knowledge, or every problem on stderr.
+pub(super) fn library(source: &KnowledgeSource, clock: &Clock) -> anyhow::Result<Arc<Library>> {
+    match Library::open(source.clone(), clock.clone()) {
+        Ok((library, warnings)) => {
+            if !warnings.is_empty() {
+                tracing::warn!(warnings = warnings.len(), "the knowledge has warnings; `onrecord check` shows them");
+            }
+            Ok(Arc::new(library))
+        }
+        Err(LoadError::Problems(problems)) => {
+            let mut stderr = io::stderr().lock();
+            for problem in &problems {
+                writeln!(stderr, "{problem}")?;
+            }
+            bail!("the knowledge cannot be used; `onrecord check` shows each line");
+        }
+        Err(error @ (LoadError::Unread(_) | LoadError::Busy)) => Err(error.into()),
+    }
+}

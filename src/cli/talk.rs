@@ -1,0 +1,77 @@
+//! The terminal chat, and the short tour for those who have no terminal.
+
+use std::collections::BTreeSet;
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::sync::Arc;
+
+use tokio::runtime;
+
+use crate::app::{App, ClockIs, Gauges, Parts};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::store::Store;
+use crate::terminal::{self, PERSON, Prompt, Screen};
+
+use super::{Ended, open, style};
+
+/// What the tour asks: two answers, one refusal, the events.
+const TOUR: [&str; 4] = [
+    "When are the exercises in Belarus?",
+    "почему нет контактов с ОБСЕ",
+    "How much does the Secretary General earn?",
+    "/upcoming",
+];
+
+pub(super) fn chat(config: &Config, out: impl Write + Send) -> anyhow::Result<Ended> {
+    let clock = open::clock(config);
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    let app = runtime.block_on(app(config, &clock))?;
+    let screen = Screen::new(out, style());
+    // Not the lock of stdin, which may not cross threads.
+    let mut input = io::BufReader::new(io::stdin());
+    if io::stdin().is_terminal() {
+        screen.line("Ask about the interview, in English or Russian. A number presses a button, /help shows the commands, /quit ends.\n")?;
+        runtime.block_on(terminal::chat(&app, &clock, &mut input, &screen, Prompt::Shown))?;
+    } else if input.fill_buf()?.is_empty() {
+        runtime.block_on(tour(&app, &clock, &screen))?;
+    } else {
+        runtime.block_on(terminal::chat(&app, &clock, &mut input, &screen, Prompt::Hidden))?;
+    }
+    Ok(Ended::Fine)
+}
+
+/// The bot with a memory that ends with the chat, the person being its admin.
+async fn app(config: &Config, clock: &Clock) -> anyhow::Result<App> {
+    let clock_is = if config.clock_start.is_some() { ClockIs::Set } else { ClockIs::Real };
+    Ok(App::new(Parts {
+        library: open::library(&config.knowledge, clock)?,
+        store: Store::in_memory().await?,
+        clock: clock.clone(),
+        zone: config.zone.clone(),
+        admins: BTreeSet::from([PERSON]),
+        gauges: Arc::new(Gauges::new(clock.clone(), clock_is)),
+    }))
+}
+
+async fn tour<W: Write + Send>(app: &App, clock: &Clock, screen: &Screen<W>) -> io::Result<()> {
+    screen.line("A short tour: there is no terminal to chat in.\n")?;
+    for words in TOUR {
+        screen.line(&format!("? {words}"))?;
+        terminal::say(app, clock, screen, words).await?;
+    }
+    screen.line("Chat: run `onrecord chat` in a terminal, or pipe questions in, one a line.")?;
+    screen.line(
+        "Go live: get a token from @BotFather, put TELOXIDE_TOKEN=… into .env (see .env.example), run `onrecord`.",
+    )
+}
+
+/// One question, one reply.
+pub(super) fn once(config: &Config, question: &str, out: impl Write + Send) -> anyhow::Result<()> {
+    let clock = open::clock(config);
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let app = app(config, &clock).await?;
+        terminal::say(&app, &clock, &Screen::new(out, style()), question).await?;
+        Ok(())
+    })
+}

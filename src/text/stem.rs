@@ -1,0 +1,52 @@
+//! Word forms made one: Snowball's English and Russian stemmers.
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::script::{Script, script_of};
+
+/// The stem of a normalised word by its script; a word of another script, and a word that holds a digit, is its own stem.
+#[must_use]
+pub fn stem(word: &str) -> String {
+    if word.bytes().any(|b| b.is_ascii_digit()) {
+        return word.to_owned();
+    }
+    let algorithm = match script_of(word) {
+        Script::Latin => Algorithm::English,
+        Script::Cyrillic => Algorithm::Russian,
+        Script::Other => return word.to_owned(),
+    };
+    Stemmer::create(algorithm).stem(word).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_share_a_stem() {
+        for (one, other) in [
+            ("exercise", "exercises"),
+            ("threat", "threats"),
+            ("what's", "what"),
+            ("учения", "учениями"),
+            ("граница", "границе"),
+            ("угроза", "угроз"),
+        ] {
+            assert_eq!(stem(one), stem(other));
+        }
+    }
+
+    #[test]
+    fn other_words_do_not() {
+        for (one, other) in [
+            ("border", "board"),
+            ("2026", "2027"),
+            ("мир", "мера"),
+            ("форум", "форма"),
+            ("集団", "安全"),
+            ("us", "use"),
+        ] {
+            assert_ne!(stem(one), stem(other));
+        }
+    }
+}
