@@ -1,3 +1,4 @@
 //! `onrecord` answers questions about an interview with the interview itself.
 
 pub mod domain;
+pub mod knowledge;
