@@ -1,0 +1,160 @@
+//! A problem: what is wrong with a knowledge file, where, and what to do about it.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+
+/// One thing that is wrong with a knowledge folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    pub(super) severity: Severity,
+    pub(super) path: Arc<str>,
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) what: String,
+    pub(super) hint: String,
+    pub(super) excerpt: Option<Excerpt>,
+}
+
+/// Whether a folder with this problem can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// It can't.
+    Error,
+    /// It can, but it may not be what the editor meant.
+    Warning,
+}
+
+/// How a rendered problem looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Plain text: for logs, files and messages.
+    Plain,
+    /// With ANSI colours: for a terminal.
+    Coloured,
+}
+
+/// The line a problem is shown in. The file's text is shared, not copied: a line may be as long as the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Excerpt {
+    /// The whole file.
+    pub(super) text: Arc<str>,
+    /// The line without its end, in bytes of the text.
+    pub(super) line: Range<usize>,
+    /// What is wrong, in bytes of the line.
+    pub(super) mark: Range<usize>,
+}
+
+impl Problem {
+    /// The file and the place in it, as editors read it: `masadykov-2026/topics.toml:12:5`.
+    ///
+    /// Line and column count from 1, the column in characters. A problem of a whole file stands at 1:1.
+    #[must_use]
+    pub fn location(&self) -> String {
+        format!("{}:{}:{}", self.path, self.line, self.column)
+    }
+
+    /// Whether the folder can be used all the same.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn hint(&self) -> &str {
+        &self.hint
+    }
+
+    /// The problem with its line, what is wrong in it underlined, and the hint: several lines without a last line end.
+    #[must_use]
+    pub fn render(&self, style: Style) -> String {
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(&*self.what);
+        let group = match &self.excerpt {
+            Some(excerpt) => title.element(
+                Snippet::source(&excerpt.text[excerpt.line.clone()])
+                    .path(&*self.path)
+                    .line_start(self.line)
+                    .annotation(AnnotationKind::Primary.span(excerpt.mark.clone())),
+            ),
+            None => title.element(Origin::path(&*self.path).line(self.line).char_column(self.column)),
+        };
+        let renderer = match style {
+            Style::Plain => Renderer::plain(),
+            Style::Coloured => Renderer::styled(),
+        };
+        renderer.decor_style(DecorStyle::Ascii).render(&[group.element(Level::HELP.message(&*self.hint))])
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}; {}", self.severity, self.location(), self.what, self.hint)
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(excerpt: Option<Excerpt>) -> Problem {
+        Problem {
+            severity: Severity::Error,
+            path: "a/topics.toml".into(),
+            line: 12,
+            column: 5,
+            what: "there is no key `titel`".to_owned(),
+            hint: "did you mean `title`?".to_owned(),
+            excerpt,
+        }
+    }
+
+    #[test]
+    fn a_line_says_where_what_and_what_to_do() {
+        assert_eq!(
+            problem(None).to_string(),
+            "error: a/topics.toml:12:5: there is no key `titel`; did you mean `title`?"
+        );
+    }
+
+    #[test]
+    fn the_line_is_shown_with_what_is_wrong_in_it_underlined() {
+        let excerpt = Excerpt { text: "x = 1\n«я» titel = 1\n".into(), line: 6..23, mark: 7..12 };
+        assert_eq!(
+            problem(Some(excerpt)).render(Style::Plain),
+            "error: there is no key `titel`\n  --> a/topics.toml:12:5\n   |\n12 | «я» titel = 1\n   |     ^^^^^\n   |\n   \
+             = help: did you mean `title`?"
+        );
+    }
+
+    #[test]
+    fn a_problem_without_a_line_is_shown_too() {
+        assert_eq!(
+            problem(None).render(Style::Plain),
+            "error: there is no key `titel`\n--> a/topics.toml:12:5\n = help: did you mean `title`?"
+        );
+        assert!(problem(None).render(Style::Coloured).contains("\u{1b}["));
+    }
+}
