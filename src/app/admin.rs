@@ -1,7 +1,7 @@
 //! For admins: reload the knowledge, and how the bot is doing.
 
 use crate::chat::{Block, Message};
-use crate::knowledge::{Change, Problem, Severity};
+use crate::knowledge::{Difference, Problem, Severity};
 
 use super::gauges::Gauges;
 use super::library::{LastReload, LoadError, Reloaded, Snapshot};
@@ -49,14 +49,14 @@ fn changed(voice: Voice<'_>, reloaded: &Reloaded) -> Vec<Block> {
     blocks
 }
 
-fn counts(change: &Change) -> ReloadCounts {
-    ReloadCounts { added: change.added.len(), changed: change.changed.len(), removed: change.removed.len() }
+fn counts(difference: &Difference) -> ReloadCounts {
+    ReloadCounts { added: difference.added.len(), changed: difference.changed.len(), removed: difference.removed.len() }
 }
 
 /// The counts, and which ones where they are few.
-fn line(counts: String, change: &Change) -> String {
+fn line(counts: String, difference: &Difference) -> String {
     const MAX_NAMED: usize = 6;
-    let signs = [("+", &change.added), ("~", &change.changed), ("−", &change.removed)];
+    let signs = [("+", &difference.added), ("~", &difference.changed), ("−", &difference.removed)];
     let names: Vec<String> =
         signs.into_iter().flat_map(|(sign, names)| names.iter().map(move |name| format!("{sign}{name}"))).collect();
     if names.is_empty() || names.len() > MAX_NAMED { counts } else { format!("{counts}: {}", names.join(", ")) }
