@@ -1,14 +1,69 @@
 //! `onrecord` answers questions about an interview with the interview itself.
+//!
+//! A reader asks in any wording, with typos, in English or Russian; the bot finds the passage by keyword and fuzzy
+//! matching and replies with the verbatim quote, attributed, and a link to the source, or says that it found nothing on
+//! this. It writes no prose about the subject: a [`domain::Quote`] can only be made from a published passage, together
+//! with who said it, to whom, when, and in which text.
+//!
+//! # The house
+//!
+//! ```text
+//!  5  roof        main.rs   cli/   config.rs   telemetry.rs      compose, parse argv, exit codes
+//!  4  fronts      telegram/   terminal/                          one each: convert, send, return outcomes
+//!  3  use cases   app/                                           what the bot does, in platform-free words
+//!  2  ports       chat/   store/   clock.rs                      contracts to the outside
+//!  1  engines     matching/   knowledge/                         pure, synchronous, no clock
+//!  0  ground      domain/   text/                                values and string functions
+//! ```
+//!
+//! Imports point down and siblings stay apart; `tests/it/layering.rs` checks both, and that each outside thing has one
+//! place: the environment in [`config`], the time in [`clock`], SQL in [`store`], Telegram's types in [`telegram`],
+//! sentences for people in the catalogues behind `app/replies`. The app does not know which platform it talks to; the
+//! terminal is a front like Telegram, and whatever only Telegram could show breaks there first.
+//!
+//! # One question, from door to door
+//!
+//! 1. [`telegram`] receives updates by long polling and hands them to [`app::Intake`], raw.
+//! 2. The intake commits them to the inbox of the [`store`]. Only then are they confirmed to Telegram, by the offset of
+//!    the next poll: `kill -9` at any moment loses none.
+//! 3. Each chat is a lane of its own. Its next update is read by the front into a [`chat::Incoming`], or into nothing:
+//!    what is not addressed to the bot ends here.
+//! 4. [`app::App::handle`] takes the live snapshot (one atomic pointer read; this reply sees one revision of the
+//!    knowledge to its end), asks [`matching`] for a verdict (a quote, a choice of up to three, nothing found, or small
+//!    talk) and makes a [`chat::Message`] of blocks: attribution, quote, source, buttons. No block is markup.
+//! 5. Before it leaves, every quote is compared once more with the passage it names.
+//! 6. The front renders and delivers it. Its answer is an outcome by type ([`chat::Failure`]): not sent, unknown, gone,
+//!    moved, rejected. Replies are repeated until their fate is settled; a wait that the platform asks for holds up its
+//!    own chat and no other.
+//! 7. The update is marked handled: its text leaves the inbox, its number stays 48 hours to know a duplicate by.
+//!
+//! # A reload
+//!
+//! `/reload` or SIGHUP: [`knowledge`] reads the folder beside the living snapshot and reports every problem with
+//! path:line:column. With an error the old knowledge stays; without one, a new snapshot is built (the matcher trains
+//! on the phrasings) and swapped whole. Replies under way keep the one they began with.
+//!
+//! # Words
+//!
+//! interview: one person's answers to one outlet. text: the interview in one language, an original or a translation.
+//! passage: a paragraph of an answer; what is found and quoted. topic: an editor's entry with phrasings, keywords and
+//! the passages it points to. judgment: a labelled question. problem: what `check` reports. update, incoming, outgoing,
+//! chat, front, messenger: what moves between people and the app. lane: updates that must stay in order.
 
-pub mod app;
-pub mod chat;
-pub mod cli;
-pub mod clock;
-pub mod config;
 pub mod domain;
+pub mod text;
+
 pub mod knowledge;
 pub mod matching;
+
+pub mod chat;
+pub mod clock;
 pub mod store;
-pub mod telemetry;
+
+pub mod app;
+
 pub mod terminal;
-pub mod text;
+
+pub mod cli;
+pub mod config;
+pub mod telemetry;

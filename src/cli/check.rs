@@ -19,16 +19,22 @@ pub(super) fn check(config: &Config, folder: Option<PathBuf>, out: &mut impl Wri
     let count = |severity| loaded.problems.iter().filter(|problem| problem.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if let Some(corpus) = &loaded.corpus {
-        let passages = corpus.placed().count();
         let events: usize = corpus.interviews.iter().map(|interview| interview.events.len()).sum();
-        let topics = corpus.topics().count();
-        let interviews = corpus.interviews.len();
         writeln!(
             out,
-            "revision {}: {interviews} interviews, {passages} passages, {topics} topics, {events} events",
-            corpus.revision
+            "revision {}: {}, {}, {}, {}",
+            corpus.revision,
+            counted(corpus.interviews.len(), "interview"),
+            counted(corpus.placed().count(), "passage"),
+            counted(corpus.topics().count(), "topic"),
+            counted(events, "event")
         )?;
     }
-    writeln!(out, "{errors} errors, {warnings} warnings")?;
+    writeln!(out, "{}, {}", counted(errors, "error"), counted(warnings, "warning"))?;
     Ok(if errors > 0 { Ended::No } else { Ended::Fine })
+}
+
+/// "1 error", "2 errors".
+fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
