@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Client, ann};
 use crate::support::fake::{
-    Accepted, FakeTelegram, Fault, FaultBody, PERMANENT, Refusal, Script, Shown,
+    Accepted, Call, FakeTelegram, Fault, FaultBody, PERMANENT, Refusal, Script, Shown,
 };
 
 const BOTH_SIDES: [(Accepted, usize); 2] = [(Accepted::Before, 0), (Accepted::After, 1)];
@@ -27,7 +27,8 @@ async fn with_fault(fault: Fault, accepted: Accepted) -> (FakeTelegram, Client) 
 /// Whether the message was accepted is the log's to say; the next call goes well.
 async fn check_effect(fake: &FakeTelegram, client: &Client, n_accepted: usize) {
     assert_eq!(fake.sent_to(7).len(), n_accepted);
-    assert_eq!(fake.all_calls()[0].accepted, n_accepted == 1);
+    let struck: &Call = &fake.all_calls()[0];
+    assert_eq!(struck.accepted, n_accepted == 1);
     assert_eq!(fake.faults_left(), 0);
     client.send(7, "hi again").await;
 }
@@ -50,6 +51,7 @@ async fn too_many_requests_may_say_how_long_to_wait() {
             assert_eq!(status, 429);
             assert_eq!(answer["description"], description);
             assert_eq!(answer["parameters"], parameters);
+            assert_eq!(fake.all_calls()[0].status(), Some(429));
             check_effect(&fake, &client, n).await;
         }
     }
@@ -58,23 +60,19 @@ async fn too_many_requests_may_say_how_long_to_wait() {
 #[tokio::test]
 async fn server_errors_come_as_json_or_html() {
     for (accepted, n) in BOTH_SIDES {
-        for (status, body, start) in [
+        for (status, body, words) in [
             (
                 500,
                 FaultBody::Json,
-                "{\"description\":\"Internal Server Error\"",
+                "\"description\":\"Internal Server Error\"",
             ),
-            (
-                502,
-                FaultBody::Html,
-                "<html>\r\n<head><title>502 Bad Gateway</title>",
-            ),
+            (502, FaultBody::Html, "<title>502 Bad Gateway</title>"),
         ] {
             let (fake, client) = with_fault(Fault::Http { status, body }, accepted).await;
             let response = client.post("sendMessage", &message()).await.unwrap();
             assert_eq!(response.status().as_u16(), status);
             let text = response.text().await.unwrap();
-            assert!(text.starts_with(start), "{text}");
+            assert!(text.contains(words), "{text}");
             check_effect(&fake, &client, n).await;
         }
     }

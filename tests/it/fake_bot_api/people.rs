@@ -24,8 +24,8 @@ async fn updates_are_as_telegram_makes_them() {
         User::new(7, "Ann").speaking("ru").named("ann"),
         User::new(8, "Bo"),
     );
-    let group = Chat::supergroup(-100_1, "Friends");
-    let channel = Chat::channel(-100_2, "News");
+    let group = Chat::supergroup(-1001, "Friends");
+    let channel = Chat::channel(-1002, "News");
     fake.set_date(1_795_000_000);
     fake.bot_membership(&group, &boss, Membership::Administrator);
     let question = fake.private_text(&ann, "😀 /ask");
@@ -100,7 +100,7 @@ async fn privacy_mode_hides_what_is_not_for_the_bot() {
             .with("photo", json!([]))
     ));
 
-    fake.set_reads_all_group_messages(true);
+    fake.turn_privacy_off();
     assert!(is_queued(by_ann("@onrecord_test_bot why")));
 }
 
@@ -109,7 +109,7 @@ async fn a_closed_chat_refuses_until_it_is_opened() {
     let fake = FakeTelegram::start().await;
     let ann = ann(&fake);
     let client = Client::of(&fake);
-    let group = Chat::supergroup(-100_1, "Friends");
+    let group = Chat::supergroup(-1001, "Friends");
     fake.group_text(&group, &ann, "/start");
     let refused = async |chat_id: i64| {
         let call = json!({ "chat_id": chat_id, "text": "hi" });
@@ -124,18 +124,18 @@ async fn a_closed_chat_refuses_until_it_is_opened() {
 
     fake.kick(&group);
     assert_eq!(
-        refused(-100_1).await,
+        refused(-1001).await,
         forbidden("bot was kicked from the supergroup chat")
     );
     fake.bot_membership(&group, &ann, Membership::Member);
-    client.send(-100_1, "hi").await;
-    client.ok("leaveChat", json!({ "chat_id": -100_1 })).await;
+    client.send(-1001, "hi").await;
+    client.ok("leaveChat", json!({ "chat_id": -1001 })).await;
     let not_a_member = "bot is not a member of the supergroup chat";
-    assert_eq!(refused(-100_1).await, forbidden(not_a_member));
+    assert_eq!(refused(-1001).await, forbidden(not_a_member));
 
     fake.bar(&group, Refusal::bad_request("TOPIC_CLOSED"));
     assert_eq!(
-        refused(-100_1).await,
+        refused(-1001).await,
         (400, "Bad Request: TOPIC_CLOSED".to_owned())
     );
 }
@@ -147,25 +147,22 @@ async fn a_group_that_moved_tells_where_to() {
     let client = Client::of(&fake);
     let (old, new) = (
         Chat::group(-5, "Friends"),
-        Chat::supergroup(-100_5, "Friends"),
+        Chat::supergroup(-1005, "Friends"),
     );
     fake.group_text(&old, &ann, "/start");
     let [leaves, arrives] = fake.migrate(&old, &new, &ann);
     assert!(leaves.queued && arrives.queued);
-    assert_eq!((leaves.chat_id, arrives.chat_id), (-5, -100_5));
+    assert_eq!((leaves.chat_id, arrives.chat_id), (-5, -1005));
     let updates = updates(&client).await;
-    assert_eq!(updates[2]["message"]["migrate_to_chat_id"], -100_5);
+    assert_eq!(updates[2]["message"]["migrate_to_chat_id"], -1005);
     assert_eq!(updates[3]["message"]["migrate_from_chat_id"], -5);
 
     let (status, answer) = client
         .call("sendMessage", json!({ "chat_id": -5, "text": "hi" }))
         .await;
     assert_eq!(status, 400);
-    assert_eq!(
-        answer["parameters"],
-        json!({ "migrate_to_chat_id": -100_5 })
-    );
-    client.send(-100_5, "hi").await;
+    assert_eq!(answer["parameters"], json!({ "migrate_to_chat_id": -1005 }));
+    client.send(-1005, "hi").await;
 }
 
 #[tokio::test]
@@ -173,7 +170,7 @@ async fn chats_and_members_can_be_looked_up() {
     let fake = FakeTelegram::start().await;
     let ann = ann(&fake);
     let client = Client::of(&fake);
-    let group = Chat::supergroup(-100_1, "Friends");
+    let group = Chat::supergroup(-1001, "Friends");
     let (boss, other_bot) = (User::new(8, "Bo"), User::new(9, "B").automated());
     fake.set_member(&group, &boss, Membership::Creator);
     fake.set_member(&group, &other_bot, Membership::Administrator);
@@ -196,18 +193,18 @@ async fn chats_and_members_can_be_looked_up() {
         (ann.id, "left"),
         (424_242, "member"),
     ] {
-        let call = json!({ "chat_id": -100_1, "user_id": user_id });
+        let call = json!({ "chat_id": -1001, "user_id": user_id });
         let member = client.ok("getChatMember", call).await;
         assert_eq!(member["status"], status, "{user_id}");
         serde_json::from_value::<ChatMember>(member).unwrap();
     }
-    let unknown = json!({ "chat_id": -100_1, "user_id": 99 });
+    let unknown = json!({ "chat_id": -1001, "user_id": 99 });
     assert_eq!(
         client.refused("getChatMember", unknown).await.1,
         "Bad Request: user not found"
     );
     let admins = client
-        .ok("getChatAdministrators", json!({ "chat_id": -100_1 }))
+        .ok("getChatAdministrators", json!({ "chat_id": -1001 }))
         .await;
     assert_eq!(
         admins.as_array().unwrap().len(),

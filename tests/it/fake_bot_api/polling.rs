@@ -3,7 +3,11 @@
 use serde_json::json;
 
 use super::{Client, ann};
-use crate::support::fake::{Chat, DEADLINE, FakeTelegram, Fault, Membership, Refusal, User};
+use crate::support::fake::{
+    Accepted, Chat, DEADLINE, FakeTelegram, Fault, Membership, Pushed, Refusal, Script, User,
+};
+
+const NONE: [i64; 0] = [];
 
 #[tokio::test]
 async fn an_offset_confirms_all_below_it_for_good() {
@@ -29,8 +33,8 @@ async fn an_offset_confirms_all_below_it_for_good() {
         ids[3..],
         "a negative one keeps the last"
     );
-    assert_eq!(client.poll(ids[3] + 1).await, []);
-    assert_eq!(fake.unconfirmed(), []);
+    assert_eq!(client.poll(ids[3] + 1).await, NONE);
+    assert_eq!(fake.unconfirmed(), NONE);
 }
 
 #[tokio::test]
@@ -40,7 +44,7 @@ async fn an_offset_far_ahead_confirms_nothing() {
     let old = fake
         .private_text(&User::new(7, "Ann"), "before the quiet week")
         .update_id;
-    assert_eq!(client.poll(old + 1).await, []);
+    assert_eq!(client.poll(old + 1).await, NONE);
 
     fake.renumber_updates(100);
     let new = fake
@@ -48,7 +52,7 @@ async fn an_offset_far_ahead_confirms_nothing() {
         .update_id;
     assert_eq!(new, 100);
     assert_eq!(client.poll(old + 1).await, [100]);
-    assert_eq!(client.poll(101).await, []);
+    assert_eq!(client.poll(101).await, NONE);
 }
 
 #[tokio::test]
@@ -56,7 +60,9 @@ async fn a_limit_is_kept_and_defaults_to_a_hundred() {
     let fake = FakeTelegram::start().await;
     let client = Client::of(&fake);
     let ann = User::new(7, "Ann");
-    (0..103).for_each(|_| drop(fake.private_text(&ann, "hi")));
+    for _ in 0..103 {
+        fake.private_text(&ann, "hi");
+    }
     for (limit, expected) in [
         (json!(2), 2),
         (json!(1000), 100),
@@ -78,7 +84,7 @@ async fn a_waiting_poll_wakes_at_once_and_ends_empty() {
     });
     fake.wait_for(|fake| fake.calls("getUpdates").len() == 1, DEADLINE)
         .await;
-    let pushed = fake.private_text(&User::new(7, "Ann"), "hi");
+    let pushed: Pushed = fake.private_text(&User::new(7, "Ann"), "hi");
     let updates = waiting.await.unwrap();
     assert_eq!(updates[0]["update_id"], pushed.update_id);
 
@@ -96,7 +102,7 @@ async fn a_second_poller_ends_the_first() {
     });
     fake.wait_for(|fake| fake.calls("getUpdates").len() == 1, DEADLINE)
         .await;
-    assert_eq!(client.poll(0).await, []);
+    assert_eq!(client.poll(0).await, NONE);
     let (status, description) = first.await.unwrap();
     assert_eq!(status, 409);
     assert_eq!(
@@ -125,7 +131,7 @@ async fn a_webhook_excludes_polling() {
         .ok("deleteWebhook", json!({ "drop_pending_updates": true }))
         .await;
     assert_eq!(client.ok("getWebhookInfo", json!({})).await["url"], "");
-    assert_eq!(client.poll(0).await, []);
+    assert_eq!(client.poll(0).await, NONE);
 }
 
 #[tokio::test]
@@ -157,13 +163,13 @@ async fn duplicates_and_ids_out_of_order_are_delivered_once_whatever_was_confirm
     let client = Client::of(&fake);
     let first = fake.private_text(&User::new(7, "Ann"), "hi").update_id;
     let next = first + 1;
-    assert_eq!(client.poll(next).await, []);
+    assert_eq!(client.poll(next).await, NONE);
 
     fake.again(first);
     fake.raw(json!({ "update_id": first - 5, "poll": {} }));
     fake.again(first + 99);
     assert_eq!(client.poll(next).await, [first, first - 5]);
-    assert_eq!(client.poll(next).await, []);
+    assert_eq!(client.poll(next).await, NONE);
 }
 
 #[tokio::test]
@@ -177,4 +183,11 @@ async fn a_spoilt_poll_confirms_only_if_it_was_accepted() {
         .await;
     assert_eq!((status, description.as_str()), (409, "Conflict: no"));
     assert_eq!(client.poll(0).await, [first]);
+
+    fake.script(Script::new("getUpdates", Fault::ResetConnection).accepted(Accepted::After));
+    let lost = client
+        .post("getUpdates", &json!({ "offset": first + 1 }))
+        .await;
+    assert!(lost.is_err());
+    assert_eq!(client.poll(0).await, NONE);
 }

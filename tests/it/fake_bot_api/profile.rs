@@ -36,7 +36,7 @@ async fn the_bot_knows_itself() {
         (BOT_ID.cast_unsigned(), BOT_USERNAME)
     );
     assert!(me.is_bot && !me.can_read_all_group_messages);
-    fake.set_reads_all_group_messages(true);
+    fake.turn_privacy_off();
     assert_eq!(
         client.ok("getMe", json!({})).await["can_read_all_group_messages"],
         true

@@ -208,9 +208,12 @@ fn malformed(reason: &str) -> Refusal {
 mod tests {
     use super::*;
 
+    /// Kind, offset, length.
+    type Found = (&'static str, usize, usize);
+
     #[test]
     fn commands_and_mentions_are_found_where_telegram_finds_them() {
-        let cases: &[(&str, &[(&str, usize, usize)])] = &[
+        let cases: &[(&str, &[Found])] = &[
             ("/start", &[("bot_command", 0, 6)]),
             ("/ask@onrecord_test_bot why", &[("bot_command", 0, 22)]),
             ("😀 /ask", &[("bot_command", 3, 4)]),

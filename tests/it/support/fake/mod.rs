@@ -5,11 +5,23 @@
 //! accepted, whatever the client was told. It serves the test's own process and, over loopback, a
 //! spawned binary.
 //!
+//! ```ignore
+//! let fake = FakeTelegram::start().await;
+//! // … start the bot with TELOXIDE_API_URL = fake.url() and TELOXIDE_TOKEN = fake.token()
+//! let ann = User::new(7, "Ann").speaking("en");
+//! fake.script(Script::new("sendMessage", Fault::Stall).accepted(Accepted::After));
+//! fake.private_text(&ann, "/start");
+//! let sent = fake.wait_for_sent(ann.id, 1).await;
+//! insta::assert_snapshot!(sent[0].render());
+//! assert!(fake.violations().is_empty());
+//! ```
+//!
 //! Where it is not sure what Telegram does it is the stricter of the two. It has no users' clients,
 //! no files, no inline mode and no rate limits of its own.
 
 mod chats;
 mod content;
+mod draft;
 mod entities;
 mod faults;
 mod log;
@@ -38,6 +50,7 @@ use std::{
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 pub(crate) use self::{
+    draft::Draft,
     faults::{Accepted, Fault, FaultBody, Script},
     log::{Call, Shown},
     people::{Chat, Membership, User},
@@ -45,7 +58,6 @@ pub(crate) use self::{
     refusal::{PERMANENT, Refusal},
     sent::{Action, Sent},
     updates::{Pressed, Pushed},
-    writing::Draft,
 };
 use self::{wire::WireListener, world::World};
 

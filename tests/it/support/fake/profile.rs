@@ -13,7 +13,7 @@ type Texts = BTreeMap<String, String>;
 
 #[derive(Debug, Default)]
 pub(crate) struct Profile {
-    /// Privacy mode is off.
+    /// Privacy mode, which is on by default, is off.
     pub(crate) can_read_all_group_messages: bool,
     names: Texts,
     descriptions: Texts,

@@ -37,12 +37,11 @@ impl FakeTelegram {
     /// The bot's messages that stand in a chat now, in order, as they read after edits.
     pub(crate) fn messages(&self, chat_id: i64) -> Vec<Sent> {
         self.shared.look(|world| {
-            let now = std::time::Instant::now();
             let state = world.chats.by_id(chat_id);
             let messages = state.into_iter().flat_map(|state| state.messages.values());
             messages
                 .filter(|message| message.by_bot)
-                .map(|message| Sent::of(&message.json, now))
+                .map(|message| Sent::of(&message.json))
                 .collect()
         })
     }

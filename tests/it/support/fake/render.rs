@@ -50,8 +50,10 @@ impl Button {
 struct Page {
     lines: Vec<String>,
     line: String,
-    /// Marks the lines of the blockquote that is open.
+    /// Marks this line, if it is of a blockquote.
     prefix: &'static str,
+    /// Marks the lines after this one: a blockquote may end with this line.
+    next_prefix: &'static str,
 }
 
 impl Page {
@@ -89,14 +91,17 @@ impl Page {
             self.line.push_str(&marks(entity).1);
         }
         if ending().any(|entity| quote_prefix(entity).is_some()) {
+            self.next_prefix = "";
             if !matches!(next, None | Some('\n')) {
                 self.break_line();
             }
-            self.prefix = "";
         }
         if let Some(prefix) = beginning().find_map(quote_prefix) {
             self.break_line();
-            self.prefix = prefix;
+            self.next_prefix = prefix;
+        }
+        if self.line.is_empty() {
+            self.prefix = self.next_prefix;
         }
         for entity in beginning() {
             self.line.push_str(&marks(entity).0);
@@ -121,6 +126,7 @@ impl Page {
         };
         self.lines.push(whole.to_owned());
         self.line.clear();
+        self.prefix = self.next_prefix;
     }
 }
 
@@ -153,8 +159,6 @@ fn marks(entity: &Value) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use serde_json::json;
 
     use super::*;
@@ -162,7 +166,7 @@ mod tests {
     fn rendered(text: &str, entities: &Value, rows: &Value) -> String {
         let markup = json!({ "inline_keyboard": rows });
         let json = json!({ "text": text, "entities": entities, "reply_markup": markup });
-        Sent::of(&json, Instant::now()).render()
+        Sent::of(&json).render()
     }
 
     #[test]
@@ -184,6 +188,19 @@ mod tests {
                 "a\nb\n\nc\nd",
                 json!([entity("blockquote", 2, 4)]),
                 "a\n> b\n>\n> c\nd",
+            ),
+            (
+                "a\nb\n\nc",
+                json!([entity("blockquote", 2, 2)]),
+                "a\n> b\n\nc",
+            ),
+            (
+                "ab",
+                json!([
+                    entity("blockquote", 0, 1),
+                    entity("expandable_blockquote", 1, 1)
+                ]),
+                "> a\\\n>> b",
             ),
             (
                 "a b c",

@@ -1,14 +1,10 @@
 //! A message of the bot's, read back for assertions.
 
-use std::time::Instant;
-
 use serde_json::Value;
 
 /// A message of the bot's as it stood when it was accepted, or as it stands now.
 #[derive(Clone, Debug)]
 pub(crate) struct Sent {
-    /// When the call that sent it came in.
-    pub(crate) at: Instant,
     pub(crate) chat_id: i64,
     pub(crate) message_id: i64,
     pub(crate) text: String,
@@ -39,10 +35,9 @@ pub(crate) enum Action {
 }
 
 impl Sent {
-    pub(crate) fn of(json: &Value, at: Instant) -> Self {
+    pub(crate) fn of(json: &Value) -> Self {
         let rows = &json["reply_markup"]["inline_keyboard"];
         Self {
-            at,
             chat_id: json["chat"]["id"].as_i64().unwrap_or_default(),
             message_id: json["message_id"].as_i64().unwrap_or_default(),
             text: json["text"].as_str().unwrap_or_default().to_owned(),

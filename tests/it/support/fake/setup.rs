@@ -28,10 +28,10 @@ impl FakeTelegram {
         self.shared.look(|world| world.scripts.n_left())
     }
 
-    /// Turns privacy mode off (`true`) or on; what was written before is not delivered later.
-    pub(crate) fn set_reads_all_group_messages(&self, reads_all: bool) {
+    /// Turns privacy mode off, as its owner can; what it hid before is not delivered later.
+    pub(crate) fn turn_privacy_off(&self) {
         self.shared
-            .change(|world| world.profile.can_read_all_group_messages = reads_all);
+            .change(|world| world.profile.can_read_all_group_messages = true);
     }
 
     /// Fixes the `date` of what comes from now on, in unix seconds.

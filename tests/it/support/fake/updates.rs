@@ -87,7 +87,7 @@ impl Updates {
             Some(kinds) => kinds.iter().any(|allowed| allowed == kind),
             None => !ON_DEMAND.contains(&kind),
         };
-        is_allowed.then(|| self.push_raw(json!({ kind: payload })))
+        is_allowed.then(|| self.push_raw(Value::from_iter([(kind, payload)])))
     }
 
     /// Queues any JSON, under its own `update_id` if it has one, whatever is allowed.

@@ -1,7 +1,5 @@
 //! Messages of the bot's: sent, edited, deleted; and presses answered.
 
-use std::time::Instant;
-
 use serde_json::{Value, json};
 
 use crate::support::fake::{
@@ -38,7 +36,7 @@ pub(super) fn send(world: &mut World, call: &Value) -> Result<Value, Refusal> {
         message["link_preview_options"] = call["link_preview_options"].clone();
     }
     keep(state, &message);
-    world.log.sent.push(Sent::of(&message, Instant::now()));
+    world.log.sent.push(Sent::of(&message));
     Ok(message)
 }
 
@@ -103,7 +101,7 @@ pub(super) fn edit_text(world: &mut World, call: &Value) -> Result<Value, Refusa
 pub(super) fn edit_keyboard(world: &mut World, call: &Value) -> Result<Value, Refusal> {
     let keyboard = keyboard(&call["reply_markup"])?;
     edit(world, call, |message| {
-        set(message, "reply_markup", keyboard)
+        set(message, "reply_markup", keyboard);
     })
 }
 
