@@ -54,7 +54,8 @@ impl FakeTelegram {
         });
     }
 
-    /// Every write to this chat is refused, until the bot is let in again.
+    /// Every write to this chat is refused, until the bot is let in again or somebody writes to it in
+    /// private. (To refuse the very answer to a message, script [`Fault::Refuse`].)
     pub(crate) fn bar(&self, chat: &Chat, refusal: Refusal) {
         self.shared
             .change(|world| world.chats.meet(chat).barred = Some(refusal));

@@ -150,6 +150,7 @@ impl FakeTelegram {
 fn write(world: &mut World, draft: Draft) -> Pushed {
     let mut json = draft.fields;
     json["date"] = json!(world.date());
+    let bot = world.profile.user();
     let state = world.chats.meet(&draft.chat);
     json["message_id"] = json!(state.next_message_id());
     json["chat"] = draft.chat.to_json();
@@ -159,6 +160,7 @@ fn write(world: &mut World, draft: Draft) -> Pushed {
     }
     if draft.chat.kind == ChatKind::Private {
         state.barred = None;
+        state.members.insert(BOT_ID, (bot, Membership::Member));
     }
     let answered = draft.reply_to.and_then(|id| state.messages.get(&id));
     set(
