@@ -1,4 +1,12 @@
 //! Integration tests: the bot as its readers, admins and operators meet it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "all of this is test code, helpers too: what breaks should stop the test, loudly"
+)]
+
+mod fake_bot_api;
 mod layering;
 mod support;

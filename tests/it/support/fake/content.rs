@@ -1,0 +1,160 @@
+//! What a message consists of, checked as strictly as Telegram does: text, entities, keyboard.
+
+use serde_json::{Value, json};
+
+use super::{
+    entities::{self, is_link, utf16_len},
+    refusal::Refusal,
+};
+
+const MAX_TEXT_UTF16: usize = 4096;
+const MAX_CALLBACK_DATA_BYTES: usize = 64;
+const MAX_BUTTONS_A_ROW: usize = 8;
+const MAX_BUTTONS: usize = 100;
+
+/// The checked content of a message.
+pub(crate) struct Content {
+    pub(crate) text: String,
+    pub(crate) entities: Vec<Value>,
+    /// `None` for no inline keyboard, and for an empty one.
+    pub(crate) keyboard: Option<Value>,
+}
+
+impl Content {
+    /// Reads `text`, `entities` and `reply_markup` of a call.
+    ///
+    /// # Errors
+    ///
+    /// 400 with Telegram's words for whatever is wrong with them.
+    pub(crate) fn parse(body: &Value) -> Result<Self, Refusal> {
+        let text = body["text"].as_str().unwrap_or_default();
+        check_text(text)?;
+        if !body["parse_mode"].is_null() {
+            return Err(Refusal::bad_request(
+                "this fake takes no parse_mode: send entities",
+            ));
+        }
+        Ok(Self {
+            text: text.to_owned(),
+            entities: entities::check(text, &body["entities"])?,
+            keyboard: keyboard(&body["reply_markup"])?,
+        })
+    }
+
+    /// Puts the content into a message, in place of what was there.
+    pub(crate) fn write_to(&self, message: &mut Value) {
+        message["text"] = json!(self.text);
+        set(
+            message,
+            "entities",
+            (!self.entities.is_empty()).then(|| json!(self.entities)),
+        );
+        set(message, "reply_markup", self.keyboard.clone());
+    }
+}
+
+/// Sets or removes a field of an object.
+pub(crate) fn set(object: &mut Value, field: &str, value: Option<Value>) {
+    match (value, object.as_object_mut()) {
+        (Some(value), _) => object[field] = value,
+        (None, Some(fields)) => drop(fields.remove(field)),
+        (None, None) => {}
+    }
+}
+
+fn check_text(text: &str) -> Result<(), Refusal> {
+    if text.is_empty() {
+        return Err(Refusal::bad_request("message text is empty"));
+    }
+    if text.trim().is_empty() {
+        return Err(Refusal::bad_request("text must be non-empty"));
+    }
+    if utf16_len(text) > MAX_TEXT_UTF16 {
+        return Err(Refusal::bad_request("message is too long"));
+    }
+    Ok(())
+}
+
+/// The inline keyboard of a `reply_markup`; other kinds of markup do not stay with the message.
+///
+/// # Errors
+///
+/// 400 for a keyboard that is malformed, too large, or has a button that Telegram refuses.
+pub(crate) fn keyboard(markup: &Value) -> Result<Option<Value>, Refusal> {
+    if markup.is_null() {
+        return Ok(None);
+    }
+    if !markup.is_object() {
+        return Err(Refusal::bad_request("object expected as reply markup"));
+    }
+    let Some(rows) = markup.get("inline_keyboard") else {
+        return Ok(None);
+    };
+    let Some(rows) = rows.as_array() else {
+        let reason = "field \"inline_keyboard\" must be an Array of Arrays";
+        return Err(Refusal::bad_request(reason));
+    };
+    let buttons = rows
+        .iter()
+        .map(row)
+        .collect::<Result<Vec<_>, _>>()?
+        .concat();
+    if buttons.len() > MAX_BUTTONS {
+        return Err(Refusal::bad_request("reply markup is too long"));
+    }
+    buttons.iter().try_for_each(check_button)?;
+    Ok((!buttons.is_empty()).then(|| markup.clone()))
+}
+
+fn row(row: &Value) -> Result<Vec<Value>, Refusal> {
+    let Some(buttons) = row.as_array() else {
+        let reason = "field \"inline_keyboard\" must be an Array of Arrays";
+        return Err(Refusal::bad_request(reason));
+    };
+    if buttons.len() > MAX_BUTTONS_A_ROW {
+        return Err(Refusal::bad_request("reply markup is too long"));
+    }
+    Ok(buttons.clone())
+}
+
+fn check_button(button: &Value) -> Result<(), Refusal> {
+    let Some(fields) = button.as_object() else {
+        return Err(unparsed_button("InlineKeyboardButton must be an Object"));
+    };
+    if fields
+        .get("text")
+        .and_then(Value::as_str)
+        .is_none_or(str::is_empty)
+    {
+        return Err(Refusal::bad_request(
+            "inline keyboard button text must be non-empty",
+        ));
+    }
+    if let Some(data) = fields.get("callback_data") {
+        let n_bytes = data.as_str().map_or(0, str::len);
+        if !(1..=MAX_CALLBACK_DATA_BYTES).contains(&n_bytes) {
+            return Err(Refusal::bad_request("BUTTON_DATA_INVALID"));
+        }
+    }
+    if let Some(url) = fields.get("url") {
+        let url = url.as_str().unwrap_or_default();
+        if !is_link(url) {
+            let reason = format!("inline keyboard button URL '{url}' is invalid: Wrong HTTP URL");
+            return Err(Refusal::bad_request(&reason));
+        }
+    }
+    let decoration =
+        |name: &&String| matches!(name.as_str(), "text" | "style" | "icon_custom_emoji_id");
+    match fields.len() - fields.keys().filter(decoration).count() {
+        0 => Err(unparsed_button(
+            "Text buttons are unallowed in the inline keyboard",
+        )),
+        1 => Ok(()),
+        // Telegram takes the first that it knows; a button that means two things is a mistake.
+        _ => Err(Refusal::bad_request("BUTTON_TYPE_INVALID")),
+    }
+}
+
+fn unparsed_button(reason: &str) -> Refusal {
+    Refusal::bad_request(&format!("can't parse inline keyboard button: {reason}"))
+}

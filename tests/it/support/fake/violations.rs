@@ -1,0 +1,101 @@
+//! What a right bot never does, read off the log.
+//!
+//! Some of it Telegram lets pass (text that it would change on the way), some it punishes later (calls
+//! into a freeze). Rates over many chats are for the tests of broadcasts to judge.
+
+use std::time::Instant;
+
+use super::{
+    content::{Content, keyboard},
+    log::{Call, Log},
+};
+
+/// All violations, one line each, in the order of the calls.
+pub(crate) fn of(log: &Log) -> Vec<String> {
+    let mut found = Vec::new();
+    for call in &log.calls {
+        let earlier = log.calls.iter().take(call.number - 1);
+        let faults = [
+            ill_formed(call),
+            altered(call),
+            frozen(call, earlier.clone()),
+            barred(call, earlier, &log.arrivals),
+        ];
+        let named = |fault| format!("#{} {}: {fault}", call.number, call.method);
+        found.extend(faults.into_iter().flatten().map(named));
+    }
+    found
+}
+
+fn has_text(call: &Call) -> bool {
+    matches!(call.method.as_str(), "sendMessage" | "editMessageText")
+}
+
+fn ill_formed(call: &Call) -> Option<String> {
+    if call.body.get("parse_mode").is_some() {
+        return Some("parse_mode used".to_owned());
+    }
+    let refusal = if has_text(call) {
+        Content::parse(&call.body).err()
+    } else {
+        keyboard(&call.body["reply_markup"]).err()
+    };
+    refusal.map(|refusal| refusal.description)
+}
+
+/// Telegram trims text and cleans it of control characters (TDLib, MessageEntity.cpp,
+/// `clean_input_string_with_entities`): what is sent like that is not what is read.
+fn altered(call: &Call) -> Option<String> {
+    let text = call.body["text"].as_str().filter(|_| has_text(call))?;
+    if text != text.trim() {
+        return Some("Telegram would trim the text".to_owned());
+    }
+    text.chars()
+        .find(|c| is_cleaned_away(*c))
+        .map(|c| format!("Telegram would replace or drop {c:?} in the text"))
+}
+
+fn is_cleaned_away(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\x09' | '\x0b'..='\x1f' | '\u{2028}'..='\u{202e}' | '\u{333}' | '\u{33f}' | '\u{30a}'
+    )
+}
+
+fn frozen<'a>(call: &Call, earlier: impl Iterator<Item = &'a Call>) -> Option<String> {
+    earlier
+        .filter(|other| writes_to_same_chat(call, other))
+        .filter_map(|other| Some((other.number, other.freeze()?)))
+        .find(|(_, (since, freeze))| *since <= call.at && call.at < *since + *freeze)
+        .map(|(number, (since, freeze))| {
+            let after = call.at.duration_since(since).as_secs_f64();
+            let freeze = freeze.as_secs();
+            format!("{after:.3} s into the freeze of {freeze} s told by #{number}")
+        })
+}
+
+/// No further call goes to a chat that answered 403, until somebody there turns to the bot again.
+fn barred<'a>(
+    call: &Call,
+    earlier: impl Iterator<Item = &'a Call>,
+    arrivals: &[(Instant, i64)],
+) -> Option<String> {
+    let (number, since) = earlier
+        .filter(|other| writes_to_same_chat(call, other))
+        .filter_map(|other| Some((other.number, other.barred_at()?)))
+        .filter(|(_, since)| *since <= call.at)
+        .last()?;
+    let is_reopened = arrivals
+        .iter()
+        .any(|(at, chat_id)| Some(*chat_id) == call.chat_id() && (since..=call.at).contains(at));
+    (!is_reopened).then(|| format!("after the 403 of #{number}"))
+}
+
+fn writes_to_same_chat(call: &Call, other: &Call) -> bool {
+    let writes = |call: &Call| {
+        ["send", "edit", "delete"]
+            .iter()
+            .any(|verb| call.method.starts_with(verb))
+    };
+    call.chat_id().is_some() && call.chat_id() == other.chat_id() && writes(call) && writes(other)
+}
