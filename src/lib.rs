@@ -51,6 +51,7 @@
 //! chat, front, messenger: what moves between people and the app. lane: updates that must stay in order.
 
 pub mod domain;
+pub mod matching;
 pub mod text;
 
 pub mod knowledge;

@@ -1,0 +1,156 @@
+//! Why a question got its verdict, in words for somebody who knows nothing of matchers.
+
+use std::fmt;
+
+use super::query::{Query, QueryWord};
+use super::score::{Ranked, Shares};
+use super::signals::Signals;
+use super::targets::Targets;
+use super::thresholds::{CHAT, CHOICES, QUOTE};
+use super::verdict::{Answer, Hit, Verdict};
+
+/// From this weight on a word is said to count much, below the other to count little.
+const MUCH: f32 = 0.5;
+const LITTLE: f32 = 0.15;
+
+/// An answer with its reasons. [`fmt::Display`] prints it whole, over several lines.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// The same answer that [`super::Matcher::ask`] gives.
+    pub answer: Answer,
+    /// The words as they were read, each with what was made of it.
+    pub words: Vec<WordNote>,
+    /// For each of the nearest passages: what spoke for it.
+    pub reasons: Vec<Vec<String>>,
+    /// The share of the evidence, 0–1, that says: this is a question the interview does not answer.
+    pub outside_share: f32,
+    /// The share that says: it is like nothing the knowledge holds.
+    pub nothing_share: f32,
+    /// The likeliest small talk with its share.
+    pub chat: Option<(&'static str, f32)>,
+}
+
+/// What was made of a word of the question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WordNote {
+    /// As it was read.
+    pub word: String,
+    /// As it was typed, if it was held to be misspelled.
+    pub typed: Option<String>,
+    /// Whether the knowledge has it.
+    pub is_known: bool,
+    /// How much it tells about what is asked, 0–1.
+    pub weight: f32,
+}
+
+impl Explanation {
+    pub(super) fn new(query: &Query, answer: Answer, targets: &Targets, signals: &Signals, shares: &Shares) -> Self {
+        let nearest: Vec<Ranked> = shares.ranking(targets).into_iter().take(answer.nearest.len()).collect();
+        let reasons = nearest.iter().map(|ranked| ranked.target.map(|target| signals.reasons(query, target)));
+        Self {
+            words: query.words.iter().map(WordNote::new).collect(),
+            reasons: reasons.map(Option::unwrap_or_default).collect(),
+            outside_share: shares.outside,
+            nothing_share: shares.nothing,
+            chat: shares.best_chat(targets),
+            answer,
+        }
+    }
+
+    fn words_that(&self, wanted: impl Fn(&WordNote) -> bool) -> String {
+        let words = self.words.iter().filter(|note| wanted(note)).map(|note| format!("“{}”", note.word));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    fn write_words(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(read_as) = &self.answer.read_as {
+            writeln!(f, "Read as: {read_as}")?;
+        }
+        for note in &self.words {
+            if let Some(typed) = &note.typed {
+                writeln!(f, "“{typed}” was taken for “{}”.", note.word)?;
+            }
+        }
+        for (what, words) in [
+            ("Words that count much", self.words_that(|note| note.is_known && note.weight >= MUCH)),
+            ("Words that count little", self.words_that(|note| note.weight < LITTLE)),
+            ("Words nobody has used about this", self.words_that(|note| !note.is_known && note.weight >= LITTLE)),
+        ] {
+            if !words.is_empty() {
+                writeln!(f, "{what}: {words}.")?;
+            }
+        }
+        if self.words.is_empty() {
+            writeln!(f, "There is no word in it.")?;
+        }
+        Ok(())
+    }
+
+    fn write_nearest(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for ((place, hit), reasons) in (1..).zip(&self.answer.nearest).zip(&self.reasons) {
+            let topic = hit.topic.as_ref().map(|topic| format!(" by the topic {topic}")).unwrap_or_default();
+            writeln!(f, "{place}. {}{topic}: {}", hit.passage, percent(hit.score))?;
+            for reason in reasons {
+                writeln!(f, "   – {reason}")?;
+            }
+        }
+        writeln!(f, "Like questions that the interview does not answer: {}", percent(self.outside_share))?;
+        writeln!(f, "Like nothing in the knowledge: {}", percent(self.nothing_share))?;
+        if let Some((intent, share)) = self.chat {
+            writeln!(f, "Like small talk or a fact about the interview ({intent}): {}", percent(share))?;
+        }
+        Ok(())
+    }
+
+    fn write_verdict(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let confidence = percent(self.answer.confidence);
+        match &self.answer.verdict {
+            Verdict::Quote(hit) => {
+                write!(
+                    f,
+                    "Verdict: quote {}, because {confidence} is at least the {} that a quote needs.",
+                    hit.passage,
+                    percent(QUOTE)
+                )
+            }
+            Verdict::Choices(hits) => {
+                let names: Vec<String> = hits.iter().map(|hit: &Hit| hit.passage.to_string()).collect();
+                write!(
+                    f,
+                    "Verdict: let the reader choose between {}: about as likely each, together at least {}.",
+                    names.join(", "),
+                    percent(CHOICES)
+                )
+            }
+            Verdict::Chat(intent) => {
+                write!(f, "Verdict: {intent}, likelier than any passage and at least {} sure.", percent(CHAT))
+            }
+            Verdict::NotCovered => {
+                write!(
+                    f,
+                    "Verdict: nothing found, because {confidence} is less than the {} that a quote needs.",
+                    percent(QUOTE)
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_words(f)?;
+        self.write_nearest(f)?;
+        self.write_verdict(f)
+    }
+}
+
+impl WordNote {
+    fn new(word: &QueryWord) -> Self {
+        let QueryWord { word, term, weight, typed } = word;
+        Self { word: word.text.clone(), typed: typed.clone(), is_known: term.is_some(), weight: *weight }
+    }
+}
+
+fn percent(share: f32) -> String {
+    format!("{:.0} %", share * 100.0)
+}

@@ -1,0 +1,80 @@
+//! Which passage answers a question, if any does.
+//!
+//! A question goes through these files in this order: [`query`] reads it (with [`repair`], [`synonyms`] and the
+//! [`vocabulary`]), [`signals`] rate every target ([`targets`]: topics, lone passages, small talk, and what is outside),
+//! [`score`] divides the evidence between them and "nothing of this", [`verdict`] draws the line, and [`explain`] says why.
+//! [`thresholds`] holds every number they agree on.
+//!
+//! All of it is a pure function of the corpus and the question: no clock, no randomness, no dependence on hash order;
+//! equal scores go by passage name. What it deliberately does not do: remember the chat, cut quotes, or word replies.
+
+mod explain;
+mod model;
+mod postings;
+mod query;
+mod repair;
+mod score;
+mod signals;
+mod synonyms;
+mod targets;
+mod thresholds;
+mod verdict;
+mod vocabulary;
+mod word;
+
+use crate::domain::{Corpus, Language};
+
+use query::Reader;
+use score::Shares;
+use signals::Signals;
+use synonyms::SynonymTable;
+use targets::{Material, Targets};
+use vocabulary::Vocabulary;
+
+pub use explain::{Explanation, WordNote};
+pub use verdict::{Answer, Hit, Verdict};
+
+/// Small talk, or a fact about the interview: something the app answers itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intent {
+    /// What [`Verdict::Chat`] says.
+    pub id: &'static str,
+    /// How people put it.
+    pub phrasings: Vec<(Language, String)>,
+}
+
+/// Finds passages in one corpus; built once for each snapshot of the knowledge, never changed.
+pub struct Matcher {
+    reader: Reader,
+    targets: Targets,
+    signals: Signals,
+}
+
+impl Matcher {
+    /// Reads the corpus and trains the model.
+    #[must_use]
+    pub fn new(corpus: &Corpus, small_talk: &[Intent]) -> Self {
+        let synonyms = SynonymTable::new(&corpus.lexicon);
+        let material = Material::gather(corpus, small_talk, &synonyms);
+        let vocabulary = Vocabulary::new(material.groups().into_iter());
+        let signals = Signals::new(&material, &vocabulary);
+        Self { reader: Reader { synonyms, vocabulary }, targets: material.targets, signals }
+    }
+
+    /// The answer to a question of any length and content; only its first 1,000 characters are read.
+    #[must_use]
+    pub fn ask(&self, question: &str) -> Answer {
+        let query = self.reader.read(question);
+        let shares = Shares::new(&query, &self.targets, &self.signals);
+        verdict::judge(&query, &self.targets, &self.signals, &shares)
+    }
+
+    /// The same answer with its reasons.
+    #[must_use]
+    pub fn explain(&self, question: &str) -> Explanation {
+        let query = self.reader.read(question);
+        let shares = Shares::new(&query, &self.targets, &self.signals);
+        let answer = verdict::judge(&query, &self.targets, &self.signals, &shares);
+        Explanation::new(&query, answer, &self.targets, &self.signals, &shares)
+    }
+}

@@ -1,0 +1,100 @@
+//! A question read: repaired where it is misspelled, in the wrong layout or in Latin letters; its words known or unknown,
+//! each with its weight.
+
+use crate::text::zipf;
+
+use super::repair::{self, Known};
+use super::synonyms::SynonymTable;
+use super::vocabulary::{Term, Vocabulary};
+use super::word::{Word, words};
+
+/// Of a longer question only so many characters are read: a question is short, and what follows is not one.
+pub(super) const MAX_QUESTION_CHARS: usize = 1_000;
+
+/// So many unknown words of a question are looked up among known spellings: the look-up is the dearest step of reading.
+const MAX_REPAIRS: usize = 12;
+
+/// A question as matching sees it.
+#[derive(Debug)]
+pub(super) struct Query {
+    pub(super) words: Vec<QueryWord>,
+    /// The whole question after repair of its layout or script, if that changed it.
+    pub(super) read_as: Option<String>,
+}
+
+/// A word of a question.
+#[derive(Debug)]
+pub(super) struct QueryWord {
+    pub(super) word: Word,
+    /// `None` if the knowledge has no such word.
+    pub(super) term: Option<Term>,
+    /// How much it tells, 0–1.
+    pub(super) weight: f32,
+    /// What was typed, if it was misspelled.
+    pub(super) typed: Option<String>,
+}
+
+impl Query {
+    /// How much all words tell together, unknown ones too.
+    pub(super) fn weight(&self) -> f32 {
+        self.words.iter().map(|word| word.weight).sum()
+    }
+
+    /// How much the unknown words tell of that, 0–1.
+    pub(super) fn unknown_share(&self) -> f32 {
+        let unknown: f32 = self.words.iter().filter(|word| word.term.is_none()).map(|word| word.weight).sum();
+        let all = self.weight();
+        if all > 0.0 { unknown / all } else { 0.0 }
+    }
+}
+
+/// Reads questions in the words of one corpus.
+pub(super) struct Reader {
+    pub(super) synonyms: SynonymTable,
+    pub(super) vocabulary: Vocabulary,
+}
+
+impl Reader {
+    /// Reads a question of any length and any content.
+    pub(super) fn read(&self, question: &str) -> Query {
+        let end = question.char_indices().nth(MAX_QUESTION_CHARS).map_or(question.len(), |(at, _)| at);
+        let question = &question[..end];
+        let read_as = repair::reading(question, self);
+        let mut n_repairs = 0;
+        let mut typed = Vec::new();
+        let repaired = words(read_as.as_deref().unwrap_or(question))
+            .into_iter()
+            .map(|word| {
+                if n_repairs == MAX_REPAIRS || self.knows(&word) {
+                    return word;
+                }
+                n_repairs += 1;
+                let Some(meant) = self.vocabulary.nearest_spelling(&word.text) else { return word };
+                let meant = Word::plain(meant.to_owned());
+                typed.push((meant.text.clone(), word.text));
+                meant
+            })
+            .collect();
+        let words = self.synonyms.fold(repaired).into_iter().map(|word| self.weigh(word, &typed)).collect();
+        Query { words, read_as }
+    }
+
+    fn weigh(&self, word: Word, typed: &[(String, String)]) -> QueryWord {
+        let typed = typed.iter().find(|(meant, _)| *meant == word.text).map(|(_, typed)| typed.clone());
+        QueryWord { term: self.vocabulary.term(&word.stem), weight: self.vocabulary.weight_of(&word), typed, word }
+    }
+}
+
+impl Known for Reader {
+    fn knows(&self, word: &Word) -> bool {
+        self.knows_well(word) || zipf(&word.text).is_some()
+    }
+
+    fn knows_well(&self, word: &Word) -> bool {
+        self.vocabulary.term(&word.stem).is_some() || self.synonyms.knows(&word.stem)
+    }
+
+    fn nearest(&self, word: &Word) -> Option<&str> {
+        self.vocabulary.nearest_spelling(&word.text)
+    }
+}

@@ -1,0 +1,105 @@
+//! From signals to shares: how the evidence divides between everything a question can be about, and "nothing of this".
+
+use super::query::Query;
+use super::signals::Signals;
+use super::targets::{PassageIndex, Target, TargetIndex, Targets};
+use super::thresholds::{LATER_PASSAGE, NOTHING_SCORE, SCATTER, SHARPNESS, UNKNOWN_PENALTY};
+
+/// How the evidence divides. The shares of all targets and of `nothing` add up to 1.
+pub(super) struct Shares {
+    /// By target.
+    of_targets: Vec<f32>,
+    /// That it is outside.
+    pub(super) outside: f32,
+    /// That it is nothing anybody thought of.
+    pub(super) nothing: f32,
+}
+
+impl Shares {
+    /// Divides the targets' scores by softmax.
+    pub(super) fn new(query: &Query, targets: &Targets, signals: &Signals) -> Self {
+        let scores = signals.scores(query, targets.list.len());
+        let nothing = NOTHING_SCORE + UNKNOWN_PENALTY * query.unknown_share();
+        let best = scores.iter().fold(nothing, |best, score| best.max(*score));
+        let power = |score: f32| (SHARPNESS * (score - best)).exp();
+        let all: f32 = scores.iter().map(|score| power(*score)).sum::<f32>() + power(nothing);
+        let of_targets: Vec<f32> = scores.iter().map(|score| power(*score) / all).collect();
+        let outside = targets.list.iter().zip(&of_targets).filter(|(target, _)| **target == Target::Outside);
+        Self { outside: outside.map(|(_, share)| share).sum(), of_targets, nothing: power(nothing) / all }
+    }
+
+    /// The share of a target.
+    pub(super) fn of(&self, target: TargetIndex) -> f32 {
+        self.of_targets[target as usize]
+    }
+
+    /// How sure an answer with that share is, 0–1: its share against that of no answer. What is scattered over other
+    /// answers counts little, see [`SCATTER`].
+    pub(super) fn confidence(&self, share: f32) -> f32 {
+        let unanswered = self.outside + self.nothing;
+        let scattered = (1.0 - share - unanswered).max(0.0);
+        let against = unanswered + SCATTER * scattered;
+        if share > 0.0 { (share / (share + against)).min(1.0) } else { 0.0 }
+    }
+
+    /// The small talk with the largest share; the first of equals.
+    pub(super) fn best_chat(&self, targets: &Targets) -> Option<(&'static str, f32)> {
+        let chats = targets.list.iter().zip(&self.of_targets).filter_map(|(target, share)| match target {
+            Target::Chat(intent) => Some((*intent, *share)),
+            Target::Topic { .. } | Target::Passage(_) | Target::Outside => None,
+        });
+        chats.reduce(|best, next| if next.1 > best.1 { next } else { best })
+    }
+
+    /// The topics with the largest shares first; of equals the first.
+    pub(super) fn topics(&self, targets: &Targets) -> Vec<(TargetIndex, f32)> {
+        let topics = (0..).zip(&targets.list).filter(|(_, target)| matches!(target, Target::Topic { .. }));
+        let mut topics: Vec<(TargetIndex, f32)> = topics.map(|(index, _)| (index, self.of(index))).collect();
+        topics.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        topics
+    }
+
+    /// All passages, best first, equal ones by name.
+    pub(super) fn ranking(&self, targets: &Targets) -> Vec<Ranked> {
+        let n_passages = (0..).zip(&targets.passages);
+        let mut ranked: Vec<Ranked> = n_passages.map(|(passage, _)| Ranked::unknown(passage)).collect();
+        for ((index, target), share) in (0..).zip(&targets.list).zip(&self.of_targets) {
+            let mut part = *share;
+            for passage in target.passages() {
+                ranked[*passage as usize].add(index, target, part, *share);
+                part *= LATER_PASSAGE;
+            }
+        }
+        ranked.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.passage.cmp(&other.passage)));
+        ranked
+    }
+}
+
+/// A passage with what the targets it answers say for it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ranked {
+    pub(super) passage: PassageIndex,
+    /// The topic, or the lone passage itself, that says most for it.
+    pub(super) target: Option<TargetIndex>,
+    /// What it is ranked by: the shares of its targets, less of those it is not the best passage of.
+    rank: f32,
+    /// The shares of its targets in full: it answers them all.
+    pub(super) share: f32,
+    most: f32,
+}
+
+impl Ranked {
+    const fn unknown(passage: PassageIndex) -> Self {
+        Self { passage, target: None, rank: 0.0, share: 0.0, most: 0.0 }
+    }
+
+    fn add(&mut self, index: TargetIndex, target: &Target, part: f32, share: f32) {
+        self.rank += part;
+        self.share += share;
+        let answers = matches!(target, Target::Topic { .. } | Target::Passage(_));
+        if answers && (self.target.is_none() || part > self.most) {
+            self.target = Some(index);
+            self.most = part;
+        }
+    }
+}

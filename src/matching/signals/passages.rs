@@ -1,0 +1,84 @@
+//! The passage's own words: found even where no editor has foreseen the question.
+
+use super::super::postings::Postings;
+use super::super::query::Query;
+use super::super::targets::{Material, PassageIndex, TargetIndex};
+use super::super::vocabulary::Vocabulary;
+use super::Signal;
+
+/// How soon a repeated word stops adding: BM25's k₁ at its usual value.
+const SATURATION: f32 = 1.2;
+
+/// How much a long passage is held to have more words by chance: BM25's b at its usual value.
+const LENGTH_SHARE: f32 = 0.75;
+
+/// BM25 of the target's best passage, divided by what the question could reach, so that 1 means all its weight is there,
+/// often; unknown words count in the divisor.
+pub(super) struct PassageSignal {
+    postings: Postings,
+    /// By passage: the targets it answers.
+    targets: Vec<Vec<TargetIndex>>,
+    mean_length: f32,
+}
+
+impl PassageSignal {
+    pub(super) fn new(material: &Material, vocabulary: &Vocabulary) -> Self {
+        let mut of_passage = vec![Vec::new(); material.targets.passages.len()];
+        for (index, target) in (0..).zip(&material.targets.list) {
+            for passage in target.passages() {
+                of_passage[*passage as usize].push(index);
+            }
+        }
+        let postings = Postings::new(vocabulary, material.passage_words.iter().map(Vec::as_slice));
+        Self { mean_length: postings.mean_length(), postings, targets: of_passage }
+    }
+
+    fn passages(&self, query: &Query) -> Vec<f32> {
+        let mut ratings = vec![0.0_f32; self.postings.n_texts()];
+        let all = query.weight();
+        if all <= 0.0 {
+            return ratings;
+        }
+        for word in &query.words {
+            let Some(term) = word.term else { continue };
+            for posting in self.postings.of(term) {
+                let length = 1.0 - LENGTH_SHARE + LENGTH_SHARE * self.postings.length(posting.text) / self.mean_length;
+                let count = f32::from(posting.count);
+                ratings[posting.text as usize] += word.weight / all * count / (count + SATURATION * length);
+            }
+        }
+        ratings
+    }
+
+    /// The words that a passage shares with the question, in its order.
+    fn shared(&self, query: &Query, passage: PassageIndex) -> Vec<String> {
+        let holds = |term| self.postings.of(term).iter().any(|posting| posting.text == passage);
+        let shared = query.words.iter().filter(|word| word.term.is_some_and(holds));
+        shared.map(|word| format!("“{}”", word.word.text)).collect()
+    }
+}
+
+impl Signal for PassageSignal {
+    fn weight(&self) -> f32 {
+        super::super::thresholds::PASSAGE_WEIGHT
+    }
+
+    fn rate(&self, query: &Query, ratings: &mut [f32]) {
+        for (passage, targets) in self.passages(query).into_iter().zip(&self.targets) {
+            for target in targets {
+                let rating = &mut ratings[*target as usize];
+                *rating = rating.max(passage);
+            }
+        }
+    }
+
+    fn reason(&self, query: &Query, target: TargetIndex) -> Option<String> {
+        let own = (0..).zip(&self.targets).filter(|(_, targets)| targets.contains(&target));
+        let ratings = self.passages(query);
+        let best = own.map(|(passage, _)| passage).reduce(|best: PassageIndex, next| {
+            if ratings[next as usize] > ratings[best as usize] { next } else { best }
+        })?;
+        let shared = self.shared(query, best);
+        (!shared.is_empty()).then(|| format!("its passage has the words {}", shared.join(", ")))
+    }
+}

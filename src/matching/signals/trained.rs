@@ -1,0 +1,58 @@
+//! What the question sounds like to the model trained from the phrasings.
+
+use super::super::model::{Example, LinearModel, features, train};
+use super::super::query::Query;
+use super::super::targets::{Material, TargetIndex};
+use super::Signal;
+
+/// With more targets than this no model is trained: memory and training time grow with their number, and phrasings get
+/// sparse. 150 targets with 100 phrasings each still train in about a second.
+const MAX_CLASSES: usize = 512;
+
+/// About −1 to 1: the side of the boundary the question lies on, and how far. A target without phrasings gets −1.
+pub(super) struct TrainedSignal {
+    model: Option<LinearModel>,
+    /// By class.
+    targets: Vec<TargetIndex>,
+}
+
+impl TrainedSignal {
+    pub(super) fn new(material: &Material) -> Self {
+        let mut classes: Vec<TargetIndex> =
+            material.phrasings.iter().chain(&material.keywords).map(|phrasing| phrasing.target).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        if classes.len() < 2 || classes.len() > MAX_CLASSES {
+            return Self { model: None, targets: Vec::new() };
+        }
+        let examples = material.phrasings.iter().chain(&material.keywords).map(|phrasing| {
+            let class = classes.partition_point(|class| *class < phrasing.target);
+            Example { features: features(phrasing.words.iter()), class: class as u32 }
+        });
+        Self { model: Some(train(examples.collect(), classes.len())), targets: classes }
+    }
+}
+
+impl Signal for TrainedSignal {
+    fn weight(&self) -> f32 {
+        super::super::thresholds::TRAINED_WEIGHT
+    }
+
+    fn rate(&self, query: &Query, ratings: &mut [f32]) {
+        ratings.fill(-1.0);
+        let Some(model) = &self.model else { return };
+        let scores = model.scores(query.words.iter().map(|word| &word.word));
+        for (target, score) in self.targets.iter().zip(scores) {
+            ratings[*target as usize] = score;
+        }
+    }
+
+    fn reason(&self, query: &Query, target: TargetIndex) -> Option<String> {
+        let class = self.targets.binary_search(&target).ok()?;
+        let score = self.model.as_ref()?.scores(query.words.iter().map(|word| &word.word))[class];
+        Some(format!(
+            "it sounds {} to the model trained from phrasings ({score:+.2})",
+            if score > 0.0 { "right" } else { "unlike it" }
+        ))
+    }
+}

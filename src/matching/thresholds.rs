@@ -1,0 +1,61 @@
+//! Every number that a verdict depends on, in one place.
+//!
+//! The weights were fitted by leaving phrasings out: the shipped topics' phrasings in five parts, each asked of a matcher
+//! that knows the other four (of outside entries whole entries are left out), the mean logarithm of the right share made
+//! as large as it gets. The thresholds are where most of those verdicts are right. Changing one means measuring again.
+
+/// What a keyword counts: little, because the trained model learns the keywords too, and its own task is to carry a
+/// question that is nothing but a keyword.
+pub(super) const KEYWORD_WEIGHT: f32 = 0.27;
+
+/// What the nearest phrasing counts.
+pub(super) const PHRASING_WEIGHT: f32 = 0.6;
+
+/// What the words of the passage count: its rating seldom passes a third of its range, hence more than 1.
+pub(super) const PASSAGE_WEIGHT: f32 = 1.6;
+
+/// What the trained model counts.
+pub(super) const TRAINED_WEIGHT: f32 = 0.77;
+
+/// How sharply shares follow scores: a score better by 0.2 is 2.7 times as likely.
+pub(super) const SHARPNESS: f32 = 5.0;
+
+/// What "nothing of all this" scores if every word is known: slightly more than a target that nothing speaks for.
+pub(super) const NOTHING_SCORE: f32 = -0.67;
+
+/// What it scores more if all words are unknown.
+pub(super) const UNKNOWN_PENALTY: f32 = 0.6;
+
+/// How much a topic's second passage has of the first one's share when passages are ranked, the third of the second's.
+pub(super) const LATER_PASSAGE: f32 = 0.5;
+
+/// How much doubt between topics lessens confidence, beside doubt whether there is an answer at all (which counts 1): a
+/// question that sounds like five topics is rarely outside.
+pub(super) const SCATTER: f32 = 0.05;
+
+/// A passage is quoted from this confidence on.
+pub(super) const QUOTE: f32 = 0.36;
+
+/// A second passage with at least this part of the first one's confidence makes a close call.
+pub(super) const CLOSE: f32 = 0.85;
+
+/// However close the second, a passage with this confidence is quoted.
+pub(super) const SURE: f32 = 0.8;
+
+/// Passages are offered as a choice if one of them is right with this confidence.
+pub(super) const CHOICES: f32 = 0.5;
+
+/// At most so many passages are offered.
+pub(super) const MAX_CHOICES: usize = 3;
+
+/// Small talk is answered from this confidence on.
+pub(super) const CHAT: f32 = 0.4;
+
+/// A topic with this share of the evidence is near enough to be offered when nothing was found.
+pub(super) const NEAR_TOPIC: f32 = 0.08;
+
+/// An outside phrasing so like the question (0–1) names the topic to offer.
+pub(super) const NEAR_OUTSIDE: f32 = 0.4;
+
+/// At most so many topics are offered.
+pub(super) const MAX_NEAR_TOPICS: usize = 3;

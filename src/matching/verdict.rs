@@ -1,0 +1,124 @@
+//! From shares to a verdict: quote, let the reader choose, chat, or admit that nothing was found.
+
+use crate::domain::{PassageName, TopicName};
+
+use super::query::Query;
+use super::score::{Ranked, Shares};
+use super::signals::Signals;
+use super::targets::{Target, TargetIndex, Targets};
+use super::thresholds::{CHAT, CHOICES, CLOSE, MAX_CHOICES, MAX_NEAR_TOPICS, NEAR_OUTSIDE, NEAR_TOPIC, QUOTE, SURE};
+
+/// So many passages are told as the nearest, whatever the verdict.
+const N_NEAREST: usize = 3;
+
+/// What was found for a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// What to do.
+    pub verdict: Verdict,
+    /// Up to three different passages, best first, before any threshold, whatever the verdict; fewer only if the
+    /// knowledge has fewer.
+    pub nearest: Vec<Hit>,
+    /// Up to three topics to offer if nothing was found, the nearest first; empty if none is near.
+    pub near_topics: Vec<TopicName>,
+    /// How sure it is of the first of `nearest`, 0–1: what the thresholds look at.
+    pub confidence: f32,
+    /// The question after repair of its keyboard layout or script; `None` if it was read as typed.
+    pub read_as: Option<String>,
+}
+
+/// What to do with a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// Quote this passage.
+    Quote(Hit),
+    /// A close call: let the reader choose between these two or three, best first.
+    Choices(Vec<Hit>),
+    /// The knowledge was not found to answer it.
+    NotCovered,
+    /// Small talk or a fact about the interview: the intent's id.
+    Chat(&'static str),
+}
+
+/// A passage that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The passage.
+    pub passage: PassageName,
+    /// The topic that led to it; `None` if its own words did.
+    pub topic: Option<TopicName>,
+    /// How sure it is of it, 0–1.
+    pub score: f32,
+}
+
+/// Judges a question by its shares.
+pub(super) fn judge(query: &Query, targets: &Targets, signals: &Signals, shares: &Shares) -> Answer {
+    let ranking = shares.ranking(targets);
+    let hits: Vec<Hit> = ranking.iter().take(N_NEAREST).map(|ranked| hit(ranked, targets, shares)).collect();
+    let confidence = hits.first().map_or(0.0, |best| best.score);
+    let verdict = verdict(query, targets, shares, &ranking, &hits);
+    let near_topics = near_topics(query, targets, signals, shares);
+    Answer { verdict, nearest: hits, near_topics, confidence, read_as: query.read_as.clone() }
+}
+
+fn verdict(query: &Query, targets: &Targets, shares: &Shares, ranking: &[Ranked], hits: &[Hit]) -> Verdict {
+    if query.words.is_empty() {
+        return Verdict::NotCovered;
+    }
+    let best_share = ranking.first().map_or(0.0, |best| best.share);
+    if let Some((intent, share)) = shares.best_chat(targets)
+        && share > best_share
+        && shares.confidence(share) >= CHAT
+    {
+        return Verdict::Chat(intent);
+    }
+    let Some(best) = hits.first() else { return Verdict::NotCovered };
+    let close = close_calls(ranking);
+    if close.len() > 1 && best.score < SURE && shares.confidence(together(&close)) >= CHOICES {
+        return Verdict::Choices(hits[..close.len()].to_vec());
+    }
+    if best.score >= QUOTE { Verdict::Quote(best.clone()) } else { Verdict::NotCovered }
+}
+
+/// The first passages as long as each is about as likely as the first and answers another target.
+fn close_calls(ranking: &[Ranked]) -> Vec<Ranked> {
+    let Some(best) = ranking.first() else { return Vec::new() };
+    let mut close: Vec<Ranked> = Vec::with_capacity(MAX_CHOICES);
+    for next in ranking.iter().take(MAX_CHOICES) {
+        if next.share < CLOSE * best.share || close.iter().any(|before| before.target == next.target) {
+            break;
+        }
+        close.push(*next);
+    }
+    close
+}
+
+fn together(close: &[Ranked]) -> f32 {
+    close.iter().map(|ranked| ranked.share).sum()
+}
+
+fn hit(ranked: &Ranked, targets: &Targets, shares: &Shares) -> Hit {
+    let topic = ranked.target.and_then(|target| topic_name(targets, target));
+    let passage = targets.passages[ranked.passage as usize].clone();
+    Hit { passage, topic, score: shares.confidence(ranked.share) }
+}
+
+fn topic_name(targets: &Targets, target: TargetIndex) -> Option<TopicName> {
+    match &targets.list[target as usize] {
+        Target::Topic { name, .. } => Some(name.clone()),
+        Target::Passage(_) | Target::Chat(_) | Target::Outside => None,
+    }
+}
+
+/// What the most alike outside phrasing names first, then the topics with the largest shares.
+fn near_topics(query: &Query, targets: &Targets, signals: &Signals, shares: &Shares) -> Vec<TopicName> {
+    let offered = signals.offered(query).into_iter().filter(|(_, likeness)| *likeness >= NEAR_OUTSIDE);
+    let nearest = shares.topics(targets).into_iter().take_while(|(_, share)| *share >= NEAR_TOPIC);
+    let mut names: Vec<TopicName> = Vec::with_capacity(MAX_NEAR_TOPICS);
+    for name in offered.chain(nearest).filter_map(|(target, _)| topic_name(targets, target)) {
+        if names.len() < MAX_NEAR_TOPICS && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
