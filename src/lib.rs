@@ -23,8 +23,8 @@
 //!
 //! # One question, from door to door
 //!
-//! 1. [`telegram`] receives updates by long polling and hands them to [`app::Intake`], raw.
-//! 2. The intake commits them to the inbox of the [`store`]. Only then are they confirmed to Telegram, by the offset of
+//! 1. [`telegram`] receives updates by long polling and hands them, raw, to the [`app::Inbox`].
+//! 2. The inbox commits them to the [`store`]. Only then are they confirmed to Telegram, by the offset of
 //!    the next poll: `kill -9` at any moment loses none.
 //! 3. Each chat is a lane of its own. Its next update is read by the front into a [`chat::Incoming`], or into nothing:
 //!    what is not addressed to the bot ends here.
@@ -51,7 +51,6 @@
 //! chat, front, messenger: what moves between people and the app. lane: updates that must stay in order.
 
 pub mod domain;
-pub mod matching;
 pub mod text;
 
 pub mod knowledge;
@@ -63,6 +62,7 @@ pub mod store;
 
 pub mod app;
 
+pub mod telegram;
 pub mod terminal;
 
 pub mod cli;

@@ -1,7 +1,7 @@
 //! Use cases: what the bot does, in words that name no platform.
 //!
 //! [`App::handle`] takes one [`Incoming`] and gives what goes out for it. It reads the live snapshot once, so one reply
-//! sees one revision from its first word to its last. [`Intake`] stands around it for fronts that must lose nothing:
+//! sees one revision from its first word to its last. [`Inbox`] stands around it for fronts that must lose nothing:
 //! an update is safe in the inbox before it is confirmed, handled in the order of its chat, and gone when answered.
 
 mod admin;
@@ -12,7 +12,7 @@ mod cut;
 mod evaluation;
 mod facts;
 mod gauges;
-mod intake;
+mod inbox;
 mod language;
 mod library;
 mod press;
@@ -40,7 +40,7 @@ pub use answer::{Answer, Found, Outcome, answer};
 pub use commands::Command;
 pub use evaluation::{Score, Share, Wrong, evaluate};
 pub use gauges::{ClockIs, Gauges};
-pub use intake::Intake;
+pub use inbox::Inbox;
 pub use language::Preference;
 pub use library::{KnowledgeSource, LastReload, Library, LoadError, Reloaded, Snapshot};
 pub use replies::{Replies, Voice};

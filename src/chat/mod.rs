@@ -4,9 +4,11 @@
 //! says what became of each: a [`Receipt`] or a [`Failure`]. Replies are made of [`Block`]s, never of markup.
 
 mod incoming;
+mod intake;
 mod messenger;
 mod outgoing;
 
 pub use incoming::{Address, Incoming, MessageId, Payload, PressRef, What};
+pub use intake::{Arrived, Intake, IntakeError};
 pub use messenger::{Failure, Front, Messenger, Receipt};
 pub use outgoing::{Action, Block, Link, Message, Outgoing, Target};

@@ -20,6 +20,8 @@ use tracing::level_filters::LevelFilter;
 use crate::config::Config;
 use crate::telemetry::Telemetry;
 
+pub use run::{Service, serve};
+
 /// Answers questions about an interview with the interview itself.
 ///
 /// Without a command: the Telegram bot if TELOXIDE_TOKEN is set, else a chat in the terminal.

@@ -1,6 +1,195 @@
-//! `run`
-use super::Ended;
+//! `run`: composes the bot and keeps it running until a signal.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, anyhow};
+use jiff::tz::TimeZone;
+use secrecy::SecretString;
+use tokio::runtime;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::app::{App, ClockIs, Command, Gauges, Inbox, Library, LoadError, Parts, Voice};
+use crate::chat::Front;
+use crate::clock::Clock;
 use crate::config::Config;
-pub(super) fn run(_config: Config) -> anyhow::Result<Ended> {
-    anyhow::bail!("x")
+use crate::domain::{Language, Role, UserRef};
+use crate::store::Store;
+use crate::telegram::{self, Api, Me, Profile, Telegram};
+
+use super::{Ended, open};
+
+/// How long replies under way have to go out after a signal; with the last confirmation it stays below 3 s.
+const DRAIN: Duration = Duration::from_secs(2);
+
+/// How often what is past its lifetime is forgotten.
+const SWEEP: Duration = Duration::from_secs(3600);
+
+/// Answering a question takes microseconds: two threads are for not waiting on a reload, not for speed.
+const THREADS: usize = 2;
+
+/// Everything the bot runs on.
+pub struct Service {
+    /// The bot's token.
+    pub token: SecretString,
+    /// The address of the Bot API server.
+    pub api_url: String,
+    /// The live knowledge.
+    pub library: Arc<Library>,
+    /// What is kept between runs.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Whose time that is.
+    pub clock_is: ClockIs,
+    /// Where a day begins and ends.
+    pub zone: TimeZone,
+    /// Who may reload and look at the state.
+    pub admins: BTreeSet<UserRef>,
+}
+
+pub(super) fn run(config: Config) -> anyhow::Result<Ended> {
+    let token = config.token.clone().ok_or_else(|| {
+        anyhow!("no token: get one from @BotFather and put TELOXIDE_TOKEN=… into .env (see .env.example); without one, `onrecord chat` is a chat in the terminal")
+    })?;
+    if config.admins.is_empty() {
+        tracing::warn!("ONRECORD_ADMINS is empty: nobody can /reload or see /status; SIGHUP still reloads");
+    }
+    let clock = open::clock(&config);
+    if let Some(start) = config.clock_start {
+        tracing::warn!(%start, "the clock was set by ONRECORD_CLOCK_START");
+    }
+    let library = open::library(&config.knowledge, &clock)?;
+    runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?.block_on(async {
+        let store = Store::open(&config.database).await?;
+        let shutdown = CancellationToken::new();
+        watch_signals(Arc::clone(&library), shutdown.clone())?;
+        let clock_is = if config.clock_start.is_some() { ClockIs::Set } else { ClockIs::Real };
+        let (api_url, zone, admins) = (config.api_url, config.zone, config.admins);
+        let service = Service { token, api_url, library, store, clock, clock_is, zone, admins };
+        serve(service, shutdown).await
+    })?;
+    Ok(Ended::Fine)
+}
+
+/// Runs the bot until `shutdown`.
+///
+/// # Errors
+/// If the token is rejected, now or later, or the inbox cannot be read.
+pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Result<()> {
+    let api = Api::new(service.token, &service.api_url)?;
+    let me = tokio::select! {
+        me = telegram::introduce(&api) => me?,
+        () = shutdown.cancelled() => return Ok(()),
+    };
+    let gauges = Arc::new(Gauges::new(service.clock.clone(), service.clock_is));
+    let app = Arc::new(App::new(Parts {
+        library: service.library,
+        store: service.store.clone(),
+        clock: service.clock.clone(),
+        zone: service.zone,
+        admins: service.admins,
+        gauges,
+    }));
+    tracing::info!(bot = %me.username, revision = %app.library().snapshot().revision(), "answering");
+    let front = Arc::new(Telegram::new(api.clone(), me.clone()));
+    let inbox = Inbox::new(Arc::clone(&app), Arc::clone(&front), service.clock, shutdown.clone());
+    inbox.replay().await.context("failed to read the inbox")?;
+    let stopped = tokio::select! {
+        stopped = telegram::listen(&api, &inbox, &shutdown) => stopped,
+        () = forever(introduce(&api, &app, &me, &front)) => return Ok(()),
+        () = sweep(&inbox) => return Ok(()),
+    };
+    shutdown.cancel();
+    inbox.drain(DRAIN).await;
+    service.store.close().await;
+    stopped?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// What is done once beside the polling: the menu, and which admins can be written to.
+async fn introduce(api: &Api, app: &App, me: &Me, front: &Telegram) {
+    if !me.can_read_all_group_messages {
+        app.gauges().hide_mentions();
+    }
+    let admins: Vec<UserRef> = app.admins().iter().copied().collect();
+    for admin in &admins {
+        if !front.can_write_to(*admin).await {
+            app.gauges().admin_unreached(*admin);
+            tracing::warn!(admin = admin.0, "cannot write to an admin until they press /start");
+        }
+    }
+    let profiles: Vec<Profile> = [None, Some(Language::English), Some(Language::Russian)]
+        .into_iter()
+        .map(|language| profile(language, app.voice(language.unwrap_or(Language::English))))
+        .collect();
+    telegram::publish(api, &profiles, &admins).await;
+}
+
+fn profile(language: Option<Language>, voice: Voice<'_>) -> Profile {
+    let menu = |role: Role| {
+        let mine = Command::ALL.into_iter().filter(|command| command.role() <= role);
+        mine.map(|command| (command.name().to_owned(), command.description(voice))).collect()
+    };
+    Profile {
+        language,
+        name: Some(voice.bot_name()),
+        description: voice.bot_description(),
+        short_description: voice.bot_short_description(),
+        commands: menu(Role::Reader),
+        admin_commands: menu(Role::Admin),
+    }
+}
+
+async fn sweep(inbox: &Inbox<Telegram>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        if let Err(error) = inbox.sweep().await {
+            tracing::error!(%error, "failed to forget what is past its lifetime");
+        }
+    }
+}
+
+/// Something that is done once beside something that goes on.
+async fn forever(once: impl Future<Output = ()>) {
+    once.await;
+    std::future::pending().await
+}
+
+/// SIGTERM and SIGINT stop the bot, SIGHUP reloads the knowledge.
+fn watch_signals(library: Arc<Library>, shutdown: CancellationToken) -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut hangup = signal(SignalKind::hangup())?;
+    tokio::spawn(async move {
+        loop {
+            tokio::select! {
+                _ = terminate.recv() => break,
+                _ = interrupt.recv() => break,
+                _ = hangup.recv() => reload(Arc::clone(&library)).await,
+            }
+        }
+        tracing::info!("stopping");
+        shutdown.cancel();
+    });
+    Ok(())
+}
+
+async fn reload(library: Arc<Library>) {
+    match tokio::task::spawn_blocking(move || library.reload()).await {
+        Ok(Ok(reloaded)) => {
+            tracing::info!(from = %reloaded.from, to = %reloaded.to, warnings = reloaded.warnings.len(), "reloaded");
+        }
+        Ok(Err(LoadError::Problems(problems))) => {
+            for problem in &problems {
+                tracing::error!("{problem}");
+            }
+            tracing::error!(problems = problems.len(), "not reloaded; the old knowledge stays");
+        }
+        Ok(Err(error @ (LoadError::Unread(_) | LoadError::Busy))) => tracing::error!(%error, "not reloaded"),
+        Err(panic) => tracing::error!(error = %panic, "the reload panicked; the old knowledge stays"),
+    }
 }

@@ -22,10 +22,7 @@ struct Client {
 
 impl Client {
     fn of(fake: &FakeTelegram) -> Self {
-        Self {
-            http: reqwest::Client::new(),
-            base: format!("{}/bot{}", fake.url(), fake.token()),
-        }
+        Self { http: reqwest::Client::new(), base: format!("{}/bot{}", fake.url(), fake.token()) }
     }
 
     /// The raw exchange: what went wrong on the wire is the caller's to see.
@@ -57,17 +54,14 @@ impl Client {
     }
 
     async fn send(&self, chat_id: i64, text: &str) -> Value {
-        self.ok("sendMessage", json!({ "chat_id": chat_id, "text": text }))
-            .await
+        self.ok("sendMessage", json!({ "chat_id": chat_id, "text": text })).await
     }
 
     /// The numbers that a poll without waiting brings.
     async fn poll(&self, offset: i64) -> Vec<i64> {
         let updates = self.ok("getUpdates", json!({ "offset": offset })).await;
         let updates = updates.as_array().unwrap().iter();
-        updates
-            .map(|update| update["update_id"].as_i64().unwrap())
-            .collect()
+        updates.map(|update| update["update_id"].as_i64().unwrap()).collect()
     }
 }
 

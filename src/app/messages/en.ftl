@@ -61,6 +61,9 @@ facts-translation = I quote a translation into { $language ->
 
 ## Commands
 
+bot-name = On record: the interview
+bot-description = Ask about the interview in your own words. The bot answers with its words: verbatim, attributed, with a link to the source, or says that it found nothing. It writes nothing of its own and is not run by or for the speaker.
+bot-short-description = Answers questions about an interview with verbatim quotes and a link to the source.
 start = I answer questions about this interview with its own words: verbatim, attributed, with a link.
 start-how = Write a question in your own words, in English or Russian.
 commands-heading = Commands

@@ -8,6 +8,9 @@ use crate::domain::UserRef;
 use super::Voice;
 
 sentences! {
+    bot_name = "bot-name";
+    bot_description = "bot-description";
+    bot_short_description = "bot-short-description";
     start = "start";
     start_how = "start-how";
     commands_heading = "commands-heading";

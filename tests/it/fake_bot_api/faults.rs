@@ -5,9 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{Client, ann};
-use crate::support::fake::{
-    Accepted, Call, FakeTelegram, Fault, FaultBody, PERMANENT, Refusal, Script, Shown,
-};
+use crate::support::fake::{Accepted, Call, FakeTelegram, Fault, FaultBody, PERMANENT, Refusal, Script, Shown};
 
 const BOTH_SIDES: [(Accepted, usize); 2] = [(Accepted::Before, 0), (Accepted::After, 1)];
 
@@ -37,11 +35,7 @@ async fn check_effect(fake: &FakeTelegram, client: &Client, n_accepted: usize) {
 async fn too_many_requests_may_say_how_long_to_wait() {
     for (accepted, n) in BOTH_SIDES {
         let cases = [
-            (
-                Some(35),
-                "Too Many Requests: retry after 35",
-                json!({ "retry_after": 35 }),
-            ),
+            (Some(35), "Too Many Requests: retry after 35", json!({ "retry_after": 35 })),
             (None, "Too Many Requests", Value::Null),
         ];
         for (retry_after, description, parameters) in cases {
@@ -61,11 +55,7 @@ async fn too_many_requests_may_say_how_long_to_wait() {
 async fn server_errors_come_as_json_or_html() {
     for (accepted, n) in BOTH_SIDES {
         for (status, body, words) in [
-            (
-                500,
-                FaultBody::Json,
-                "\"description\":\"Internal Server Error\"",
-            ),
+            (500, FaultBody::Json, "\"description\":\"Internal Server Error\""),
             (502, FaultBody::Html, "<title>502 Bad Gateway</title>"),
         ] {
             let (fake, client) = with_fault(Fault::Http { status, body }, accepted).await;
@@ -84,10 +74,7 @@ async fn a_reset_is_an_error_before_any_status() {
         let (fake, client) = with_fault(Fault::ResetConnection, accepted).await;
         let error = client.post("sendMessage", &message()).await.unwrap_err();
         assert!(error.is_request() && !error.is_timeout(), "{error:?}");
-        assert!(
-            format!("{error:?}").contains("ConnectionReset"),
-            "{error:?}"
-        );
+        assert!(format!("{error:?}").contains("ConnectionReset"), "{error:?}");
         assert_eq!(fake.all_calls()[0].shown, Shown::Reset);
         check_effect(&fake, &client, n).await;
     }
@@ -147,10 +134,7 @@ async fn every_permanent_error_keeps_its_words() {
     ann(&fake);
     let client = Client::of(&fake);
     for (code, description) in PERMANENT {
-        fake.fault(
-            "sendMessage",
-            Fault::Refuse(Refusal::new(*code, description)),
-        );
+        fake.fault("sendMessage", Fault::Refuse(Refusal::new(*code, description)));
         let refused = client.refused("sendMessage", message()).await;
         assert_eq!(refused, (*code, (*description).to_owned()));
     }
@@ -162,10 +146,7 @@ async fn faults_strike_in_order_and_only_what_they_are_scripted_for() {
     let fake = FakeTelegram::start().await;
     ann(&fake);
     let client = Client::of(&fake);
-    let http = |status| Fault::Http {
-        status,
-        body: FaultBody::Json,
-    };
+    let http = |status| Fault::Http { status, body: FaultBody::Json };
     let to_others = |call: &Value| call["chat_id"] != json!(7);
     fake.script(Script::new("sendMessage", http(501)).when(to_others));
     fake.fault_times("SENDMESSAGE", 2, http(502));

@@ -17,12 +17,7 @@ async fn edits_replace_and_deletions_remove() {
     ann(&fake);
     let client = Client::of(&fake);
     let markup = one_button();
-    let sent = client
-        .ok(
-            "sendMessage",
-            json!({ "chat_id": 7, "text": TEXT, "reply_markup": markup }),
-        )
-        .await;
+    let sent = client.ok("sendMessage", json!({ "chat_id": 7, "text": TEXT, "reply_markup": markup })).await;
     let id = sent["message_id"].as_i64().unwrap();
     let edit = |message_id: i64, text: &str, markup: &Value| json!({ "chat_id": 7, "message_id": message_id, "text": text, "reply_markup": markup });
 
@@ -40,22 +35,14 @@ async fn edits_replace_and_deletions_remove() {
         assert_eq!(refused, (400, format!("Bad Request: {reason}")));
     }
     client.ok("editMessageText", edit(id, "new", &markup)).await;
-    client
-        .ok(
-            "editMessageReplyMarkup",
-            json!({ "chat_id": 7, "message_id": id }),
-        )
-        .await;
+    client.ok("editMessageReplyMarkup", json!({ "chat_id": 7, "message_id": id })).await;
     assert_eq!(fake.messages(7)[0].render(), "new");
     assert_eq!(fake.sent_to(7)[0].render(), "a 😀 b\n--\n[More → more]");
 
     let this = json!({ "chat_id": 7, "message_id": id });
     client.ok("deleteMessage", this.clone()).await;
     let refused = client.refused("deleteMessage", this).await;
-    assert_eq!(
-        refused,
-        (400, "Bad Request: message to delete not found".to_owned())
-    );
+    assert_eq!(refused, (400, "Bad Request: message to delete not found".to_owned()));
     assert_eq!(fake.messages(7).len(), 0);
 }
 
@@ -65,37 +52,19 @@ async fn a_press_is_answered_while_it_lives() {
     let ann = ann(&fake);
     let client = Client::of(&fake);
     let markup = one_button();
-    client
-        .ok(
-            "sendMessage",
-            json!({ "chat_id": 7, "text": TEXT, "reply_markup": markup }),
-        )
-        .await;
+    client.ok("sendMessage", json!({ "chat_id": 7, "text": TEXT, "reply_markup": markup })).await;
     let message: Sent = fake.wait_for_sent(7, 1).await.remove(0);
-    assert_eq!(
-        message.keyboard[0][0].action,
-        Action::Callback("more".to_owned())
-    );
+    assert_eq!(message.keyboard[0][0].action, Action::Callback("more".to_owned()));
 
     let pressed: Pressed = fake.press(&ann, &message, message.data_of("More"));
-    let updates = client
-        .ok("getUpdates", json!({ "offset": pressed.update_id }))
-        .await;
+    let updates = client.ok("getUpdates", json!({ "offset": pressed.update_id })).await;
     let query = &updates[0]["callback_query"];
-    assert_eq!(
-        (&query["data"], &query["from"]["id"]),
-        (&json!("more"), &json!(7))
-    );
+    assert_eq!((&query["data"], &query["from"]["id"]), (&json!("more"), &json!(7)));
     assert_eq!(query["message"], message.json);
 
     let answer = |id: &str| json!({ "callback_query_id": id, "text": "done" });
-    client
-        .ok("answerCallbackQuery", answer(&pressed.query_id))
-        .await;
-    assert_eq!(
-        fake.press_answers(&pressed.query_id),
-        [answer(&pressed.query_id)]
-    );
+    client.ok("answerCallbackQuery", answer(&pressed.query_id)).await;
+    assert_eq!(fake.press_answers(&pressed.query_id), [answer(&pressed.query_id)]);
     fake.expire_presses();
     for id in [pressed.query_id.as_str(), "1", ""] {
         let (status, description) = client.refused("answerCallbackQuery", answer(id)).await;

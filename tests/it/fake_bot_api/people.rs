@@ -20,10 +20,7 @@ async fn updates(client: &Client) -> Vec<Value> {
 async fn updates_are_as_telegram_makes_them() {
     let fake = FakeTelegram::start().await;
     let client = Client::of(&fake);
-    let (ann, boss) = (
-        User::new(7, "Ann").speaking("ru").named("ann"),
-        User::new(8, "Bo"),
-    );
+    let (ann, boss) = (User::new(7, "Ann").speaking("ru").named("ann"), User::new(8, "Bo"));
     let group = Chat::supergroup(-1001, "Friends");
     let channel = Chat::channel(-1002, "News");
     fake.set_date(1_795_000_000);
@@ -51,10 +48,7 @@ async fn updates_are_as_telegram_makes_them() {
             "entities": [{ "type": "bot_command", "offset": 3, "length": 4 }],
         })
     );
-    assert_eq!(
-        updates[6]["message"]["reply_to_message"]["text"],
-        "/ask why"
-    );
+    assert_eq!(updates[6]["message"]["reply_to_message"]["text"], "/ask why");
     let kinds: Vec<_> = updates.iter().map(|update| parsed(update).kind).collect();
     assert!(matches!(&kinds[0], UpdateKind::MyChatMember(change)
         if change.new_chat_member.is_administrator() && !change.old_chat_member.is_administrator()));
@@ -76,29 +70,16 @@ async fn privacy_mode_hides_what_is_not_for_the_bot() {
     let is_queued = |draft| fake.write(draft).queued;
     let by_ann = |text| Draft::new(&group, &ann, text);
 
-    for text in [
-        "/ask why",
-        "/ask@onrecord_test_bot why",
-        "/ASK@OnRecord_Test_Bot",
-    ] {
+    for text in ["/ask why", "/ask@onrecord_test_bot why", "/ASK@OnRecord_Test_Bot"] {
         assert!(is_queued(by_ann(text)), "{text}");
     }
-    for text in [
-        "why",
-        "@onrecord_test_bot why",
-        "why /ask",
-        "/ask@other_bot why",
-    ] {
+    for text in ["why", "@onrecord_test_bot why", "why /ask", "/ask@other_bot why"] {
         assert!(!is_queued(by_ann(text)), "{text}");
     }
     assert!(is_queued(by_ann("why").replying_to(from_bot)));
     let own = fake.group_text(&group, &ann, "why").message_id;
     assert!(!is_queued(by_ann("why").replying_to(own)));
-    assert!(is_queued(
-        by_ann("")
-            .with("text", Value::Null)
-            .with("photo", json!([]))
-    ));
+    assert!(is_queued(by_ann("").with("text", Value::Null).with("photo", json!([]))));
 
     fake.turn_privacy_off();
     assert!(is_queued(by_ann("@onrecord_test_bot why")));
@@ -123,10 +104,7 @@ async fn a_closed_chat_refuses_until_it_is_opened() {
     client.send(7, "hi").await;
 
     fake.kick(&group);
-    assert_eq!(
-        refused(-1001).await,
-        forbidden("bot was kicked from the supergroup chat")
-    );
+    assert_eq!(refused(-1001).await, forbidden("bot was kicked from the supergroup chat"));
     fake.bot_membership(&group, &ann, Membership::Member);
     client.send(-1001, "hi").await;
     client.ok("leaveChat", json!({ "chat_id": -1001 })).await;
@@ -134,10 +112,7 @@ async fn a_closed_chat_refuses_until_it_is_opened() {
     assert_eq!(refused(-1001).await, forbidden(not_a_member));
 
     fake.bar(&group, Refusal::bad_request("TOPIC_CLOSED"));
-    assert_eq!(
-        refused(-1001).await,
-        (400, "Bad Request: TOPIC_CLOSED".to_owned())
-    );
+    assert_eq!(refused(-1001).await, (400, "Bad Request: TOPIC_CLOSED".to_owned()));
 }
 
 #[tokio::test]
@@ -145,10 +120,7 @@ async fn a_group_that_moved_tells_where_to() {
     let fake = FakeTelegram::start().await;
     let ann = ann(&fake);
     let client = Client::of(&fake);
-    let (old, new) = (
-        Chat::group(-5, "Friends"),
-        Chat::supergroup(-1005, "Friends"),
-    );
+    let (old, new) = (Chat::group(-5, "Friends"), Chat::supergroup(-1005, "Friends"));
     fake.group_text(&old, &ann, "/start");
     let [leaves, arrives] = fake.migrate(&old, &new, &ann);
     assert!(leaves.queued && arrives.queued);
@@ -157,9 +129,7 @@ async fn a_group_that_moved_tells_where_to() {
     assert_eq!(updates[2]["message"]["migrate_to_chat_id"], -1005);
     assert_eq!(updates[3]["message"]["migrate_from_chat_id"], -5);
 
-    let (status, answer) = client
-        .call("sendMessage", json!({ "chat_id": -5, "text": "hi" }))
-        .await;
+    let (status, answer) = client.call("sendMessage", json!({ "chat_id": -5, "text": "hi" })).await;
     assert_eq!(status, 400);
     assert_eq!(answer["parameters"], json!({ "migrate_to_chat_id": -1005 }));
     client.send(-1005, "hi").await;
@@ -176,49 +146,22 @@ async fn chats_and_members_can_be_looked_up() {
     fake.set_member(&group, &other_bot, Membership::Administrator);
 
     let chat = client.ok("getChat", json!({ "chat_id": 7 })).await;
-    assert!(
-        serde_json::from_value::<ChatFullInfo>(chat)
-            .unwrap()
-            .is_private()
-    );
+    assert!(serde_json::from_value::<ChatFullInfo>(chat).unwrap().is_private());
     for stranger in [json!(99), json!("@nobody"), json!("x")] {
-        let refused = client
-            .refused("getChat", json!({ "chat_id": stranger }))
-            .await;
+        let refused = client.refused("getChat", json!({ "chat_id": stranger })).await;
         assert_eq!(refused, (400, "Bad Request: chat not found".to_owned()));
     }
-    for (user_id, status) in [
-        (8, "creator"),
-        (9, "administrator"),
-        (ann.id, "left"),
-        (424_242, "member"),
-    ] {
+    for (user_id, status) in [(8, "creator"), (9, "administrator"), (ann.id, "left"), (424_242, "member")] {
         let call = json!({ "chat_id": -1001, "user_id": user_id });
         let member = client.ok("getChatMember", call).await;
         assert_eq!(member["status"], status, "{user_id}");
         serde_json::from_value::<ChatMember>(member).unwrap();
     }
     let unknown = json!({ "chat_id": -1001, "user_id": 99 });
-    assert_eq!(
-        client.refused("getChatMember", unknown).await.1,
-        "Bad Request: user not found"
-    );
-    let admins = client
-        .ok("getChatAdministrators", json!({ "chat_id": -1001 }))
-        .await;
-    assert_eq!(
-        admins.as_array().unwrap().len(),
-        1,
-        "other bots are left out"
-    );
-    client
-        .refused("getChatAdministrators", json!({ "chat_id": 7 }))
-        .await;
-    client
-        .ok(
-            "sendChatAction",
-            json!({ "chat_id": 7, "action": "typing" }),
-        )
-        .await;
+    assert_eq!(client.refused("getChatMember", unknown).await.1, "Bad Request: user not found");
+    let admins = client.ok("getChatAdministrators", json!({ "chat_id": -1001 })).await;
+    assert_eq!(admins.as_array().unwrap().len(), 1, "other bots are left out");
+    client.refused("getChatAdministrators", json!({ "chat_id": 7 })).await;
+    client.ok("sendChatAction", json!({ "chat_id": 7, "action": "typing" })).await;
     client.refused("leaveChat", json!({ "chat_id": 7 })).await;
 }

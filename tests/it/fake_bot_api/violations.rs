@@ -8,9 +8,7 @@ use crate::support::fake::{FakeTelegram, Fault};
 /// Calls sendMessage to Ann, whatever comes of it.
 async fn attempt(client: &Client, more: Value) {
     let mut call = json!({ "chat_id": 7, "text": "hi" });
-    call.as_object_mut()
-        .unwrap()
-        .extend(more.as_object().unwrap().clone());
+    call.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     client.call("sendMessage", call).await;
 }
 
@@ -21,18 +19,9 @@ async fn ill_formed_and_altered_messages_are_violations() {
         (json!({ "text": "two\nlines — “quoted” […]" }), None),
         (json!({ "chat_id": 8 }), None),
         (json!({ "parse_mode": "HTML" }), Some("parse_mode used")),
-        (
-            json!({ "text": "" }),
-            Some("Bad Request: message text is empty"),
-        ),
-        (
-            json!({ "text": "hi\n" }),
-            Some("Telegram would trim the text"),
-        ),
-        (
-            json!({ "text": "a\u{202e}b" }),
-            Some("Telegram would replace or drop '\\u{202e}' in the text"),
-        ),
+        (json!({ "text": "" }), Some("Bad Request: message text is empty")),
+        (json!({ "text": "hi\n" }), Some("Telegram would trim the text")),
+        (json!({ "text": "a\u{202e}b" }), Some("Telegram would replace or drop '\\u{202e}' in the text")),
         (
             json!({ "reply_markup": { "inline_keyboard": [[{ "text": "x" }]] } }),
             Some(
@@ -45,10 +34,7 @@ async fn ill_formed_and_altered_messages_are_violations() {
         let fake = FakeTelegram::start().await;
         ann(&fake);
         attempt(&Client::of(&fake), more).await;
-        let expected: Vec<_> = expected
-            .map(|text| format!("#1 sendMessage: {text}"))
-            .into_iter()
-            .collect();
+        let expected: Vec<_> = expected.map(|text| format!("#1 sendMessage: {text}")).into_iter().collect();
         assert_eq!(fake.violations(), expected);
     }
 }
@@ -58,12 +44,7 @@ async fn a_call_into_a_freeze_is_a_violation_for_its_chat_only() {
     let fake = FakeTelegram::start().await;
     ann(&fake);
     let client = Client::of(&fake);
-    fake.fault(
-        "sendMessage",
-        Fault::TooManyRequests {
-            retry_after: Some(600),
-        },
-    );
+    fake.fault("sendMessage", Fault::TooManyRequests { retry_after: Some(600) });
     attempt(&client, json!({})).await;
     attempt(&client, json!({ "chat_id": 8 })).await;
     client.ok("getChat", json!({ "chat_id": 7 })).await;
@@ -71,14 +52,8 @@ async fn a_call_into_a_freeze_is_a_violation_for_its_chat_only() {
     attempt(&client, json!({})).await;
     let violations = fake.violations();
     assert_eq!(violations.len(), 1);
-    assert!(
-        violations[0].starts_with("#4 sendMessage: "),
-        "{violations:?}"
-    );
-    assert!(
-        violations[0].ends_with("into the freeze of 600 s told by #1"),
-        "{violations:?}"
-    );
+    assert!(violations[0].starts_with("#4 sendMessage: "), "{violations:?}");
+    assert!(violations[0].ends_with("into the freeze of 600 s told by #1"), "{violations:?}");
 }
 
 #[tokio::test]

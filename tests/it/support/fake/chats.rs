@@ -39,13 +39,7 @@ impl ChatState {
             ChatKind::Private | ChatKind::Group | ChatKind::Supergroup => Membership::Member,
         };
         let members = [(BOT_ID, (User::the_bot("onrecord"), bot))];
-        Self {
-            chat,
-            barred: None,
-            members: members.into(),
-            messages: BTreeMap::new(),
-            last_message_id: 0,
-        }
+        Self { chat, barred: None, members: members.into(), messages: BTreeMap::new(), last_message_id: 0 }
     }
 
     pub(crate) fn next_message_id(&mut self) -> i64 {
@@ -62,9 +56,7 @@ impl ChatState {
     }
 
     pub(crate) fn bot_membership(&self) -> Membership {
-        self.members
-            .get(&BOT_ID)
-            .map_or(Membership::Left, |(_, membership)| *membership)
+        self.members.get(&BOT_ID).map_or(Membership::Left, |(_, membership)| *membership)
     }
 }
 
@@ -75,9 +67,7 @@ pub(crate) struct Chats(BTreeMap<i64, ChatState>);
 impl Chats {
     /// The chat's state, made when the chat is met for the first time.
     pub(crate) fn meet(&mut self, chat: &Chat) -> &mut ChatState {
-        self.0
-            .entry(chat.id)
-            .or_insert_with(|| ChatState::new(chat.clone()))
+        self.0.entry(chat.id).or_insert_with(|| ChatState::new(chat.clone()))
     }
 
     pub(crate) fn by_id(&self, chat_id: i64) -> Option<&ChatState> {
@@ -90,10 +80,7 @@ impl Chats {
 
     /// The user, if they are in any chat that the bot knows.
     pub(crate) fn user(&self, user_id: i64) -> Option<&User> {
-        self.0
-            .values()
-            .find_map(|state| state.members.get(&user_id))
-            .map(|(user, _)| user)
+        self.0.values().find_map(|state| state.members.get(&user_id)).map(|(user, _)| user)
     }
 
     /// The chat that a call names by `chat_id`: a number, or the `@name` of a public chat.

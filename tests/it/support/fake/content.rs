@@ -30,9 +30,7 @@ impl Content {
         let text = body["text"].as_str().unwrap_or_default();
         check_text(text)?;
         if !body["parse_mode"].is_null() {
-            return Err(Refusal::bad_request(
-                "this fake takes no parse_mode: send entities",
-            ));
+            return Err(Refusal::bad_request("this fake takes no parse_mode: send entities"));
         }
         Ok(Self {
             text: text.to_owned(),
@@ -44,11 +42,7 @@ impl Content {
     /// Puts the content into a message, in place of what was there.
     pub(crate) fn write_to(&self, message: &mut Value) {
         message["text"] = json!(self.text);
-        set(
-            message,
-            "entities",
-            (!self.entities.is_empty()).then(|| json!(self.entities)),
-        );
+        set(message, "entities", (!self.entities.is_empty()).then(|| json!(self.entities)));
         set(message, "reply_markup", self.keyboard.clone());
     }
 }
@@ -94,11 +88,7 @@ pub(crate) fn keyboard(markup: &Value) -> Result<Option<Value>, Refusal> {
         let reason = "field \"inline_keyboard\" must be an Array of Arrays";
         return Err(Refusal::bad_request(reason));
     };
-    let buttons = rows
-        .iter()
-        .map(row)
-        .collect::<Result<Vec<_>, _>>()?
-        .concat();
+    let buttons = rows.iter().map(row).collect::<Result<Vec<_>, _>>()?.concat();
     if buttons.len() > MAX_BUTTONS {
         return Err(Refusal::bad_request("reply markup is too long"));
     }
@@ -121,14 +111,8 @@ fn check_button(button: &Value) -> Result<(), Refusal> {
     let Some(fields) = button.as_object() else {
         return Err(unparsed_button("InlineKeyboardButton must be an Object"));
     };
-    if fields
-        .get("text")
-        .and_then(Value::as_str)
-        .is_none_or(str::is_empty)
-    {
-        return Err(Refusal::bad_request(
-            "inline keyboard button text must be non-empty",
-        ));
+    if fields.get("text").and_then(Value::as_str).is_none_or(str::is_empty) {
+        return Err(Refusal::bad_request("inline keyboard button text must be non-empty"));
     }
     if let Some(data) = fields.get("callback_data") {
         let n_bytes = data.as_str().map_or(0, str::len);
@@ -143,12 +127,9 @@ fn check_button(button: &Value) -> Result<(), Refusal> {
             return Err(Refusal::bad_request(&reason));
         }
     }
-    let decoration =
-        |name: &&String| matches!(name.as_str(), "text" | "style" | "icon_custom_emoji_id");
+    let decoration = |name: &&String| matches!(name.as_str(), "text" | "style" | "icon_custom_emoji_id");
     match fields.len() - fields.keys().filter(decoration).count() {
-        0 => Err(unparsed_button(
-            "Text buttons are unallowed in the inline keyboard",
-        )),
+        0 => Err(unparsed_button("Text buttons are unallowed in the inline keyboard")),
         1 => Ok(()),
         // Telegram takes the first that it knows; a button that means two things is a mistake.
         _ => Err(Refusal::bad_request("BUTTON_TYPE_INVALID")),

@@ -23,12 +23,8 @@ pub(crate) struct Draft {
 impl Draft {
     /// A text in any chat but a channel.
     pub(crate) fn new(chat: &Chat, user: &User, text: &str) -> Self {
-        let draft = Self {
-            chat: chat.clone(),
-            from: Some(user.clone()),
-            reply_to: None,
-            fields: json!({ "text": text }),
-        };
+        let draft =
+            Self { chat: chat.clone(), from: Some(user.clone()), reply_to: None, fields: json!({ "text": text }) };
         match recognise(text) {
             entities if entities.is_empty() => draft,
             entities => draft.with("entities", json!(entities)),
@@ -53,25 +49,17 @@ impl Draft {
 
     /// The same, as a reply to a message of the chat.
     pub(crate) fn replying_to(self, message_id: i64) -> Self {
-        Self {
-            reply_to: Some(message_id),
-            ..self
-        }
+        Self { reply_to: Some(message_id), ..self }
     }
 
     /// The same, in a topic of a forum.
     pub(crate) fn in_thread(self, thread_id: i64) -> Self {
-        self.with("message_thread_id", json!(thread_id))
-            .with("is_topic_message", json!(true))
+        self.with("message_thread_id", json!(thread_id)).with("is_topic_message", json!(true))
     }
 
     /// The same, with a field of `Message` set (or removed, by null).
     pub(crate) fn with(mut self, field: &str, value: Value) -> Self {
-        set(
-            &mut self.fields,
-            field,
-            Some(value).filter(|value| !value.is_null()),
-        );
+        set(&mut self.fields, field, Some(value).filter(|value| !value.is_null()));
         self
     }
 }

@@ -10,16 +10,8 @@ use serde_json::{Value, json};
 use super::refusal::Refusal;
 
 /// Kinds that the server finds by itself; it drops them when a bot sends them.
-const FOUND_BY_SERVER: &[&str] = &[
-    "mention",
-    "hashtag",
-    "cashtag",
-    "bot_command",
-    "url",
-    "email",
-    "phone_number",
-    "bank_card_number",
-];
+const FOUND_BY_SERVER: &[&str] =
+    &["mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number"];
 const FORMATS: &[&str] = &[
     "bold",
     "italic",
@@ -78,10 +70,7 @@ fn command_len(rest: &str) -> Option<usize> {
     let address = after.strip_prefix('@').and_then(mention_len);
     let len = name + address.map_or(0, |n| n + 1);
     let follower = rest.get(len..)?.chars().next();
-    (1..=64)
-        .contains(&name)
-        .then_some(len)
-        .filter(|_| follower != Some('/'))
+    (1..=64).contains(&name).then_some(len).filter(|_| follower != Some('/'))
 }
 
 fn mention_len(rest: &str) -> Option<usize> {
@@ -230,9 +219,7 @@ mod tests {
         for (text, expected) in cases {
             let expected: Vec<_> = expected
                 .iter()
-                .map(|(kind, offset, length)| {
-                    json!({ "type": kind, "offset": offset, "length": length })
-                })
+                .map(|(kind, offset, length)| json!({ "type": kind, "offset": offset, "length": length }))
                 .collect();
             assert_eq!(recognise(text), expected, "{text}");
         }

@@ -57,13 +57,7 @@ pub(crate) struct Script {
 impl Script {
     /// Strikes the next call of `method` once, before it takes effect.
     pub(crate) fn new(method: &str, fault: Fault) -> Self {
-        Self {
-            method: method.to_owned(),
-            fault,
-            accepted: Accepted::Before,
-            n_left: 1,
-            condition: None,
-        }
+        Self { method: method.to_owned(), fault, accepted: Accepted::Before, n_left: 1, condition: None }
     }
 
     /// Strikes before or after the call takes effect.
@@ -78,25 +72,17 @@ impl Script {
 
     /// Strikes only calls whose parameters satisfy `condition`.
     pub(crate) fn when(self, condition: impl Fn(&Value) -> bool + Send + 'static) -> Self {
-        Self {
-            condition: Some(Box::new(condition)),
-            ..self
-        }
+        Self { condition: Some(Box::new(condition)), ..self }
     }
 
     fn strikes(&self, method: &str, body: &Value) -> bool {
-        self.method.eq_ignore_ascii_case(method)
-            && self.condition.as_ref().is_none_or(|holds| holds(body))
+        self.method.eq_ignore_ascii_case(method) && self.condition.as_ref().is_none_or(|holds| holds(body))
     }
 }
 
 impl fmt::Debug for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} × {} {:?}, accepted {:?}",
-            self.n_left, self.method, self.fault, self.accepted
-        )
+        write!(f, "{} × {} {:?}, accepted {:?}", self.n_left, self.method, self.fault, self.accepted)
     }
 }
 
@@ -113,10 +99,7 @@ impl Scripts {
 
     /// The fault that strikes this call, used up by one.
     pub(crate) fn take(&mut self, method: &str, body: &Value) -> Option<(Fault, Accepted)> {
-        let at = self
-            .0
-            .iter()
-            .position(|script| script.strikes(method, body))?;
+        let at = self.0.iter().position(|script| script.strikes(method, body))?;
         let script = self.0.get_mut(at)?;
         script.n_left = script.n_left.saturating_sub(1);
         let struck = (script.fault.clone(), script.accepted);

@@ -57,21 +57,14 @@ impl Call {
     /// When the client was told that the bot is barred from the chat, if it was.
     pub(crate) fn barred_at(&self) -> Option<Instant> {
         match self.shown {
-            Shown::Reply {
-                at, status: 403, ..
-            } => Some(at),
+            Shown::Reply { at, status: 403, .. } => Some(at),
             _ => None,
         }
     }
 
     /// When this call's answer told the client to wait, and for how long.
     pub(crate) fn freeze(&self) -> Option<(Instant, Duration)> {
-        let Shown::Reply {
-            at,
-            status: 429,
-            body,
-        } = &self.shown
-        else {
+        let Shown::Reply { at, status: 429, body } = &self.shown else {
             return None;
         };
         let body: Value = serde_json::from_str(body).ok()?;
@@ -126,11 +119,7 @@ impl fmt::Display for Log {
         };
         for call in &self.calls {
             let since = call.at.duration_since(first.at).as_secs_f64();
-            let accepted = if call.accepted {
-                "accepted"
-            } else {
-                "not accepted"
-            };
+            let accepted = if call.accepted { "accepted" } else { "not accepted" };
             let body = excerpt(&call.body.to_string());
             writeln!(f, "#{} +{since:.3} s {} {body}", call.number, call.method)?;
             writeln!(f, "    {accepted}, shown: {}", call.shown)?;

@@ -79,19 +79,11 @@ pub(crate) struct FakeTelegram {
 impl FakeTelegram {
     /// Serves on a free port of 127.0.0.1, in a task of the current runtime.
     pub(crate) async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("loopback has a free port");
-        let address = listener
-            .local_addr()
-            .expect("a bound socket has an address");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+        let address = listener.local_addr().expect("a bound socket has an address");
         let shared = Arc::new(Shared::default());
         let server = tokio::spawn(server::serve(WireListener(listener), Arc::clone(&shared)));
-        Self {
-            address,
-            shared,
-            server,
-        }
+        Self { address, shared, server }
     }
 
     /// The base of the API's URLs, without a slash at the end.

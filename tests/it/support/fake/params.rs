@@ -35,11 +35,7 @@ const TEXT_FIELDS: &[&str] = &[
 pub(crate) async fn read(request: Request) -> Result<Value, Refusal> {
     let (head, body) = request.into_parts();
     let mut fields = urlencoded(head.uri.query().unwrap_or_default());
-    let content_type = head
-        .headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let content_type = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let body = text_of(body).await?;
     fields.extend(match content_type.split(';').next() {
         Some("application/json") => json_object(&body)?,
@@ -80,9 +76,7 @@ fn urlencoded(pairs: &str) -> Map<String, Value> {
     let Ok(url) = reqwest::Url::parse(&format!("http://form/?{pairs}")) else {
         return Map::new();
     };
-    url.query_pairs()
-        .map(|(name, value)| field(name.into_owned(), &value))
-        .collect()
+    url.query_pairs().map(|(name, value)| field(name.into_owned(), &value)).collect()
 }
 
 fn multipart(body: &str, content_type: &str) -> Map<String, Value> {

@@ -17,51 +17,32 @@ pub(crate) struct User {
 impl User {
     /// A person whose client tells no language and who has no username.
     pub(crate) fn new(id: i64, first_name: &str) -> Self {
-        Self {
-            id,
-            first_name: first_name.to_owned(),
-            username: None,
-            language_code: None,
-            is_bot: false,
-        }
+        Self { id, first_name: first_name.to_owned(), username: None, language_code: None, is_bot: false }
     }
 
     /// The same, with a client in `language` (`"en"`, `"ru"`, `"pt-br"`).
     pub(crate) fn speaking(self, language: &str) -> Self {
-        Self {
-            language_code: Some(language.to_owned()),
-            ..self
-        }
+        Self { language_code: Some(language.to_owned()), ..self }
     }
 
     /// The same, with a username (without `@`).
     pub(crate) fn named(self, username: &str) -> Self {
-        Self {
-            username: Some(username.to_owned()),
-            ..self
-        }
+        Self { username: Some(username.to_owned()), ..self }
     }
 
     /// The same, as a bot.
     pub(crate) fn automated(self) -> Self {
-        Self {
-            is_bot: true,
-            ..self
-        }
+        Self { is_bot: true, ..self }
     }
 
     /// The bot under test, as it appears in messages.
     pub(crate) fn the_bot(first_name: &str) -> Self {
-        Self::new(BOT_ID, first_name)
-            .named(BOT_USERNAME)
-            .automated()
+        Self::new(BOT_ID, first_name).named(BOT_USERNAME).automated()
     }
 
     /// The account that Telegram shows for group admins who write as the group.
     pub(crate) fn anonymous_admin() -> Self {
-        Self::new(1_087_968_824, "Group")
-            .named("GroupAnonymousBot")
-            .automated()
+        Self::new(1_087_968_824, "Group").named("GroupAnonymousBot").automated()
     }
 
     pub(crate) fn to_json(&self) -> Value {
@@ -98,10 +79,7 @@ pub(crate) struct Chat {
 impl Chat {
     /// The private chat with `user`; it has the user's id.
     pub(crate) fn private(user: &User) -> Self {
-        Self {
-            username: user.username.clone(),
-            ..Self::new(user.id, ChatKind::Private, &user.first_name)
-        }
+        Self { username: user.username.clone(), ..Self::new(user.id, ChatKind::Private, &user.first_name) }
     }
 
     /// A basic group; ids are negative.
@@ -121,19 +99,11 @@ impl Chat {
 
     /// The same, with a public name (without `@`).
     pub(crate) fn named(self, username: &str) -> Self {
-        Self {
-            username: Some(username.to_owned()),
-            ..self
-        }
+        Self { username: Some(username.to_owned()), ..self }
     }
 
     fn new(id: i64, kind: ChatKind, title: &str) -> Self {
-        Self {
-            id,
-            kind,
-            title: title.to_owned(),
-            username: None,
-        }
+        Self { id, kind, title: title.to_owned(), username: None }
     }
 
     /// The word that Telegram's error texts use for this kind of chat.

@@ -113,8 +113,7 @@ impl Profile {
             return Err(Refusal::bad_request("BOT_COMMANDS_TOO_MUCH"));
         }
         commands.iter().try_for_each(check_command)?;
-        self.commands
-            .insert(scope_and_language(call)?, commands.clone());
+        self.commands.insert(scope_and_language(call)?, commands.clone());
         Ok(json!(true))
     }
 

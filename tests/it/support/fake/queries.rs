@@ -14,8 +14,7 @@ impl FakeTelegram {
     /// All calls of `method` (any capitals), in order.
     pub(crate) fn calls(&self, method: &str) -> Vec<Call> {
         let of_method = |call: &&Call| call.method.eq_ignore_ascii_case(method);
-        self.shared
-            .look(|world| world.log.calls.iter().filter(of_method).cloned().collect())
+        self.shared.look(|world| world.log.calls.iter().filter(of_method).cloned().collect())
     }
 
     /// All calls in order.
@@ -28,9 +27,7 @@ impl FakeTelegram {
     pub(crate) fn sent_to(&self, chat_id: i64) -> Vec<Sent> {
         self.shared.look(|world| {
             let sent = world.log.sent.iter();
-            sent.filter(|sent| sent.chat_id == chat_id)
-                .cloned()
-                .collect()
+            sent.filter(|sent| sent.chat_id == chat_id).cloned().collect()
         })
     }
 
@@ -39,20 +36,14 @@ impl FakeTelegram {
         self.shared.look(|world| {
             let state = world.chats.by_id(chat_id);
             let messages = state.into_iter().flat_map(|state| state.messages.values());
-            messages
-                .filter(|message| message.by_bot)
-                .map(|message| Sent::of(&message.json))
-                .collect()
+            messages.filter(|message| message.by_bot).map(|message| Sent::of(&message.json)).collect()
         })
     }
 
     /// The answers that were accepted for a press: the calls' parameters.
     pub(crate) fn press_answers(&self, query_id: &str) -> Vec<Value> {
         let calls = self.calls("answerCallbackQuery").into_iter();
-        calls
-            .filter(|call| call.accepted && call.body["callback_query_id"] == query_id)
-            .map(|call| call.body)
-            .collect()
+        calls.filter(|call| call.accepted && call.body["callback_query_id"] == query_id).map(|call| call.body).collect()
     }
 
     /// What a right bot would not have done, one line each.
@@ -75,11 +66,7 @@ impl FakeTelegram {
     /// # Panics
     ///
     /// With the log, when `deadline` is over.
-    pub(crate) async fn wait_for(
-        &self,
-        mut predicate: impl FnMut(&Self) -> bool,
-        deadline: Duration,
-    ) {
+    pub(crate) async fn wait_for(&self, mut predicate: impl FnMut(&Self) -> bool, deadline: Duration) {
         let mut changes = self.shared.changes();
         let end = Instant::now() + deadline;
         while !predicate(self) {
@@ -96,8 +83,7 @@ impl FakeTelegram {
     ///
     /// With the log, after [`DEADLINE`].
     pub(crate) async fn wait_for_sent(&self, chat_id: i64, n: usize) -> Vec<Sent> {
-        self.wait_for(|fake| fake.sent_to(chat_id).len() >= n, DEADLINE)
-            .await;
+        self.wait_for(|fake| fake.sent_to(chat_id).len() >= n, DEADLINE).await;
         self.sent_to(chat_id)
     }
 }

@@ -9,10 +9,7 @@ use serde_json::{Value, json};
 pub(crate) const PERMANENT: &[(u16, &str)] = &[
     (403, "Forbidden: bot was blocked by the user"),
     (403, "Forbidden: user is deactivated"),
-    (
-        403,
-        "Forbidden: bot can't initiate conversation with a user",
-    ),
+    (403, "Forbidden: bot can't initiate conversation with a user"),
     (403, "Forbidden: bot can't send messages to bots"),
     (403, "Forbidden: the group chat was deleted"),
     (403, "Forbidden: bot was kicked from the group chat"),
@@ -22,14 +19,8 @@ pub(crate) const PERMANENT: &[(u16, &str)] = &[
     (403, "Forbidden: bot is not a member of the supergroup chat"),
     (403, "Forbidden: bot is not a member of the channel chat"),
     (400, "Bad Request: chat not found"),
-    (
-        400,
-        "Bad Request: not enough rights to send text messages to the chat",
-    ),
-    (
-        400,
-        "Bad Request: need administrator rights in the channel chat",
-    ),
+    (400, "Bad Request: not enough rights to send text messages to the chat"),
+    (400, "Bad Request: need administrator rights in the channel chat"),
     (400, "Bad Request: have no rights to send a message"),
     (400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
     (400, "Bad Request: CHAT_RESTRICTED"),
@@ -41,8 +32,7 @@ pub(crate) const PERMANENT: &[(u16, &str)] = &[
 pub(crate) const CHAT_NOT_FOUND: &str = "chat not found";
 pub(crate) const NOT_MODIFIED: &str = "message is not modified: specified new message content and \
      reply markup are exactly the same as a current content and reply markup of the message";
-pub(crate) const QUERY_TOO_OLD: &str =
-    "query is too old and response timeout expired or query ID is invalid";
+pub(crate) const QUERY_TOO_OLD: &str = "query is too old and response timeout expired or query ID is invalid";
 pub(crate) const OTHER_POLLER: &str =
     "terminated by other getUpdates request; make sure that only one bot instance is running";
 pub(crate) const POLLER_UNDER_WEBHOOK: &str = "can't use getUpdates method while webhook is \
@@ -63,11 +53,7 @@ pub(crate) struct Refusal {
 impl Refusal {
     /// A refusal with the whole description given.
     pub(crate) fn new(code: u16, description: &str) -> Self {
-        Self {
-            code,
-            description: description.to_owned(),
-            parameters: None,
-        }
+        Self { code, description: description.to_owned(), parameters: None }
     }
 
     /// 400; `reason` comes without the prefix.

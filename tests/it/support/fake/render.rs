@@ -75,16 +75,8 @@ impl Page {
 
     /// Writes the marks of all entities that end or begin at `at`, before the character `next`.
     fn turn(&mut self, entities: &[Value], at: usize, next: Option<char>) {
-        let ending = || {
-            entities
-                .iter()
-                .filter(move |entity| span(entity).is_some_and(|s| s.1 == at))
-        };
-        let beginning = || {
-            entities
-                .iter()
-                .filter(move |entity| span(entity).is_some_and(|s| s.0 == at))
-        };
+        let ending = || entities.iter().filter(move |entity| span(entity).is_some_and(|s| s.1 == at));
+        let beginning = || entities.iter().filter(move |entity| span(entity).is_some_and(|s| s.0 == at));
 
         // The entities are sorted outer first, so the inner ones close first.
         for entity in ending().rev() {
@@ -119,11 +111,7 @@ impl Page {
     fn end_line(&mut self) {
         let line = format!("{}{}", self.prefix, self.line);
         // An empty line of a blockquote must not end in a space: editors eat it in snapshots.
-        let whole = if self.line.is_empty() {
-            line.trim_end()
-        } else {
-            &line
-        };
+        let whole = if self.line.is_empty() { line.trim_end() } else { &line };
         self.lines.push(whole.to_owned());
         self.line.clear();
         self.prefix = self.next_prefix;
@@ -171,47 +159,18 @@ mod tests {
 
     #[test]
     fn entities_are_marked_where_they_stand() {
-        let entity =
-            |kind, offset, length| json!({ "type": kind, "offset": offset, "length": length });
-        let link =
-            json!({ "type": "text_link", "offset": 3, "length": 4, "url": "https://a.org/#b" });
+        let entity = |kind, offset, length| json!({ "type": kind, "offset": offset, "length": length });
+        let link = json!({ "type": "text_link", "offset": 3, "length": 4, "url": "https://a.org/#b" });
         let cases = [
             ("plain […] text", json!([]), "plain […] text"),
             ("😀 bold", json!([entity("bold", 3, 4)]), "😀 *bold*"),
             ("😀 link", json!([link]), "😀 [link](https://a.org/#b)"),
-            (
-                "both",
-                json!([entity("bold", 0, 4), entity("italic", 0, 4)]),
-                "*_both_*",
-            ),
-            (
-                "a\nb\n\nc\nd",
-                json!([entity("blockquote", 2, 4)]),
-                "a\n> b\n>\n> c\nd",
-            ),
-            (
-                "a\nb\n\nc",
-                json!([entity("blockquote", 2, 2)]),
-                "a\n> b\n\nc",
-            ),
-            (
-                "ab",
-                json!([
-                    entity("blockquote", 0, 1),
-                    entity("expandable_blockquote", 1, 1)
-                ]),
-                "> a\\\n>> b",
-            ),
-            (
-                "a b c",
-                json!([entity("expandable_blockquote", 2, 1)]),
-                "a \\\n>> b\\\n c",
-            ),
-            (
-                "a",
-                json!([entity("date_time", 0, 1)]),
-                "<date_time>a</date_time>",
-            ),
+            ("both", json!([entity("bold", 0, 4), entity("italic", 0, 4)]), "*_both_*"),
+            ("a\nb\n\nc\nd", json!([entity("blockquote", 2, 4)]), "a\n> b\n>\n> c\nd"),
+            ("a\nb\n\nc", json!([entity("blockquote", 2, 2)]), "a\n> b\n\nc"),
+            ("ab", json!([entity("blockquote", 0, 1), entity("expandable_blockquote", 1, 1)]), "> a\\\n>> b"),
+            ("a b c", json!([entity("expandable_blockquote", 2, 1)]), "a \\\n>> b\\\n c"),
+            ("a", json!([entity("date_time", 0, 1)]), "<date_time>a</date_time>"),
             ("ends\n", json!([]), "ends\n"),
         ];
         for (text, entities, expected) in cases {

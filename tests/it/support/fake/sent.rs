@@ -42,9 +42,7 @@ impl Sent {
             message_id: json["message_id"].as_i64().unwrap_or_default(),
             text: json["text"].as_str().unwrap_or_default().to_owned(),
             entities: items(&json["entities"]).cloned().collect(),
-            keyboard: items(rows)
-                .map(|row| items(row).map(Button::of).collect())
-                .collect(),
+            keyboard: items(rows).map(|row| items(row).map(Button::of).collect()).collect(),
             reply_to: json["reply_to_message"]["message_id"].as_i64(),
             thread_id: json["message_thread_id"].as_i64(),
             json: json.clone(),
@@ -58,17 +56,10 @@ impl Sent {
     /// If there is no such button, or it does something else.
     #[track_caller]
     pub(crate) fn data_of(&self, label: &str) -> &str {
-        let button = self
-            .keyboard
-            .iter()
-            .flatten()
-            .find(|button| button.label == label);
+        let button = self.keyboard.iter().flatten().find(|button| button.label == label);
         match button.map(|button| &button.action) {
             Some(Action::Callback(data)) => data,
-            other => panic!(
-                "no callback on [{label}] but {other:?} in:\n{}",
-                self.render()
-            ),
+            other => panic!("no callback on [{label}] but {other:?} in:\n{}", self.render()),
         }
     }
 }
@@ -84,10 +75,7 @@ impl Button {
             .map(Action::Callback)
             .or_else(|| text_of("url").map(Action::Url))
             .unwrap_or(Action::Other(rest));
-        Self {
-            label: text_of("text").unwrap_or_default(),
-            action,
-        }
+        Self { label: text_of("text").unwrap_or_default(), action }
     }
 }
 

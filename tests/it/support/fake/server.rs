@@ -27,9 +27,7 @@ const HTML: &str = "text/html";
 pub(crate) async fn serve(listener: WireListener, shared: Arc<Shared>) {
     let router = Router::new().fallback(answer).with_state(shared);
     let service = router.into_make_service_with_connect_info::<Wire>();
-    axum::serve(listener, service)
-        .await
-        .expect("axum's accept loop does not end");
+    axum::serve(listener, service).await.expect("axum's accept loop does not end");
 }
 
 /// What the client is to be told.
@@ -45,18 +43,11 @@ impl Answer {
             Ok(result) => (200, json!({ "ok": true, "result": result })),
             Err(refusal) => (refusal.code, refusal.body()),
         };
-        Self {
-            status,
-            content_type: JSON,
-            body: body.to_string(),
-        }
+        Self { status, content_type: JSON, body: body.to_string() }
     }
 
     fn http(status: u16, body: FaultBody) -> Self {
-        let reason = StatusCode::from_u16(status)
-            .ok()
-            .and_then(|status| status.canonical_reason())
-            .unwrap_or("Error");
+        let reason = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Error");
         match body {
             FaultBody::Json => Self::of(&Err(Refusal::new(status, reason))),
             FaultBody::Html => Self {
@@ -72,11 +63,7 @@ impl Answer {
     }
 
     fn garbage() -> Self {
-        Self {
-            status: 200,
-            content_type: JSON,
-            body: "\u{1}{\"ok\":tru\u{fffd}<<<".to_owned(),
-        }
+        Self { status: 200, content_type: JSON, body: "\u{1}{\"ok\":tru\u{fffd}<<<".to_owned() }
     }
 }
 
@@ -87,11 +74,7 @@ struct Exchange {
     number: usize,
 }
 
-async fn answer(
-    State(shared): State<Arc<Shared>>,
-    ConnectInfo(wire): ConnectInfo<Wire>,
-    request: Request,
-) -> Response {
+async fn answer(State(shared): State<Arc<Shared>>, ConnectInfo(wire): ConnectInfo<Wire>, request: Request) -> Response {
     let (token, method) = split_path(request.uri().path());
     let params = params::read(request).await;
     let body = params.as_ref().cloned().unwrap_or_default();
@@ -99,18 +82,9 @@ async fn answer(
     let (number, struck) = shared.change(|world| {
         let number = world.log.open(&spelled, &body);
         let is_let_in = token == TOKEN && params.is_ok();
-        (
-            number,
-            is_let_in
-                .then(|| world.scripts.take(&spelled, &body))
-                .flatten(),
-        )
+        (number, is_let_in.then(|| world.scripts.take(&spelled, &body)).flatten())
     });
-    let exchange = Exchange {
-        shared,
-        wire,
-        number,
-    };
+    let exchange = Exchange { shared, wire, number };
     if token != TOKEN {
         return exchange.reply(Answer::of(&Err(Refusal::new(401, "Unauthorized"))));
     }
@@ -127,9 +101,7 @@ async fn answer(
             let answer = exchange.perform(&spelled, &body).await;
             exchange.reply(answer)
         }
-        Some((fault, Accepted::Before)) => {
-            exchange.spoil(fault, Answer::of(&Ok(json!(true)))).await
-        }
+        Some((fault, Accepted::Before)) => exchange.spoil(fault, Answer::of(&Ok(json!(true)))).await,
         Some((fault, Accepted::After)) => {
             let answer = exchange.perform(&spelled, &body).await;
             exchange.spoil(fault, answer).await
@@ -152,8 +124,7 @@ impl Exchange {
         let result = if method == "getUpdates" {
             polling::get_updates(&self.shared, body).await
         } else {
-            self.shared
-                .change(|world| methods::perform(world, method, body))
+            self.shared.change(|world| methods::perform(world, method, body))
         };
         if result.is_ok() {
             self.shared.change(|world| world.log.accept(self.number));
@@ -190,17 +161,12 @@ impl Exchange {
     }
 
     fn reply(&self, answer: Answer) -> Response {
-        self.close(Shown::Reply {
-            at: Instant::now(),
-            status: answer.status,
-            body: answer.body.clone(),
-        });
+        self.close(Shown::Reply { at: Instant::now(), status: answer.status, body: answer.body.clone() });
         response(answer)
     }
 
     fn close(&self, shown: Shown) {
-        self.shared
-            .change(|world| world.log.close(self.number, shown));
+        self.shared.change(|world| world.log.close(self.number, shown));
     }
 }
 

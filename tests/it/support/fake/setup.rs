@@ -30,8 +30,7 @@ impl FakeTelegram {
 
     /// Turns privacy mode off, as its owner can; what it hid before is not delivered later.
     pub(crate) fn turn_privacy_off(&self) {
-        self.shared
-            .change(|world| world.profile.can_read_all_group_messages = true);
+        self.shared.change(|world| world.profile.can_read_all_group_messages = true);
     }
 
     /// Fixes the `date` of what comes from now on, in unix seconds.
@@ -57,8 +56,7 @@ impl FakeTelegram {
     /// Every write to this chat is refused, until the bot is let in again or somebody writes to it in
     /// private. (To refuse the very answer to a message, script [`Fault::Refuse`].)
     pub(crate) fn bar(&self, chat: &Chat, refusal: Refusal) {
-        self.shared
-            .change(|world| world.chats.meet(chat).barred = Some(refusal));
+        self.shared.change(|world| world.chats.meet(chat).barred = Some(refusal));
     }
 
     /// The user blocks the bot, without an update (as if it was missed).
@@ -82,14 +80,12 @@ impl FakeTelegram {
 
     /// All presses so far are too old to be answered.
     pub(crate) fn expire_presses(&self) {
-        self.shared
-            .change(|world| world.presses.values_mut().for_each(|alive| *alive = false));
+        self.shared.change(|world| world.presses.values_mut().for_each(|alive| *alive = false));
     }
 
     /// Numbers the updates to come from `update_id` on, as Telegram does after a quiet week.
     pub(crate) fn renumber_updates(&self, update_id: i64) {
-        self.shared
-            .change(|world| world.updates.renumber(update_id));
+        self.shared.change(|world| world.updates.renumber(update_id));
     }
 }
 

@@ -118,11 +118,7 @@ impl Updates {
     }
 
     fn enqueue(&mut self, update_id: i64, json: Value, delivery: Delivery) {
-        self.queue.push(Queued {
-            update_id,
-            json,
-            delivery,
-        });
+        self.queue.push(Queued { update_id, json, delivery });
     }
 
     /// Takes in a getUpdates call: confirms below its offset, remembers what it allows, and takes
@@ -134,22 +130,12 @@ impl Updates {
             _ => {}
         }
         if let Some(kinds) = call["allowed_updates"].as_array() {
-            let kinds: Vec<_> = kinds
-                .iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect();
+            let kinds: Vec<_> = kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect();
             self.allowed = (!kinds.is_empty()).then_some(kinds);
         }
         self.generation += 1;
-        let limit = call["limit"]
-            .as_u64()
-            .filter(|limit| *limit > 0)
-            .unwrap_or(100);
-        Poll {
-            generation: self.generation,
-            limit: usize::try_from(limit.min(100)).unwrap_or(100),
-        }
+        let limit = call["limit"].as_u64().filter(|limit| *limit > 0).unwrap_or(100);
+        Poll { generation: self.generation, limit: usize::try_from(limit.min(100)).unwrap_or(100) }
     }
 
     fn confirm(&mut self, offset: i64) {
@@ -157,9 +143,7 @@ impl Updates {
             return;
         }
         self.confirmed = self.confirmed.max(offset);
-        self.queue.retain(|queued| {
-            queued.update_id >= offset || queued.delivery == Delivery::OnceAtLeast
-        });
+        self.queue.retain(|queued| queued.update_id >= offset || queued.delivery == Delivery::OnceAtLeast);
     }
 
     fn keep_last(&mut self, n: u64) {

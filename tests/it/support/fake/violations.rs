@@ -15,12 +15,8 @@ pub(crate) fn of(log: &Log) -> Vec<String> {
     let mut found = Vec::new();
     for call in &log.calls {
         let earlier = log.calls.iter().take(call.number - 1);
-        let faults = [
-            ill_formed(call),
-            altered(call),
-            frozen(call, earlier.clone()),
-            barred(call, earlier, &log.arrivals),
-        ];
+        let faults =
+            [ill_formed(call), altered(call), frozen(call, earlier.clone()), barred(call, earlier, &log.arrivals)];
         let named = |fault| format!("#{} {}: {fault}", call.number, call.method);
         found.extend(faults.into_iter().flatten().map(named));
     }
@@ -35,11 +31,8 @@ fn ill_formed(call: &Call) -> Option<String> {
     if call.body.get("parse_mode").is_some() {
         return Some("parse_mode used".to_owned());
     }
-    let refusal = if has_text(call) {
-        Content::parse(&call.body).err()
-    } else {
-        keyboard(&call.body["reply_markup"]).err()
-    };
+    let refusal =
+        if has_text(call) { Content::parse(&call.body).err() } else { keyboard(&call.body["reply_markup"]).err() };
     refusal.map(|refusal| refusal.description)
 }
 
@@ -50,9 +43,7 @@ fn altered(call: &Call) -> Option<String> {
     if text != text.trim() {
         return Some("Telegram would trim the text".to_owned());
     }
-    text.chars()
-        .find(|c| is_cleaned_away(*c))
-        .map(|c| format!("Telegram would replace or drop {c:?} in the text"))
+    text.chars().find(|c| is_cleaned_away(*c)).map(|c| format!("Telegram would replace or drop {c:?} in the text"))
 }
 
 fn is_cleaned_away(c: char) -> bool {
@@ -75,27 +66,18 @@ fn frozen<'a>(call: &Call, earlier: impl Iterator<Item = &'a Call>) -> Option<St
 }
 
 /// No further call goes to a chat that answered 403, until somebody there turns to the bot again.
-fn barred<'a>(
-    call: &Call,
-    earlier: impl Iterator<Item = &'a Call>,
-    arrivals: &[(Instant, i64)],
-) -> Option<String> {
+fn barred<'a>(call: &Call, earlier: impl Iterator<Item = &'a Call>, arrivals: &[(Instant, i64)]) -> Option<String> {
     let (number, since) = earlier
         .filter(|other| writes_to_same_chat(call, other))
         .filter_map(|other| Some((other.number, other.barred_at()?)))
         .filter(|(_, since)| *since <= call.at)
         .last()?;
-    let is_reopened = arrivals
-        .iter()
-        .any(|(at, chat_id)| Some(*chat_id) == call.chat_id() && (since..=call.at).contains(at));
+    let is_reopened =
+        arrivals.iter().any(|(at, chat_id)| Some(*chat_id) == call.chat_id() && (since..=call.at).contains(at));
     (!is_reopened).then(|| format!("after the 403 of #{number}"))
 }
 
 fn writes_to_same_chat(call: &Call, other: &Call) -> bool {
-    let writes = |call: &Call| {
-        ["send", "edit", "delete"]
-            .iter()
-            .any(|verb| call.method.starts_with(verb))
-    };
+    let writes = |call: &Call| ["send", "edit", "delete"].iter().any(|verb| call.method.starts_with(verb));
     call.chat_id().is_some() && call.chat_id() == other.chat_id() && writes(call) && writes(other)
 }

@@ -24,9 +24,7 @@ impl World {
     /// Unix seconds for a `date` field.
     pub(crate) fn date(&self) -> i64 {
         self.date.unwrap_or_else(|| {
-            SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .map_or(0, |since| since.as_secs().cast_signed())
+            SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().cast_signed())
         })
     }
 }

@@ -43,22 +43,12 @@ impl FakeTelegram {
     pub(crate) fn edit_message(&self, pushed: Pushed, text: &str) -> Pushed {
         self.shared.change(|world| {
             let date = world.date();
-            let state = world
-                .chats
-                .by_id_mut(pushed.chat_id)
-                .expect("the chat was written to");
-            let message = state
-                .messages
-                .get_mut(&pushed.message_id)
-                .expect("the message was not deleted");
+            let state = world.chats.by_id_mut(pushed.chat_id).expect("the chat was written to");
+            let message = state.messages.get_mut(&pushed.message_id).expect("the message was not deleted");
             let entities = recognise(text);
             message.json["text"] = json!(text);
             message.json["edit_date"] = json!(date);
-            set(
-                &mut message.json,
-                "entities",
-                (!entities.is_empty()).then(|| json!(entities)),
-            );
+            set(&mut message.json, "entities", (!entities.is_empty()).then(|| json!(entities)));
             let json = message.json.clone();
             deliver(world, json, "edited_")
         })
@@ -69,10 +59,7 @@ impl FakeTelegram {
         self.shared.change(|world| {
             let query_id = format!("{}", 7_000_000_001 + world.presses.len());
             world.presses.insert(query_id.clone(), true);
-            let state = world
-                .chats
-                .by_id_mut(message.chat_id)
-                .expect("the bot wrote to the chat");
+            let state = world.chats.by_id_mut(message.chat_id).expect("the bot wrote to the chat");
             let query = json!({
                 "id": query_id,
                 "from": user.to_json(),
@@ -82,10 +69,7 @@ impl FakeTelegram {
             });
             world.log.arrivals.push((Instant::now(), message.chat_id));
             let update_id = world.updates.push("callback_query", query);
-            Pressed {
-                update_id: update_id.unwrap_or_default(),
-                query_id,
-            }
+            Pressed { update_id: update_id.unwrap_or_default(), query_id }
         })
     }
 
@@ -109,10 +93,7 @@ impl FakeTelegram {
                 "old_chat_member": old.to_json(&bot),
                 "new_chat_member": new.to_json(&bot),
             });
-            world
-                .updates
-                .push("my_chat_member", change)
-                .unwrap_or_default()
+            world.updates.push("my_chat_member", change).unwrap_or_default()
         })
     }
 
@@ -121,11 +102,8 @@ impl FakeTelegram {
     pub(crate) fn migrate(&self, group: &Chat, supergroup: &Chat, user: &User) -> [Pushed; 2] {
         self.shared.change(|world| {
             world.chats.meet(supergroup);
-            let service = |chat, field, id: i64| {
-                Draft::new(chat, user, "")
-                    .with("text", Value::Null)
-                    .with(field, json!(id))
-            };
+            let service =
+                |chat, field, id: i64| Draft::new(chat, user, "").with("text", Value::Null).with(field, json!(id));
             let pushed = [
                 write(world, service(group, "migrate_to_chat_id", supergroup.id)),
                 write(world, service(supergroup, "migrate_from_chat_id", group.id)),
@@ -142,8 +120,7 @@ impl FakeTelegram {
 
     /// Delivers an update of the past once more, under the same number.
     pub(crate) fn again(&self, update_id: i64) {
-        self.shared
-            .change(|world| world.updates.push_again(update_id));
+        self.shared.change(|world| world.updates.push_again(update_id));
     }
 }
 
@@ -163,16 +140,9 @@ fn write(world: &mut World, draft: Draft) -> Pushed {
         state.members.insert(BOT_ID, (bot, Membership::Member));
     }
     let answered = draft.reply_to.and_then(|id| state.messages.get(&id));
-    set(
-        &mut json,
-        "reply_to_message",
-        answered.map(|message| shown_inside(&message.json)),
-    );
+    set(&mut json, "reply_to_message", answered.map(|message| shown_inside(&message.json)));
     let message_id = json["message_id"].as_i64().unwrap_or_default();
-    let message = Message {
-        json: json.clone(),
-        by_bot: false,
-    };
+    let message = Message { json: json.clone(), by_bot: false };
     state.messages.insert(message_id, message);
     deliver(world, json, "")
 }
@@ -192,12 +162,7 @@ fn deliver(world: &mut World, message: Value, prefix: &str) -> Pushed {
     } else {
         None
     };
-    Pushed {
-        update_id: update_id.unwrap_or_default(),
-        chat_id,
-        message_id,
-        queued: update_id.is_some(),
-    }
+    Pushed { update_id: update_id.unwrap_or_default(), chat_id, message_id, queued: update_id.is_some() }
 }
 
 /// Privacy mode: of a group the bot sees commands, replies to it, and service messages; all of it
@@ -214,9 +179,7 @@ fn passes_privacy(state: &ChatState, message: &Value) -> bool {
 
 fn is_command_for_bot(text: &str) -> bool {
     let command = text.split_whitespace().next().unwrap_or_default();
-    let address = command
-        .split_once('@')
-        .map_or(BOT_USERNAME, |(_, name)| name);
+    let address = command.split_once('@').map_or(BOT_USERNAME, |(_, name)| name);
     text.starts_with('/') && address.eq_ignore_ascii_case(BOT_USERNAME)
 }
 

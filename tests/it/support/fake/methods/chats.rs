@@ -34,9 +34,7 @@ pub(super) fn member(world: &mut World, call: &Value) -> Result<Value, Refusal> 
 pub(super) fn administrators(world: &mut World, call: &Value) -> Result<Value, Refusal> {
     let state = readable(world, call)?;
     if state.chat.kind == ChatKind::Private {
-        return Err(Refusal::bad_request(
-            "there are no administrators in the private chat",
-        ));
+        return Err(Refusal::bad_request("there are no administrators in the private chat"));
     }
     let admins = state
         .members

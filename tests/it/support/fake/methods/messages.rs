@@ -53,9 +53,7 @@ fn sign(message: &mut Value, state: &ChatState, bot: &User) {
 fn keep(state: &mut ChatState, message: &Value) {
     let message_id = message["message_id"].as_i64().unwrap_or_default();
     let json = message.clone();
-    state
-        .messages
-        .insert(message_id, Message { json, by_bot: true });
+    state.messages.insert(message_id, Message { json, by_bot: true });
 }
 
 /// The message that `reply_parameters` names, as it is shown inside the answer.
@@ -105,11 +103,7 @@ pub(super) fn edit_keyboard(world: &mut World, call: &Value) -> Result<Value, Re
     })
 }
 
-fn edit(
-    world: &mut World,
-    call: &Value,
-    change: impl FnOnce(&mut Value),
-) -> Result<Value, Refusal> {
+fn edit(world: &mut World, call: &Value, change: impl FnOnce(&mut Value)) -> Result<Value, Refusal> {
     let date = world.date();
     let state = world.chats.writable(call)?;
     let message = named_message(state, call, "edit")?;
@@ -138,16 +132,9 @@ pub(super) fn delete(world: &mut World, call: &Value) -> Result<Value, Refusal> 
     Ok(json!(true))
 }
 
-fn named_message<'a>(
-    state: &'a mut ChatState,
-    call: &Value,
-    verb: &str,
-) -> Result<&'a mut Message, Refusal> {
+fn named_message<'a>(state: &'a mut ChatState, call: &Value, verb: &str) -> Result<&'a mut Message, Refusal> {
     let message_id = call["message_id"].as_i64().unwrap_or_default();
-    state
-        .messages
-        .get_mut(&message_id)
-        .ok_or_else(|| Refusal::bad_request(&format!("message to {verb} not found")))
+    state.messages.get_mut(&message_id).ok_or_else(|| Refusal::bad_request(&format!("message to {verb} not found")))
 }
 
 pub(super) fn answer_press(world: &mut World, call: &Value) -> Result<Value, Refusal> {

@@ -40,10 +40,7 @@ const NAMES: &[&str] = &[
 
 /// Telegram's spelling of a method, if there is such a method.
 pub(crate) fn spelled(method: &str) -> Option<&'static str> {
-    NAMES
-        .iter()
-        .find(|name| name.eq_ignore_ascii_case(method))
-        .copied()
+    NAMES.iter().find(|name| name.eq_ignore_ascii_case(method)).copied()
 }
 
 /// Performs a call of any method but getUpdates, and gives its `result`.

@@ -14,7 +14,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::chat::{Front, Incoming, Outgoing, What};
+use crate::chat::{self, Front, Incoming, IntakeError, Outgoing, What};
 use crate::clock::Clock;
 use crate::store::{Arrived, Begun, Store, StoreError};
 
@@ -36,8 +36,8 @@ const MAX_ATTEMPTS: u32 = 25;
 /// How long the store is left alone after it failed.
 const STORE_PAUSE: Duration = Duration::from_millis(500);
 
-/// The intake of one front.
-pub struct Intake<F: Front> {
+/// The inbox of one front.
+pub struct Inbox<F: Front> {
     app: Arc<App>,
     front: Arc<F>,
     store: Store,
@@ -50,8 +50,26 @@ pub struct Intake<F: Front> {
     shutdown: CancellationToken,
 }
 
-impl<F: Front> Intake<F> {
-    /// An intake that works until `shutdown`. A front that is refused for good cancels it, too.
+impl<F: Front> chat::Intake for Arc<Inbox<F>> {
+    async fn admit(&self, updates: Vec<chat::Arrived>) -> Result<(), IntakeError> {
+        let updates: Vec<Arrived> =
+            updates.into_iter().map(|update| Arrived { id: update.id, lane: update.lane, body: update.raw }).collect();
+        let new = self
+            .store
+            .admit(&updates, self.clock.now())
+            .await
+            .map_err(|error| IntakeError { reason: error.to_string() })?;
+        self.app.gauges().count_received(new.len());
+        let lanes: HashMap<i64, i64> = updates.iter().map(|update| (update.id, update.lane)).collect();
+        for id in new {
+            self.enqueue(id, lanes.get(&id).copied().unwrap_or_default());
+        }
+        Ok(())
+    }
+}
+
+impl<F: Front> Inbox<F> {
+    /// An inbox that is worked off until `shutdown`. A front that is refused for good cancels it, too.
     #[must_use]
     pub fn new(app: Arc<App>, front: Arc<F>, clock: Clock, shutdown: CancellationToken) -> Arc<Self> {
         let store = app.parts.store.clone();
@@ -66,20 +84,6 @@ impl<F: Front> Intake<F> {
             workers: TaskTracker::new(),
             shutdown,
         })
-    }
-
-    /// Commits a batch; once this returns `Ok`, the front may confirm it.
-    ///
-    /// # Errors
-    /// [`StoreError`]: nothing of the batch may be confirmed.
-    pub async fn admit(self: &Arc<Self>, updates: Vec<Arrived>) -> Result<(), StoreError> {
-        let new = self.store.admit(&updates, self.clock.now()).await?;
-        self.app.gauges().count_received(new.len());
-        let lanes: HashMap<i64, i64> = updates.iter().map(|update| (update.id, update.lane)).collect();
-        for id in new {
-            self.enqueue(id, lanes.get(&id).copied().unwrap_or_default());
-        }
-        Ok(())
     }
 
     /// Takes up what an earlier run left behind. Called once, before the first batch.

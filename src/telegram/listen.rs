@@ -1,0 +1,245 @@
+//! Long polling: updates are handed over raw, and confirmed only once they are safe.
+
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+use teloxide::payloads::DeleteWebhook;
+use teloxide::requests::Payload;
+use tokio::time::{Instant, sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use tracing::{debug, error, info, warn};
+
+use crate::chat::{Arrived, Intake};
+
+use super::answer::ApiError;
+use super::api::Api;
+use super::backoff::Backoff;
+use super::outcome::is_unauthorised;
+use super::update::lane;
+
+/// How long the server may hold a poll (it allows 50 s).
+const POLL: Duration = Duration::from_secs(30);
+/// How long the last confirmation may take: it only spares the next start some duplicates.
+const FAREWELL: Duration = Duration::from_secs(1);
+/// After a conflict: the other poller asks again at once, and one of the two must give way.
+const CONFLICT: Duration = Duration::from_secs(5);
+/// A poll that comes back empty sooner than this was not held. The pause keeps such a server from being asked in a
+/// tight loop.
+const HELD: Duration = Duration::from_millis(200);
+const UNHELD_PAUSE: Duration = Duration::from_millis(250);
+
+/// What the bot wants to hear of. Sent with every poll: Telegram remembers what another program asked for.
+const ALLOWED: [&str; 3] = ["message", "callback_query", "my_chat_member"];
+
+/// It stopped because it was asked to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stopped {
+    /// Telegram knows all that was admitted.
+    Confirmed,
+    /// The last batch may come once more.
+    Unconfirmed,
+}
+
+/// It cannot go on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ListenError {
+    /// The token was revoked.
+    #[error("Telegram does not accept the token in TELOXIDE_TOKEN any more ({reason}); get a new one from @BotFather")]
+    Unauthorised {
+        /// As Telegram says it.
+        reason: String,
+    },
+}
+
+/// Polls until `shutdown`, and hands each batch to `intake`. A batch is confirmed by the next poll, which is made only
+/// after the batch was admitted; until then Telegram keeps it and sends it again.
+///
+/// Outages are waited out and logged once, at their start and at their end. No update is logged.
+///
+/// # Errors
+/// [`ListenError`] if waiting cannot help.
+pub async fn listen<I: Intake>(api: &Api, intake: &I, shutdown: &CancellationToken) -> Result<Stopped, ListenError> {
+    let mut listener = Listener { api, intake, offset: None, backoff: Backoff::default(), told: None };
+    loop {
+        tokio::select! {
+            biased;
+            () = shutdown.cancelled() => return Ok(listener.farewell().await),
+            heard = listener.turn() => heard?,
+        }
+    }
+}
+
+struct Listener<'a, I> {
+    api: &'a Api,
+    intake: &'a I,
+    /// One more than the last admitted id. Never compared: ids may turn random after a quiet week.
+    offset: Option<i64>,
+    backoff: Backoff,
+    /// What was logged last and is not over.
+    told: Option<Trouble>,
+}
+
+/// Why there are no updates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trouble {
+    Unreachable,
+    Refused,
+    OtherPoller,
+    Webhook,
+    Intake,
+}
+
+impl<I: Intake> Listener<'_, I> {
+    /// One poll and what follows from it. May be dropped at any moment: what is not confirmed comes again.
+    async fn turn(&mut self) -> Result<(), ListenError> {
+        let asked = Instant::now();
+        let poll = GetUpdates { offset: self.offset, limit: 100, timeout: POLL.as_secs(), allowed_updates: ALLOWED };
+        match self.api.call::<_, Vec<Value>>(&poll).await {
+            Ok(updates) if updates.is_empty() => {
+                self.over();
+                if asked.elapsed() < HELD {
+                    sleep(UNHELD_PAUSE).await;
+                }
+                Ok(())
+            }
+            Ok(updates) => {
+                self.hand_over(updates).await;
+                Ok(())
+            }
+            Err(error) if is_unauthorised(&error) => Err(ListenError::Unauthorised { reason: error.to_string() }),
+            Err(error) => {
+                self.wait_out(&error).await;
+                Ok(())
+            }
+        }
+    }
+
+    async fn hand_over(&mut self, updates: Vec<Value>) {
+        let n_updates = updates.len();
+        let arrived = arrived(updates);
+        let n_nameless = n_updates - arrived.len();
+        if n_nameless > 0 {
+            warn!(n_nameless, "updates without an id were left out");
+        }
+        let Some(last) = arrived.last().map(|update| update.id) else {
+            // Nothing to confirm them by: they would come again at once.
+            sleep(self.backoff.failed()).await;
+            return;
+        };
+        match self.intake.admit(arrived).await {
+            Ok(()) => {
+                debug!(n_updates, "updates are in");
+                self.offset = Some(last.saturating_add(1));
+                self.over();
+            }
+            Err(error) => {
+                if self.is_news(Trouble::Intake) {
+                    error!(%error, "updates stay with Telegram until they can be taken in");
+                }
+                sleep(self.backoff.failed()).await;
+            }
+        }
+    }
+
+    async fn wait_out(&mut self, error: &ApiError) {
+        let trouble = trouble(error);
+        let news = self.is_news(trouble);
+        match trouble {
+            Trouble::Webhook => return self.unhook(news).await,
+            Trouble::OtherPoller => {
+                if news {
+                    error!("another process polls with this token: stop it, or give each its own; trying on");
+                }
+                return sleep(CONFLICT).await;
+            }
+            Trouble::Unreachable | Trouble::Refused | Trouble::Intake if news => {
+                warn!(%error, "no updates for now; trying again until they come");
+            }
+            Trouble::Unreachable | Trouble::Refused | Trouble::Intake => debug!(%error, "still no updates"),
+        }
+        sleep(error.wait(&mut self.backoff)).await;
+    }
+
+    /// A webhook that somebody set keeps updates from being polled. Removing it loses none.
+    async fn unhook(&mut self, news: bool) {
+        if news {
+            warn!(
+                "a webhook is set for this token, and keeps updates from here: it is removed; if another program uses it, \
+                   give each its own token"
+            );
+        }
+        let removed = self.api.call::<_, IgnoredAny>(&DeleteWebhook { drop_pending_updates: None }).await;
+        if let Err(error) = removed {
+            debug!(%error, "failed to remove the webhook");
+        }
+        sleep(self.backoff.failed()).await;
+    }
+
+    /// Whether this trouble is worth a line in the log.
+    fn is_news(&mut self, trouble: Trouble) -> bool {
+        self.told.replace(trouble) != Some(trouble)
+    }
+
+    fn over(&mut self) {
+        let n_failures = self.backoff.over();
+        if self.told.take().is_some() {
+            info!(n_failures, "updates come again");
+        }
+    }
+
+    /// Tells Telegram what was admitted last, if it can be told quickly.
+    async fn farewell(self) -> Stopped {
+        let Some(offset) = self.offset else { return Stopped::Confirmed };
+        let last = GetUpdates { offset: Some(offset), limit: 1, timeout: 0, allowed_updates: ALLOWED };
+        match timeout(FAREWELL, self.api.call::<_, IgnoredAny>(&last)).await {
+            Ok(Ok(_)) => Stopped::Confirmed,
+            Ok(Err(_)) | Err(_) => Stopped::Unconfirmed,
+        }
+    }
+}
+
+/// Updates as they came. teloxide's own payload has a narrower offset, and parses.
+#[derive(Serialize)]
+struct GetUpdates {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<i64>,
+    limit: u8,
+    /// In seconds.
+    timeout: u64,
+    allowed_updates: [&'static str; 3],
+}
+
+impl Payload for GetUpdates {
+    type Output = Vec<Value>;
+    const NAME: &'static str = "GetUpdates";
+
+    fn timeout_hint(&self) -> Option<Duration> {
+        Some(Duration::from_secs(self.timeout))
+    }
+}
+
+/// In the order of the batch, without what has no id.
+fn arrived(updates: Vec<Value>) -> Vec<Arrived> {
+    updates
+        .into_iter()
+        .filter_map(|update| {
+            let id = update.get("update_id")?.as_i64()?;
+            Some(Arrived { id, lane: lane(&update), raw: update.to_string() })
+        })
+        .collect()
+}
+
+fn trouble(error: &ApiError) -> Trouble {
+    match error {
+        ApiError::Unreachable(_) | ApiError::Lost(_) | ApiError::Garbled { .. } => Trouble::Unreachable,
+        ApiError::Refused { code: 409, description, .. } if description.contains("webhook") => Trouble::Webhook,
+        ApiError::Refused { code: 409, .. } => Trouble::OtherPoller,
+        ApiError::Refused { code: 500.., .. } => Trouble::Unreachable,
+        ApiError::Refused { .. } => Trouble::Refused,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,34 @@
+//! The Telegram front: polls, reads updates, shows messages, delivers, and says what became of it.
+//!
+//! teloxide's types stand nowhere else. Its types and payloads are used, its transport and dispatcher are not: whether
+//! a request may have been written, the status of an answer, and the parts of an update that its types do not know
+//! must not be lost.
+//!
+//! ```text
+//! listen ─ raw updates ─▶ chat::Intake        update: raw ─▶ sanitise ─▶ teloxide ─▶ chat::Incoming
+//! messenger: chat::Outgoing ─▶ render ─▶ api ─▶ outcome ─▶ chat::{Receipt, Failure}
+//! setup: who am I, what is my menu
+//! ```
+
+mod answer;
+mod api;
+mod backoff;
+mod listen;
+mod mention;
+mod messenger;
+mod outcome;
+mod piece;
+mod render;
+mod sanitise;
+#[cfg(test)]
+mod scripted;
+mod setup;
+mod split;
+mod update;
+mod utf16;
+
+pub use api::{Api, DEFAULT_BASE, UnusableApi};
+pub use listen::{ListenError, Stopped, listen};
+pub use messenger::Telegram;
+pub use setup::{Me, Profile, TokenRejected, introduce, publish};
+pub use update::{lane, read};

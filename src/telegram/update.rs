@@ -1,0 +1,137 @@
+//! A raw update becomes an [`Incoming`], or nothing if it is not for the bot. Pure: a replay reads the same.
+
+use jiff::Timestamp;
+use serde_json::Value;
+use teloxide::types::{CallbackQuery, Chat, MediaKind, Message, MessageEntity, MessageKind, Update, UpdateKind, User};
+
+use crate::chat::{Address, Incoming, MessageId, Payload, PressRef, What};
+use crate::domain::{ChatKind, ChatRef, Language, UserRef};
+
+use super::mention::{Mentioned, without_mentions};
+use super::sanitise::sanitise;
+use super::setup::Me;
+
+/// Reads an update; `None` if it is not for the bot, or not one at all.
+#[must_use]
+pub fn read(raw: &str, me: &Me, received: Timestamp) -> Option<Incoming> {
+    let update = sanitise(&serde_json::from_str(raw).ok()?)?;
+    // Through text: teloxide's `Update` does not read from a value.
+    let update: Update = serde_json::from_str(&update.to_string()).ok()?;
+    match update.kind {
+        UpdateKind::Message(message) => said(&message, me),
+        UpdateKind::CallbackQuery(query) => pressed(query, received),
+        _ => None,
+    }
+}
+
+/// What an update must stay in order with: its chat, else its sender, else 0.
+#[must_use]
+pub fn lane(update: &Value) -> i64 {
+    let content = update.as_object().and_then(|update| update.values().find(|part| part.is_object()));
+    let number = |pointer| content.and_then(|content| content.pointer(pointer)).and_then(Value::as_i64);
+    ["/chat/id", "/message/chat/id", "/from/id"].into_iter().find_map(number).unwrap_or(0)
+}
+
+fn said(message: &Message, me: &Me) -> Option<Incoming> {
+    let kind = kind_of(&message.chat);
+    let author = author(message, me)?;
+    let (what, address) = match (message.text(), kind) {
+        (_, ChatKind::Channel) => return None,
+        (Some(text), ChatKind::Private) => {
+            (What::parse(&without_mentions(text, entities(message), me).0).0, Address::Personal)
+        }
+        (Some(text), ChatKind::Group) => addressed(message, text, me)?,
+        (None, ChatKind::Private) if !is_service(message) => (What::Unreadable, Address::Personal),
+        (None, ChatKind::Private | ChatKind::Group) => return None,
+    };
+    Some(Incoming {
+        chat: chat_of(message),
+        kind,
+        from: author.and_then(user_ref),
+        interface: author.and_then(|user| Language::from_code(user.language_code.as_deref()?)),
+        message: Some(MessageId(message.id.0)),
+        sent: Timestamp::from_second(message.date.timestamp()).ok()?,
+        address,
+        what,
+    })
+}
+
+/// What words in a group are to the bot; `None` if they are not for it.
+fn addressed(message: &Message, text: &str, me: &Me) -> Option<(What, Address)> {
+    let (words, mentioned) = without_mentions(text, entities(message), me);
+    let replied = message.reply_to_message().and_then(|replied| replied.from.as_ref());
+    let personal = mentioned == Mentioned::Yes || replied.is_some_and(|author| me.is(author));
+    match What::parse(&words) {
+        (what @ What::Command { .. }, Some(bot)) => me.is_named(&bot).then_some((what, Address::Personal)),
+        (what, _) if personal => Some((what, Address::Personal)),
+        (what @ What::Command { .. }, None) => Some((what, Address::Open)),
+        (What::Text(_) | What::Press { .. } | What::Unreadable, _) => None,
+    }
+}
+
+/// Who wrote it: `Some(None)` for somebody who writes as a chat, `None` for a machine.
+fn author<'a>(message: &'a Message, me: &Me) -> Option<Option<&'a User>> {
+    if message.is_automatic_forward() || message.via_bot.as_ref().is_some_and(|bot| me.is(bot)) {
+        return None;
+    }
+    // Who writes as a chat comes with a placeholder for a sender, which calls itself a bot.
+    if message.sender_chat.is_some() {
+        return Some(None);
+    }
+    match &message.from {
+        Some(user) if user.is_bot => None,
+        from => Some(from.as_ref()),
+    }
+}
+
+fn entities(message: &Message) -> &[MessageEntity] {
+    message.entities().unwrap_or_default()
+}
+
+fn pressed(query: CallbackQuery, received: Timestamp) -> Option<Incoming> {
+    let message = query.message?;
+    let chat = message.regular_message().map_or(ChatRef { id: message.chat().id.0, thread: None }, chat_of);
+    Some(Incoming {
+        chat,
+        kind: kind_of(message.chat()),
+        from: user_ref(&query.from),
+        interface: query.from.language_code.as_deref().and_then(Language::from_code),
+        message: Some(MessageId(message.id().0)),
+        sent: received,
+        address: Address::Personal,
+        what: What::Press { payload: Payload::new(query.data?)?, press: PressRef(query.id.0) },
+    })
+}
+
+fn kind_of(chat: &Chat) -> ChatKind {
+    if chat.is_private() {
+        ChatKind::Private
+    } else if chat.is_channel() {
+        ChatKind::Channel
+    } else {
+        ChatKind::Group
+    }
+}
+
+/// Outside forums a thread is a chain of replies, which nobody has to stay in.
+fn chat_of(message: &Message) -> ChatRef {
+    let thread = message.thread_id.filter(|_| message.is_topic_message).map(|thread| thread.0.0);
+    ChatRef { id: message.chat.id.0, thread }
+}
+
+fn user_ref(user: &User) -> Option<UserRef> {
+    i64::try_from(user.id.0).ok().map(UserRef)
+}
+
+/// Whether a message without words only reports that something happened. One that nothing is known of counts as
+/// something that a person sent: it is better to say that it cannot be read than to be silent.
+fn is_service(message: &Message) -> bool {
+    match &message.kind {
+        MessageKind::Common(common) => matches!(common.media_kind, MediaKind::Migration(_)),
+        MessageKind::Dice(_) | MessageKind::Empty {} => false,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests;
