@@ -38,7 +38,7 @@ pub enum Style {
 }
 
 /// The line a problem is shown in. The file's text is shared, not copied: a line may be as long as the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Excerpt {
     /// The whole file.
     pub(super) text: Arc<str>,
@@ -97,6 +97,13 @@ impl Problem {
             Style::Coloured => Renderer::styled(),
         };
         renderer.decor_style(DecorStyle::Ascii).render(&[group.element(Level::HELP.message(&*self.hint))])
+    }
+}
+
+impl fmt::Debug for Excerpt {
+    /// The line alone: a whole file would hide everything else.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} {:?}", &self.text[self.line.clone()], self.mark)
     }
 }
 
