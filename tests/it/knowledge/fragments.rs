@@ -50,7 +50,7 @@ fn words_that_stand_elsewhere_are_not_enough() {
         (vec!["Well."], vec!["Well."], ""),
     ] {
         let found = fragments(&first, &second);
-        assert_eq!(found[0].starts_with(of_first), true, "{first:?}: {found:?}");
+        assert!(found[0].starts_with(of_first), "{first:?}: {found:?}");
         assert_eq!(found[0].is_empty(), first == second, "{first:?}: {found:?}");
     }
 }

@@ -1,4 +1,5 @@
 //! The knowledge folder from outside: files in, a corpus or problems out.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't be set up should fail")]
 
 mod body;
 mod events;
