@@ -2,15 +2,20 @@
 //! as what it isn't.
 
 use super::file::File;
+use super::limits::MAX_PROBLEMS;
 
 /// Reports every character that can't be seen. A parser that stumbles over it need not say so again.
 pub(super) fn report(file: &File<'_>) {
-    for (at, c) in file.text().char_indices().filter(|(_, c)| *c != '\n') {
-        if let Some(name) = forbidden(c) {
-            let at = at..at + c.len_utf8();
-            file.error(at.clone(), format!("{name} U+{:04X}", u32::from(c)), hint(c));
-            file.doubt(at);
+    let characters = file.text().char_indices().filter(|(_, c)| *c != '\n');
+    let found = characters.filter_map(|(at, c)| Some((at, c, forbidden(c)?)));
+    for (n, (at, c, name)) in found.enumerate() {
+        if n == MAX_PROBLEMS {
+            file.doubt(at..usize::MAX);
+            return;
         }
+        let at = at..at + c.len_utf8();
+        file.error(at.clone(), format!("{name} U+{:04X}", u32::from(c)), hint(c));
+        file.doubt(at);
     }
 }
 

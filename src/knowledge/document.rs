@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::characters::{forbidden, shown};
 use super::file::File;
+use super::limits::MAX_PROBLEMS;
 use super::nearest::nearest_word;
 
 /// A parsed TOML document: a file, or the front matter of one.
@@ -91,14 +92,13 @@ impl<'d> Section<'d> {
     ) -> Self {
         for (key, _) in table.iter().filter(|(key, _)| !known.contains(&key.get_ref().as_ref())) {
             let span = key.span();
-            file.error(
-                offset + span.start..offset + span.end,
-                format!("there is no key {}", shown(key.get_ref())),
-                match nearest_word(key.get_ref(), known.iter().copied()) {
+            file.error_with(offset + span.start..offset + span.end, || {
+                let hint = match nearest_word(key.get_ref(), known.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("the keys are {}", list(known)),
-                },
-            );
+                };
+                (format!("there is no key {}", shown(key.get_ref())), hint)
+            });
         }
         Self { file, offset, table, at, syntax }
     }
@@ -267,11 +267,12 @@ impl<'d> Section<'d> {
     }
 }
 
-/// Reports what is not TOML. An array that does not end swallows the rest of the file: then only its first error is
-/// told, and nothing of what the parser made of the rest.
+/// Reports what is not TOML. An array that does not end swallows the rest of the file, and some files are no TOML at all:
+/// then only the first error is told, and nothing of what the parser made of the rest.
 fn report_syntax(file: &File<'_>, offset: usize, errors: &[toml::de::Error]) {
     let swallowed = errors.iter().any(|error| error.message().starts_with("unclosed array,"));
-    for error in errors {
+    let lost = swallowed || errors.len() > MAX_PROBLEMS;
+    for error in errors.iter().take(if lost { 1 } else { errors.len() }) {
         let span = error.span().unwrap_or(0..0);
         let at = offset + span.start..offset + span.end;
         let hint = match error.message() {
@@ -279,7 +280,7 @@ fn report_syntax(file: &File<'_>, offset: usize, errors: &[toml::de::Error]) {
             _ => "look for a missing quote, comma or bracket here or above",
         };
         file.error(at.clone(), format!("this is not TOML: {}", error.message().replace('\n', ", ")), hint);
-        file.doubt(if swallowed { at.start..usize::MAX } else { file.line_around(at.start) });
+        file.doubt(if lost { at.start..usize::MAX } else { file.line_around(at.start) });
     }
 }
 

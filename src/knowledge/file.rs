@@ -5,7 +5,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::characters;
-use super::limits::MAX_PROBLEMS;
 use super::problem::{Excerpt, Problem, Severity};
 use super::problems::Problems;
 
@@ -95,13 +94,9 @@ impl<'p> File<'p> {
     }
 
     /// Lets no more problems be told of a part of the text, after one that makes the part unreadable: an editor who
-    /// mends that one should not have to look through its consequences. If many parts are unreadable, all behind is.
+    /// mends that one should not have to look through its consequences.
     pub(super) fn doubt(&self, part: Range<usize>) {
-        let mut doubtful = self.doubtful.borrow_mut();
-        let end = if doubtful.len() < MAX_PROBLEMS { part.end } else { usize::MAX };
-        if doubtful.len() <= MAX_PROBLEMS {
-            doubtful.push(part.start..end);
-        }
+        self.doubtful.borrow_mut().push(part);
     }
 
     fn is_sound(&self, at: usize) -> bool {

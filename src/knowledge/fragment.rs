@@ -4,7 +4,7 @@
 //! first match of whole words, without regard to case or accents, so the words must stand nowhere else in the text. We
 //! know the interview but not what else stands on the page: hence a few words more than the text alone would need.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -106,8 +106,9 @@ impl Words {
         for block in &self.passages {
             self.openings.entry(self.opening(&self.blocks[*block]).to_vec()).or_default();
         }
+        let lengths: BTreeSet<usize> = self.openings.keys().map(Vec::len).filter(|n_words| *n_words > 0).collect();
         for start in 0..self.numbers.len() {
-            for n_words in 1..=MIN_START_WORDS {
+            for &n_words in &lengths {
                 let Some(opening) = self.numbers.get(start..start + n_words) else { break };
                 if let Some(places) = self.openings.get_mut(opening)
                     && places.len() <= MAX_RIVALS
@@ -227,6 +228,9 @@ fn is_quotable(passage: &Passage) -> bool {
 
 /// A word as browsers compare it, or a little coarser: then something looks less unique than it is, which does no harm.
 fn as_compared(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.nfkd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)

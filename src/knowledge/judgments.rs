@@ -111,11 +111,13 @@ impl Reader<'_> {
 
     /// serde_json counts the column in bytes of the line, from 1, and 0 at its end.
     fn report_json(&self, error: &serde_json::Error) {
-        let message = error.to_string();
-        let what = message.split(" at line ").next().unwrap_or(&message);
         let at = (self.at.start + error.column().saturating_sub(1)).min(self.at.end);
-        let hint = "a line is {\"id\", \"lang\", \"style\", \"question\", \"gold\": [ids], \"key\"}";
-        self.file.error(at..at + 1, format!("this is not a judgment: {what}"), hint);
+        self.file.error_with(at..at + 1, || {
+            let message = error.to_string();
+            let what = message.split(" at line ").next().unwrap_or(&message);
+            let hint = "a line is {\"id\", \"lang\", \"style\", \"question\", \"gold\": [ids], \"key\"}";
+            (format!("this is not a judgment: {what}"), hint.to_owned())
+        });
     }
 
     /// Where a key stands in the line; the whole line if it is not there. A key inside a string has its quotes escaped.

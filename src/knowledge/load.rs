@@ -13,7 +13,7 @@ use super::problem::Problem;
 use super::problems::Problems;
 use super::read::Files;
 use super::values::ID;
-use crate::domain::{Corpus, Interview, InterviewId, Key, Lexicon};
+use crate::domain::{Corpus, Interview, InterviewId, Key, Lexicon, Text};
 
 /// The file at the folder's top.
 const LEXICON: &str = "lexicon.toml";
@@ -86,7 +86,7 @@ fn check_keys(interviews: &[Interview], problems: &Problems) {
     let mut passages: HashMap<&Key, String> = HashMap::new();
     let mut topics: HashMap<&Key, String> = HashMap::new();
     for interview in interviews {
-        for passage in interview.texts.iter().flat_map(|text| text.passages()) {
+        for passage in interview.texts.iter().flat_map(Text::passages) {
             let name = interview.name_of(&passage.id).to_string();
             check_key(&mut passages, &passage.key, name, problems);
         }

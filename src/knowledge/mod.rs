@@ -1,6 +1,6 @@
 //! The knowledge folder: read, parsed, converted and checked.
 //!
-//! [`Files`] are bytes from a folder or from the binary; [`load`] makes the corpus of them, or tells why not: every
+//! [`Files`] are bytes from a folder or from the binary; [`load()`] makes the corpus of them, or tells why not: every
 //! problem at once, each with its place and what to do about it. A value that can't be read is reported and reading goes
 //! on with nothing in its place; nobody sees that, since a corpus with an error in its files is not handed out.
 //!

@@ -83,6 +83,7 @@ impl<'t, 'p> Passages<'t, 'p> {
 
     fn near_hint(&self, id: &str) -> String {
         let mut ids: Vec<_> = self.kinds.keys().copied().collect();
+        // Hash order must not choose between two that are equally near.
         ids.sort_unstable();
         match nearest_word(id, ids.into_iter().take(MAX_COMPARED)) {
             Some(near) => format!("did you mean `{near}`?"),

@@ -37,8 +37,12 @@ pub enum Style {
     Coloured,
 }
 
+/// How much of a line is shown on either side of a problem, in bytes: more than a paragraph, less than a file without
+/// line ends.
+const WINDOW_BYTES: usize = 4096;
+
 /// The line a problem is shown in. The file's text is shared, not copied: a line may be as long as the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Excerpt {
     /// The whole file.
     pub(super) text: Arc<str>,
@@ -83,20 +87,44 @@ impl Problem {
             Severity::Warning => Level::WARNING,
         };
         let title = level.primary_title(&*self.what);
-        let group = match &self.excerpt {
-            Some(excerpt) => title.element(
-                Snippet::source(&excerpt.text[excerpt.line.clone()])
-                    .path(&*self.path)
-                    .line_start(self.line)
-                    .annotation(AnnotationKind::Primary.span(excerpt.mark.clone())),
-            ),
-            None => title.element(Origin::path(&*self.path).line(self.line).char_column(self.column)),
+        let origin = Origin::path(&*self.path).line(self.line).char_column(self.column);
+        let snippet = self.excerpt.as_ref().map(|excerpt| {
+            let (shown, mark) = excerpt.window();
+            let snippet = Snippet::source(shown).line_start(self.line).annotation(AnnotationKind::Primary.span(mark));
+            // The column is counted in what is shown: it is right only of a whole line.
+            if shown.len() == excerpt.line.len() {
+                (snippet.path(&*self.path), None)
+            } else {
+                (snippet, Some(origin.clone()))
+            }
+        });
+        let group = match snippet {
+            Some((snippet, None)) => title.element(snippet),
+            Some((snippet, Some(origin))) => title.element(origin).element(snippet),
+            None => title.element(origin),
         };
         let renderer = match style {
             Style::Plain => Renderer::plain(),
             Style::Coloured => Renderer::styled(),
         };
         renderer.decor_style(DecorStyle::Ascii).render(&[group.element(Level::HELP.message(&*self.hint))])
+    }
+}
+
+impl Excerpt {
+    /// The line and what is wrong in it; of a long line the part around that.
+    fn window(&self) -> (&str, Range<usize>) {
+        let line = &self.text[self.line.clone()];
+        let start = line.floor_char_boundary(self.mark.start.saturating_sub(WINDOW_BYTES));
+        let end = line.floor_char_boundary(self.mark.start + WINDOW_BYTES);
+        (&line[start..end], self.mark.start - start..self.mark.end.min(end) - start)
+    }
+}
+
+impl fmt::Debug for Excerpt {
+    /// The line alone: a whole file would hide everything else.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} {:?}", &self.text[self.line.clone()], self.mark)
     }
 }
 
@@ -147,6 +175,15 @@ mod tests {
             "error: there is no key `titel`\n  --> a/topics.toml:12:5\n   |\n12 | «я» titel = 1\n   |     ^^^^^\n   |\n   \
              = help: did you mean `title`?"
         );
+    }
+
+    #[test]
+    fn of_an_endless_line_the_part_around_the_problem_is_shown() {
+        let line = "я".repeat(500_000);
+        let excerpt = Excerpt { line: 0..line.len(), mark: 400_000..400_002, text: line.into() };
+        let shown = problem(Some(excerpt)).render(Style::Plain);
+        assert!(shown.contains("--> a/topics.toml:12:5") && shown.contains('^'), "{shown}");
+        assert!(shown.chars().count() < 1_000, "{}", shown.chars().count());
     }
 
     #[test]

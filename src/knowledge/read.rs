@@ -77,7 +77,7 @@ impl Files {
     ///
     /// # Errors
     /// [`ReadError`] if the folder is missing, empty, unreadable or beyond the budgets. What is wrong *inside* a file,
-    /// its length too, is told by [`load`](super::load).
+    /// its length too, is told by [`load`](super::load()).
     pub fn read(folder: &Path) -> Result<Self, ReadError> {
         match fs::metadata(folder) {
             Ok(found) if found.is_dir() => {}

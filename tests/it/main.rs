@@ -8,5 +8,6 @@
 )]
 
 mod fake_bot_api;
+mod knowledge;
 mod layering;
 mod support;

@@ -1,0 +1,13 @@
+//! The knowledge folder from outside: files in, a corpus or problems out.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't be set up should fail")]
+
+mod body;
+mod events;
+mod fixture;
+mod folder;
+mod fragments;
+mod front_matter;
+mod labels;
+mod reload;
+mod shipped;
+mod topics;
