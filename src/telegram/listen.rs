@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use teloxide::payloads::DeleteWebhook;
 use teloxide::requests::Payload;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
 
@@ -25,10 +25,9 @@ const POLL: Duration = Duration::from_secs(30);
 const FAREWELL: Duration = Duration::from_secs(1);
 /// After a conflict: the other poller asks again at once, and one of the two must give way.
 const CONFLICT: Duration = Duration::from_secs(5);
-/// A poll that comes back empty sooner than this was not held. The pause keeps such a server from being asked in a
-/// tight loop.
-const HELD: Duration = Duration::from_millis(200);
-const UNHELD_PAUSE: Duration = Duration::from_millis(250);
+/// The shortest time between two polls if the first brought nothing: a server that does not hold them is not asked in
+/// a tight loop.
+const SHORTEST: Duration = Duration::from_millis(250);
 
 /// What the bot wants to hear of. Sent with every poll: Telegram remembers what another program asked for.
 const ALLOWED: [&str; 3] = ["message", "callback_query", "my_chat_member"];
@@ -94,14 +93,13 @@ enum Trouble {
 impl<I: Intake> Listener<'_, I> {
     /// One poll and what follows from it. May be dropped at any moment: what is not confirmed comes again.
     async fn turn(&mut self) -> Result<(), ListenError> {
-        let asked = Instant::now();
+        // It begins to run now.
+        let shortest = sleep(SHORTEST);
         let poll = GetUpdates { offset: self.offset, limit: 100, timeout: POLL.as_secs(), allowed_updates: ALLOWED };
         match self.api.call::<_, Vec<Value>>(&poll).await {
             Ok(updates) if updates.is_empty() => {
                 self.over();
-                if asked.elapsed() < HELD {
-                    sleep(UNHELD_PAUSE).await;
-                }
+                shortest.await;
                 Ok(())
             }
             Ok(updates) => {
