@@ -14,6 +14,9 @@ use super::answer::{ApiError, chain, read, unanswered};
 pub const DEFAULT_BASE: &str = "https://api.telegram.org";
 
 const CONNECT: Duration = Duration::from_secs(5);
+/// A connection that the server closes just as a request goes out leaves it unknown whether it arrived: better not to
+/// use one that the server may be tired of.
+const IDLE: Duration = Duration::from_secs(30);
 const REQUEST: Duration = Duration::from_secs(15);
 /// What a long poll may take beyond the time it asks the server to wait.
 const POLL_MARGIN: Duration = Duration::from_secs(10);
@@ -61,7 +64,8 @@ impl Api {
             return Err(UnusableApi::Token);
         }
         let base = server(base).map_err(|why| UnusableApi::Base { url: base.to_owned(), why })?;
-        let mut builder = Client::builder().connect_timeout(CONNECT).redirect(redirect::Policy::none());
+        let mut builder =
+            Client::builder().connect_timeout(CONNECT).pool_idle_timeout(IDLE).redirect(redirect::Policy::none());
         if is_loopback(&base) {
             builder = builder.no_proxy();
         }

@@ -7,7 +7,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use teloxide::payloads::DeleteWebhook;
 use teloxide::requests::Payload;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tracing::{debug, error, info, warn};
 
@@ -25,10 +25,11 @@ const POLL: Duration = Duration::from_secs(30);
 const FAREWELL: Duration = Duration::from_secs(1);
 /// After a conflict: the other poller asks again at once, and one of the two must give way.
 const CONFLICT: Duration = Duration::from_secs(5);
-/// A poll that comes back empty sooner than this was not held. The pause keeps such a server from being asked in a
-/// tight loop.
-const HELD: Duration = Duration::from_millis(200);
-const UNHELD_PAUSE: Duration = Duration::from_millis(250);
+/// After a batch in which no update has an id: nothing confirms it, and it comes again at once, until another follows.
+const NAMELESS: Duration = Duration::from_secs(1);
+/// The shortest time between two polls if the first brought nothing: a server that does not hold them is not asked in
+/// a tight loop.
+const SHORTEST: Duration = Duration::from_millis(250);
 
 /// What the bot wants to hear of. Sent with every poll: Telegram remembers what another program asked for.
 const ALLOWED: [&str; 3] = ["message", "callback_query", "my_chat_member"];
@@ -89,19 +90,19 @@ enum Trouble {
     OtherPoller,
     Webhook,
     Intake,
+    Nameless,
 }
 
 impl<I: Intake> Listener<'_, I> {
     /// One poll and what follows from it. May be dropped at any moment: what is not confirmed comes again.
     async fn turn(&mut self) -> Result<(), ListenError> {
-        let asked = Instant::now();
+        // It begins to run now.
+        let shortest = sleep(SHORTEST);
         let poll = GetUpdates { offset: self.offset, limit: 100, timeout: POLL.as_secs(), allowed_updates: ALLOWED };
         match self.api.call::<_, Vec<Value>>(&poll).await {
             Ok(updates) if updates.is_empty() => {
                 self.over();
-                if asked.elapsed() < HELD {
-                    sleep(UNHELD_PAUSE).await;
-                }
+                shortest.await;
                 Ok(())
             }
             Ok(updates) => {
@@ -120,13 +121,11 @@ impl<I: Intake> Listener<'_, I> {
         let n_updates = updates.len();
         let arrived = arrived(updates);
         let n_nameless = n_updates - arrived.len();
-        if n_nameless > 0 {
-            warn!(n_nameless, "updates without an id were left out");
+        if n_nameless > 0 && self.is_news(Trouble::Nameless) {
+            warn!(n_nameless, "updates without an id are left out");
         }
         let Some(last) = arrived.last().map(|update| update.id) else {
-            // Nothing to confirm them by: they would come again at once.
-            sleep(self.backoff.failed()).await;
-            return;
+            return sleep(NAMELESS).await;
         };
         match self.intake.admit(arrived).await {
             Ok(()) => {
@@ -146,30 +145,31 @@ impl<I: Intake> Listener<'_, I> {
     async fn wait_out(&mut self, error: &ApiError) {
         let trouble = trouble(error);
         let news = self.is_news(trouble);
-        match trouble {
-            Trouble::Webhook => return self.unhook(news).await,
-            Trouble::OtherPoller => {
-                if news {
-                    error!("another process polls with this token: stop it, or give each its own; trying on");
-                }
-                return sleep(CONFLICT).await;
+        if trouble == Trouble::Webhook {
+            if news {
+                warn!(
+                    "a webhook is set for this token, and keeps updates from here; it is removed: if another program \
+                     uses it, give each its own token"
+                );
             }
-            Trouble::Unreachable | Trouble::Refused | Trouble::Intake if news => {
-                warn!(%error, "no updates for now; trying again until they come");
+            return self.unhook().await;
+        }
+        if trouble == Trouble::OtherPoller {
+            if news {
+                error!("another process polls with this token: stop it, or give each its own; trying on");
             }
-            Trouble::Unreachable | Trouble::Refused | Trouble::Intake => debug!(%error, "still no updates"),
+            return sleep(CONFLICT).await;
+        }
+        if news {
+            warn!(%error, "no updates for now; trying again until they come");
+        } else {
+            debug!(%error, "still no updates");
         }
         sleep(error.wait(&mut self.backoff)).await;
     }
 
     /// A webhook that somebody set keeps updates from being polled. Removing it loses none.
-    async fn unhook(&mut self, news: bool) {
-        if news {
-            warn!(
-                "a webhook is set for this token, and keeps updates from here: it is removed; if another program uses it, \
-                   give each its own token"
-            );
-        }
+    async fn unhook(&mut self) {
         let removed = self.api.call::<_, IgnoredAny>(&DeleteWebhook { drop_pending_updates: None }).await;
         if let Err(error) = removed {
             debug!(%error, "failed to remove the webhook");

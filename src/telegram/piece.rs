@@ -22,7 +22,7 @@ pub(super) struct Piece {
 impl Piece {
     /// Plain words.
     pub(super) fn plain(words: &str) -> Self {
-        Self { text: words.to_owned(), entities: Vec::new() }
+        Self::default().and(words)
     }
 
     /// Words that are one entity.
@@ -32,7 +32,7 @@ impl Piece {
 
     /// With plain words after it.
     pub(super) fn and(mut self, words: &str) -> Self {
-        self.text.push_str(words);
+        self.text.extend(words.chars().map(|character| if is_replaced(character) { ' ' } else { character }));
         self
     }
 
@@ -80,6 +80,51 @@ impl Piece {
     fn mark(&mut self, kind: MessageEntityKind, offset: usize, length: usize) {
         if length > 0 {
             self.entities.push(MessageEntity { kind, offset, length });
+        }
+    }
+}
+
+/// Characters that Telegram does not send on as they are: tabs and other control characters, marks of direction. They
+/// become spaces here, one for one, so that entities stay where they are. Quotes have none: loading refuses them.
+const fn is_replaced(character: char) -> bool {
+    matches!(character, '\0'..='\t' | '\x0b'..='\x1f' | '\u{2028}'..='\u{202e}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spans(piece: &Piece) -> Vec<(usize, usize)> {
+        piece.entities.iter().map(|entity| (entity.offset, entity.length)).collect()
+    }
+
+    #[test]
+    fn an_entity_that_is_cut_goes_on_in_the_next_part() {
+        let words = format!("{} {}", "a".repeat(4000), "😀".repeat(500));
+        let piece = Piece::plain("one ").and_styled(MessageEntityKind::Italic, &words).and(" end");
+        let parts = piece.into_fitting();
+        assert_eq!(parts.iter().map(spans).collect::<Vec<_>>(), [vec![(4, 4000)], vec![(0, 1000)]]);
+        assert!(parts[1].text.ends_with("😀 end"));
+    }
+
+    #[test]
+    fn an_entity_outside_a_part_is_not_in_it() {
+        let bold = Piece::styled(MessageEntityKind::Bold, "head").and("\n\n").and(&"a ".repeat(3000));
+        let parts = bold.into_fitting();
+        assert_eq!(parts.iter().map(spans).collect::<Vec<_>>(), [vec![(0, 4)], vec![]]);
+    }
+
+    #[test]
+    fn what_telegram_would_replace_is_a_space_already() {
+        for (words, sent) in [
+            ("a\tb\r\0", "a b  "),
+            ("\u{202e}evil\u{2028}", " evil "),
+            ("line\nline", "line\nline"),
+            ("naïve — «да» 🇰🇬\u{200d}", "naïve — «да» 🇰🇬\u{200d}"),
+        ] {
+            let piece = Piece::styled(MessageEntityKind::Bold, words);
+            assert_eq!(piece.text, sent);
+            assert_eq!(spans(&piece), [(0, utf16::len(words))]);
         }
     }
 }

@@ -76,6 +76,14 @@ async fn an_outage_and_a_webhook_are_survived() {
 }
 
 #[tokio::test]
+async fn a_batch_that_nothing_can_confirm_is_asked_for_again_until_another_follows() {
+    let nameless = r#"{"ok":true,"result":["garbage"]}"#;
+    let server = Scripted::new(vec![("getupdates", 200, nameless), ("getupdates", 200, BATCH)]).await;
+    let (ids, offsets, _) = heard(&server, Inbox::default(), 3).await;
+    assert_eq!((ids, offsets), (vec![7, 3], vec![None, None, Some(4), Some(4)]));
+}
+
+#[tokio::test]
 async fn a_revoked_token_ends_it() {
     let unauthorised = r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#;
     let server = Scripted::new(vec![("getupdates", 401, unauthorised)]).await;
