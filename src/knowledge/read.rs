@@ -5,12 +5,24 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
-
 use super::limits::{MAX_DEPTH, MAX_FILES, MAX_IMPORTED_BYTES, MAX_TOTAL_BYTES};
 
-/// The shipped interview.
-static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/knowledge");
+/// A file of the shipped folder under its path there.
+macro_rules! shipped {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_bytes!(concat!("../../knowledge/", $path)).as_slice())),*]
+    };
+}
+
+/// The shipped folder, file by file, so that a build notices when one changes; a test notices when one is added.
+static EMBEDDED: [(&str, &[u8]); 6] = shipped![
+    "lexicon.toml",
+    "masadykov-2026/events.toml",
+    "masadykov-2026/interview.en.md",
+    "masadykov-2026/judgments.jsonl",
+    "masadykov-2026/outside.toml",
+    "masadykov-2026/topics.toml",
+];
 
 /// The files of a knowledge folder: paths inside it, with `/`, and their bytes, in the order of the paths.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,15 +74,7 @@ impl Files {
     /// The shipped interview, as it was when the binary was built.
     #[must_use]
     pub fn embedded() -> Self {
-        let mut files = BTreeMap::new();
-        let mut folders = vec![&EMBEDDED];
-        while let Some(folder) = folders.pop() {
-            folders.extend(folder.dirs());
-            for file in folder.files() {
-                files.insert(with_slashes(file.path()), file.contents().to_vec());
-            }
-        }
-        Self { files }
+        Self::from_pairs(EMBEDDED.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())))
     }
 
     /// Reads a folder. Names that start with a dot (`.git`) are passed over. Links are followed.

@@ -1,5 +1,7 @@
 //! The shipped interview: whole, clean, and safe to break.
 
+use std::path::Path;
+
 use jiff::civil::date;
 use onrecord::domain::{Corpus, Language, PassageKind, TextKind};
 use onrecord::knowledge::{Files, Severity, load};
@@ -171,4 +173,10 @@ proptest! {
             prop_assert!(!problem.render(onrecord::knowledge::Style::Plain).is_empty());
         }
     }
+}
+
+#[test]
+fn the_binary_holds_every_file_of_the_shipped_folder() {
+    let folder = Files::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge")).unwrap();
+    assert_eq!(Files::embedded(), folder);
 }
