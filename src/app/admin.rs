@@ -81,7 +81,8 @@ pub(super) fn status(voice: Voice<'_>, live: &Snapshot, last: LastReload, gauges
         voice.status_revision(live.revision(), live.loaded),
         voice.status_uptime(gauges.uptime_minutes()),
         voice.status_updates(updates.received, updates.handled, updates.failed),
-        voice.status_waiting(updates.waiting),
+        // Besides the one being answered here.
+        voice.status_waiting(updates.waiting.saturating_sub(1)),
         match last {
             LastReload::Never => voice.status_reload_never(),
             LastReload::Done(at) => voice.status_reload_done(at),

@@ -137,12 +137,13 @@ impl Desk<'_> {
                 let words = voice.fact_translation(text.kind, text.language, interview.original_language);
                 blocks.push(Block::Text(words));
             }
-            if !interview.also.is_empty() {
-                let links = interview
-                    .also
-                    .iter()
-                    .map(|also| Link { label: voice.also_in(also.language, &also.label), url: also.url.clone() });
-                blocks.push(Block::Source { label: voice.about_also(), links: links.collect() });
+            // The card links to the reader's language already.
+            let elsewhere = interview.also.iter().filter(|also| also.language != voice.language);
+            let links: Vec<Link> = elsewhere
+                .map(|also| Link { label: voice.also_in(also.language, &also.label), url: also.url.clone() })
+                .collect();
+            if !links.is_empty() {
+                blocks.push(Block::Source { label: voice.about_also(), links });
             }
         }
         Message { blocks, actions: Vec::new() }
@@ -172,7 +173,7 @@ impl Desk<'_> {
         Message { blocks: vec![Block::Text(self.voice.language_which())], actions: language_buttons(self.voice) }
     }
 
-    /// Who said it to whom and when, in which text, with the link to all of it.
+    /// Who said it and when, in which text, with the link to all of it.
     pub(super) fn card(&self, interview: &Interview) -> Block {
         let voice = self.voice;
         let text = interview.text_for(voice.language);
@@ -184,8 +185,29 @@ impl Desk<'_> {
         let day = interview.given.map(|day| voice.day(day));
         let title = text.map(|text| voice.quoted(&text.title));
         let label = [who, day, title, published].into_iter().flatten().collect::<Vec<_>>().join(". ");
-        let links = text.map(|text| Link { label: voice.open_interview(), url: text.url.clone() });
-        Block::Source { label, links: links.into_iter().collect() }
+        Block::Source { label, links: self.whole_text(interview) }
+    }
+
+    /// The published text with its link.
+    pub(super) fn text_card(&self, interview: &Interview) -> Block {
+        let voice = self.voice;
+        let text = interview.text_for(voice.language);
+        let title = text.map(|text| voice.quoted(&text.title));
+        let published = text.map(|text| voice.published(text.kind, text.language, &text.publisher));
+        let label = [title, published].into_iter().flatten().collect::<Vec<_>>().join(". ");
+        Block::Source { label, links: self.whole_text(interview) }
+    }
+
+    /// The text that is quoted and, where that is in another language, the interview in the reader's.
+    fn whole_text(&self, interview: &Interview) -> Vec<Link> {
+        let voice = self.voice;
+        let Some(text) = interview.text_for(voice.language) else { return Vec::new() };
+        let theirs =
+            interview.also.iter().filter(|also| text.language != voice.language && also.language == voice.language);
+        let quoted = Link { label: voice.open_interview(), url: text.url.clone() };
+        let theirs =
+            theirs.map(|also| Link { label: voice.also_in(also.language, &also.label), url: also.url.clone() });
+        std::iter::once(quoted).chain(theirs).filter(|link| !link.url.is_empty()).collect()
     }
 
     fn topics_way_in(&self) -> Vec<Vec<Action>> {

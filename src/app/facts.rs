@@ -42,7 +42,7 @@ impl Desk<'_> {
                 | SmallTalk::WhoAreYou => None,
             };
             blocks.extend(fact.map(Block::Text));
-            blocks.push(self.card(interview));
+            blocks.push(self.text_card(interview));
         }
         Message { blocks, actions: Vec::new() }
     }

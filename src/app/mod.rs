@@ -32,6 +32,7 @@ use crate::chat::{Address, Block, Incoming, Message, Outgoing, PressRef, What};
 use crate::clock::Clock;
 use crate::domain::{ChatKind, Key, Language, Role, UserRef};
 use crate::store::Store;
+use crate::text;
 
 use press::{Press, Wish};
 use reply::Desk;
@@ -173,7 +174,7 @@ struct Turn<'t> {
 
 impl Turn<'_> {
     fn question(&self, words: &str) -> Vec<Outgoing> {
-        if words.trim().is_empty() {
+        if text::tokens(words).is_empty() {
             return self.send(Message::text(self.app.voice(self.preference.of_nothing()).nothing_asked()));
         }
         let answer = answer(self.snapshot, words, self.preference);
@@ -197,8 +198,10 @@ impl Turn<'_> {
         match command {
             Command::Ask if rest.is_empty() => self.send(Message::text(voice.ask_usage())),
             Command::Ask => self.question(rest),
-            Command::Start if rest.is_empty() => self.send(desk.start()),
-            Command::Start => self.land(&desk, rest),
+            Command::Start => match Key::parse(rest) {
+                Some(key) => self.land(&desk, &key),
+                None => self.send(desk.start()),
+            },
             Command::Help => self.send(desk.help(self.role)),
             Command::Topics => self.send(desk.topics(0)),
             Command::Upcoming => self.send(desk.upcoming()),
@@ -240,13 +243,13 @@ impl Turn<'_> {
     }
 
     /// A link leads to its passage; a link whose words have changed says so.
-    fn land(&self, desk: &Desk<'_>, payload: &str) -> Vec<Outgoing> {
-        let message = self.passage(desk, Key::parse(payload).as_ref());
+    fn land(&self, desk: &Desk<'_>, key: &Key) -> Vec<Outgoing> {
+        let message = self.passage(desk, key);
         self.send(message.unwrap_or_else(|| Message::text(desk.voice.passage_changed())))
     }
 
-    fn passage(&self, desk: &Desk<'_>, key: Option<&Key>) -> Option<Message> {
-        let placed = self.snapshot.corpus.passage_by_key(key?)?;
+    fn passage(&self, desk: &Desk<'_>, key: &Key) -> Option<Message> {
+        let placed = self.snapshot.corpus.passage_by_key(key)?;
         Some(desk.quote(&cut::quote(placed, "")?, None))
     }
 
@@ -269,7 +272,7 @@ impl Turn<'_> {
         let desk = self.desk(press.language);
         let topic = |key| self.snapshot.corpus.topic_by_key(key);
         let message = match &press.wish {
-            Wish::Passage(key) => self.passage(&desk, Some(key)),
+            Wish::Passage(key) => self.passage(&desk, key),
             Wish::Context(key) => self.snapshot.corpus.passage_by_key(key).map(|placed| desk.in_context(placed)),
             Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
             Wish::Topics(page) => Some(desk.topics(*page)),

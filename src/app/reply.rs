@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::chat::{Action, Block, Link, Message};
-use crate::domain::{Corpus, Event, Interview, Key, Language, Placed, Quote, Tense, Topic, TopicName};
+use crate::domain::{Corpus, Event, Interview, Language, Placed, Quote, Tense, Topic, TopicName};
 
 use super::answer::Found;
 use super::cut;
@@ -124,8 +124,9 @@ impl Desk<'_> {
     }
 
     /// The button of a passage.
-    pub(super) fn passage_button(&self, key: &Key, label: String) -> Option<Action> {
-        Press { language: self.voice.language, wish: Wish::Passage(key.clone()) }.button(label)
+    pub(super) fn passage_button(&self, placed: Placed<'_>) -> Option<Action> {
+        let title = self.title_of(&Quote::whole(placed.interview, placed.text, placed.passage)?, None);
+        Press { language: self.voice.language, wish: Wish::Passage(placed.passage.key.clone()) }.button(title)
     }
 
     fn add_quote(&self, message: &mut Message, quote: &Quote) {
@@ -176,7 +177,7 @@ impl Desk<'_> {
 
     fn past_event(&self, event: &Event) -> Option<String> {
         let voice = self.voice;
-        let name = voice.quoted(event.name.get(voice.language));
+        let name = event.name.get(voice.language);
         if let Some(outcome) = &event.outcome {
             return Some(format!("{name}: {}", voice.event_settled(outcome.kind, &outcome.source)));
         }

@@ -1,5 +1,7 @@
 //! Exercises and dates named in the interview: ahead, over with the outcome unknown, settled, and without a date.
 
+use std::collections::BTreeSet;
+
 use crate::chat::{Action, Block, Message};
 use crate::domain::{Attribution, Event, Interview, Tense};
 
@@ -46,8 +48,8 @@ impl Desk<'_> {
             message.blocks.push(Block::Heading(heading));
             message.blocks.push(Block::Items(events.iter().map(|event| self.line(event)).collect()));
         }
-        message.blocks.push(self.card(interview));
-        message.actions.extend(rows(events.iter().filter_map(|event| self.event_button(interview, event))));
+        message.blocks.push(self.text_card(interview));
+        message.actions.extend(rows(self.passages_of(interview, &events)));
     }
 
     /// Name, date as precise as it is known, place.
@@ -60,10 +62,14 @@ impl Desk<'_> {
         [Some(name), when, place, settled].into_iter().flatten().collect::<Vec<_>>().join(" — ")
     }
 
-    fn event_button(&self, interview: &Interview, event: &Event) -> Option<Action> {
-        let text = interview.text_for(self.voice.language)?;
-        let (_, passage) = text.passage(&event.passage)?;
-        self.passage_button(&passage.key, event.name.get(self.voice.language).to_owned())
+    /// A button for each passage that names an event, once.
+    fn passages_of(&self, interview: &Interview, events: &[&Event]) -> Vec<Action> {
+        let mut seen = BTreeSet::new();
+        let named = events.iter().map(|event| &event.passage).filter(|passage| seen.insert((*passage).clone()));
+        named
+            .filter_map(|passage| self.corpus.passage(&interview.name_of(passage), self.voice.language))
+            .filter_map(|placed| self.passage_button(placed))
+            .collect()
     }
 }
 

@@ -7,6 +7,7 @@
     reason = "all of this is test code, helpers too: what breaks should stop the test, loudly"
 )]
 
+mod conversations;
 mod fake_bot_api;
 mod knowledge;
 mod layering;

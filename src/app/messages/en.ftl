@@ -48,7 +48,7 @@ help = Ask in your own words, in English or Russian. I look for the passage of t
 facts-speaker = The answers are by
 facts-speaker-nobody = These are answers from a list of questions; no speaker is named.
 facts-asked-by = The questions were asked by
-facts-given = The interview was published on { $date }.
+facts-given = The interview is dated { $date }.
 facts-given-unknown = The text names no date.
 facts-original = I quote the original text.
 facts-translation = I quote a translation into { $language ->
@@ -101,7 +101,7 @@ privacy =
 
 ## Upcoming
 
-upcoming-ahead = Ahead, as of { $date }
+upcoming-ahead = Ahead or under way, as of { $date }
 upcoming-past = That time has passed; I do not know whether it took place
 upcoming-settled = Outcome known
 upcoming-undated = No date given

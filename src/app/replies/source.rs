@@ -87,7 +87,7 @@ impl Voice<'_> {
         Some(format!("{} {}.", self.plain("facts-asked-by"), self.quoted(asked_by.get(self.language))))
     }
 
-    /// When it was published.
+    /// Its date.
     #[must_use]
     pub fn fact_given(self, interview: &Interview) -> String {
         let Some(given) = interview.given else { return self.plain("facts-given-unknown") };

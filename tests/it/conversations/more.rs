@@ -1,0 +1,89 @@
+//! What else a reader meets: links, topics, the language, privacy, transliteration, what cannot be read.
+
+use insta::assert_snapshot;
+use serde_json::json;
+
+use super::{ann, oleg};
+use crate::support::fake::Draft;
+use crate::support::transcript::Transcript;
+
+#[tokio::test]
+async fn links_land_on_their_passage() {
+    let ann = ann();
+    let mut talk = Transcript::private(&ann).await;
+    let answer = talk.says(&ann, "OSCE").await;
+    let data = answer.data_of("Before and after").to_owned();
+    let key = data.rsplit('.').next().unwrap().to_owned();
+    talk.says(&ann, &format!("/start {key}")).await;
+    talk.says(&ann, "/start abcdefgh23").await;
+    talk.says(&ann, "/start ../../etc/passwd").await;
+    assert_snapshot!(talk.end().await);
+}
+
+#[tokio::test]
+async fn topics_are_turned_like_pages() {
+    let ann = ann();
+    let mut talk = Transcript::private(&ann).await;
+    let page = talk.says(&ann, "/topics").await;
+    let page = talk.presses(&ann, &page, "Later →").await;
+    let page = talk.presses(&ann, &page, "← Earlier").await;
+    talk.presses(&ann, &page, "His mood in the new post").await;
+    assert_snapshot!(talk.end().await);
+}
+
+#[tokio::test]
+async fn a_chosen_language_stays_until_it_is_given_up() {
+    let ann = ann();
+    let mut talk = Transcript::private(&ann).await;
+    let choice = talk.says(&ann, "/language").await;
+    talk.presses(&ann, &choice, "Русский").await;
+    talk.says(&ann, "thanks").await;
+    let choice = talk.says(&ann, "/language").await;
+    talk.presses(&ann, &choice, "Язык каждого вопроса").await;
+    talk.says(&ann, "thanks").await;
+    assert_snapshot!(talk.end().await);
+}
+
+#[tokio::test]
+async fn about_and_privacy_say_what_is_so() {
+    let (ann, oleg) = (ann(), oleg());
+    let mut talk = Transcript::private(&ann).await;
+    talk.says(&ann, "/about").await;
+    talk.says(&ann, "/privacy").await;
+    let english = talk.end().await;
+    let mut talk = Transcript::private(&oleg).await;
+    talk.says(&oleg, "/about").await;
+    talk.says(&oleg, "/privacy").await;
+    assert_snapshot!(format!("{english}\n\n{}", talk.end().await));
+}
+
+#[tokio::test]
+async fn latin_letters_are_read_as_russian() {
+    let oleg = oleg();
+    let mut talk = Transcript::private(&oleg).await;
+    talk.says(&oleg, "kogda ucheniya v belarusi").await;
+    talk.says(&oleg, "spasibo").await;
+    assert_snapshot!(talk.end().await);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_gets_one_line() {
+    let ann = ann();
+    let mut talk = Transcript::private(&ann).await;
+    let photo = json!([{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]);
+    let draft = Draft::private(&ann, "").with("photo", photo).with("text", json!(null));
+    talk.fake.write(draft);
+    talk.note("Ann sends a photo");
+    talk.hears().await;
+    assert_snapshot!(talk.end().await);
+}
+
+#[tokio::test]
+async fn odd_questions_get_a_calm_reply() {
+    let ann = ann();
+    let mut talk = Transcript::private(&ann).await;
+    for question in ["the of and", "???", "…", "a", "/ask   ", "\u{202e}OSCE\u{200b}"] {
+        talk.says(&ann, question).await;
+    }
+    assert_snapshot!(talk.end().await);
+}
