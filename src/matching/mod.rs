@@ -9,6 +9,7 @@
 //! equal scores go by passage name. What it deliberately does not do: remember the chat, cut quotes, or word replies.
 
 mod explain;
+mod material;
 mod model;
 mod postings;
 mod query;
@@ -24,11 +25,12 @@ mod word;
 
 use crate::domain::{Corpus, Language};
 
+use material::Material;
 use query::Reader;
 use score::Shares;
 use signals::Signals;
 use synonyms::SynonymTable;
-use targets::{Material, Targets};
+use targets::Targets;
 use vocabulary::Vocabulary;
 
 pub use explain::{Explanation, WordNote};

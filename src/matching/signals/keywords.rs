@@ -1,8 +1,9 @@
 //! The editor's keywords: words that alone should find a topic.
 
+use super::super::material::Material;
 use super::super::postings::Postings;
 use super::super::query::Query;
-use super::super::targets::{Material, TargetIndex};
+use super::super::targets::TargetIndex;
 use super::super::vocabulary::Vocabulary;
 use super::Signal;
 
@@ -18,7 +19,7 @@ pub(super) struct KeywordSignal {
 
 impl KeywordSignal {
     pub(super) fn new(material: &Material, vocabulary: &Vocabulary) -> Self {
-        let distinct = |keyword: &super::super::targets::Phrasing| {
+        let distinct = |keyword: &super::super::material::Phrasing| {
             let mut stems: Vec<&str> = keyword.words.iter().map(|word| word.stem.as_str()).collect();
             stems.sort_unstable();
             stems.dedup();

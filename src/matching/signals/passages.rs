@@ -1,8 +1,9 @@
 //! The passage's own words: found even where no editor has foreseen the question.
 
+use super::super::material::Material;
 use super::super::postings::Postings;
 use super::super::query::Query;
-use super::super::targets::{Material, PassageIndex, TargetIndex};
+use super::super::targets::{PassageIndex, TargetIndex};
 use super::super::vocabulary::Vocabulary;
 use super::Signal;
 

@@ -1,8 +1,9 @@
 //! The nearest phrasing: did the editor foresee this very question?
 
+use super::super::material::Material;
 use super::super::postings::Postings;
 use super::super::query::Query;
-use super::super::targets::{Material, TargetIndex};
+use super::super::targets::TargetIndex;
 use super::super::vocabulary::Vocabulary;
 use super::Signal;
 
