@@ -9,6 +9,8 @@
 //! equal scores go by passage name. What it deliberately does not do: remember the chat, cut quotes, or word replies.
 
 mod explain;
+#[cfg(test)]
+mod fixture;
 mod material;
 mod model;
 mod postings;
@@ -18,6 +20,8 @@ mod score;
 mod signals;
 mod synonyms;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod thresholds;
 mod verdict;
 mod vocabulary;

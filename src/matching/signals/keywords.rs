@@ -64,9 +64,6 @@ impl Signal for KeywordSignal {
 
     fn rate(&self, query: &Query, ratings: &mut [f32]) {
         let all = query.weight();
-        if all <= 0.0 {
-            return;
-        }
         let (_, covered) = self.find(query);
         for (rating, covered) in ratings.iter_mut().zip(covered) {
             let places = query.words.iter().enumerate().take(u64::BITS as usize);

@@ -2,7 +2,7 @@
 
 use super::super::material::Material;
 use super::super::postings::Postings;
-use super::super::query::Query;
+use super::super::query::{MIN_WEIGHT, Query};
 use super::super::targets::TargetIndex;
 use super::super::vocabulary::Vocabulary;
 use super::Signal;
@@ -51,7 +51,7 @@ impl PhrasingSignal {
                 products[posting.text as usize] += product;
             }
         }
-        let length = square.sqrt();
+        let length = square.sqrt().max(MIN_WEIGHT);
         for (product, (_, norm)) in products.iter_mut().zip(&self.phrasings) {
             let lengths = length * norm;
             *product = if lengths > 0.0 { *product / lengths } else { 0.0 };
