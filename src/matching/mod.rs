@@ -9,6 +9,9 @@
 //! equal scores go by passage name. What it deliberately does not do: remember the chat, cut quotes, or word replies.
 
 mod explain;
+#[cfg(test)]
+mod fixture;
+mod material;
 mod model;
 mod postings;
 mod query;
@@ -17,6 +20,8 @@ mod score;
 mod signals;
 mod synonyms;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod thresholds;
 mod verdict;
 mod vocabulary;
@@ -24,11 +29,12 @@ mod word;
 
 use crate::domain::{Corpus, Language};
 
+use material::Material;
 use query::Reader;
 use score::Shares;
 use signals::Signals;
 use synonyms::SynonymTable;
-use targets::{Material, Targets};
+use targets::Targets;
 use vocabulary::Vocabulary;
 
 pub use explain::{Explanation, WordNote};

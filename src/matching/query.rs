@@ -11,6 +11,10 @@ use super::word::{Word, words};
 /// Of a longer question only so many characters are read: a question is short, and what follows is not one.
 pub(super) const MAX_QUESTION_CHARS: usize = 1_000;
 
+/// What a question is held to tell at least: about as much as one word that stands in a third of all topics. Shares of its
+/// weight would else make much of "the" and "of" where there is nothing more.
+pub(super) const MIN_WEIGHT: f32 = 0.5;
+
 /// So many unknown words of a question are looked up among known spellings: the look-up is the dearest step of reading.
 const MAX_REPAIRS: usize = 12;
 
@@ -35,16 +39,15 @@ pub(super) struct QueryWord {
 }
 
 impl Query {
-    /// How much all words tell together, unknown ones too.
+    /// How much all words tell together, unknown ones too; at least [`MIN_WEIGHT`].
     pub(super) fn weight(&self) -> f32 {
-        self.words.iter().map(|word| word.weight).sum()
+        self.words.iter().map(|word| word.weight).sum::<f32>().max(MIN_WEIGHT)
     }
 
     /// How much the unknown words tell of that, 0–1.
     pub(super) fn unknown_share(&self) -> f32 {
         let unknown: f32 = self.words.iter().filter(|word| word.term.is_none()).map(|word| word.weight).sum();
-        let all = self.weight();
-        if all > 0.0 { unknown / all } else { 0.0 }
+        unknown / self.weight()
     }
 }
 

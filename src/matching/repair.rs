@@ -13,6 +13,10 @@ const CLEARLY_BETTER: f32 = 0.25;
 /// A letter on its own is hardly a word: any layout and script makes some.
 const LETTER_WEIGHT: f32 = 0.3;
 
+/// So many unknown words are looked up among known spellings, the dearest step: enough to tell a misspelled question from
+/// one in another script.
+const MAX_NEAREST: usize = 12;
+
 /// What is a word and what is not.
 pub(super) trait Known {
     /// Whether it is a word at all.
@@ -25,8 +29,19 @@ pub(super) trait Known {
 
 /// The question as it was meant, if it was typed in another layout or script; `None` if it is best as it is.
 pub(super) fn reading(question: &str, known: &impl Known) -> Option<String> {
-    let as_typed = share_known(&words(question), known);
+    let typed = words(question);
+    let as_typed = share_known(&typed, |word| known.knows(word));
     if as_typed >= READABLE {
+        return None;
+    }
+    let mut n_nearest = 0;
+    let misspelled = share_known(&typed, |word| {
+        known.knows(word) || {
+            n_nearest += 1;
+            n_nearest <= MAX_NEAREST && known.nearest(word).is_some()
+        }
+    });
+    if misspelled >= READABLE {
         return None;
     }
     let others = match script_of(question) {
@@ -35,20 +50,20 @@ pub(super) fn reading(question: &str, known: &impl Known) -> Option<String> {
         // Keys such as `;` and `[` alone hold no letter; whatever they would be, they are no question.
         Script::Other => return None,
     };
-    let rated = others.into_iter().map(|text| (share_known(&words(&text), known), text));
+    let rated = others.into_iter().map(|text| (share_known(&words(&text), |word| known.knows(word)), text));
     // Of equals the first: a wrong layout is the likelier slip.
     let (share, text) = rated.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
     (share >= READABLE && share >= as_typed + CLEARLY_BETTER).then_some(text)
 }
 
 /// The share of letters that stand in known words, 0–1.
-fn share_known(words: &[Word], known: &impl Known) -> f32 {
+fn share_known(words: &[Word], mut is_known: impl FnMut(&Word) -> bool) -> f32 {
     let (mut of_known, mut of_all) = (0.0, 0.0);
     for word in words.iter().filter(|word| word.text.chars().any(char::is_alphabetic)) {
         let n_chars = word.text.chars().count();
         let weight = if n_chars == 1 { LETTER_WEIGHT } else { n_chars as f32 };
         of_all += weight;
-        if known.knows(word) {
+        if is_known(word) {
             of_known += weight;
         }
     }
@@ -57,11 +72,12 @@ fn share_known(words: &[Word], known: &impl Known) -> f32 {
 
 /// Each word in the Cyrillic reading that is best known; a word that only its Latin form is known of stays.
 fn from_latin_letters(question: &str, known: &impl Known) -> String {
-    let read = tokens(question).into_iter().map(|token| best_reading(token.word, known));
+    let mut n_nearest = 0;
+    let read = tokens(question).into_iter().map(|token| best_reading(token.word, known, &mut n_nearest));
     read.collect::<Vec<_>>().join(" ")
 }
 
-fn best_reading(typed: String, known: &impl Known) -> String {
+fn best_reading(typed: String, known: &impl Known, n_nearest: &mut usize) -> String {
     let readings: Vec<Word> = cyrillic_readings(&typed).into_iter().map(Word::plain).collect();
     if let Some(reading) = readings.iter().find(|reading| known.knows_well(reading)) {
         return reading.text.clone();
@@ -73,8 +89,8 @@ fn best_reading(typed: String, known: &impl Known) -> String {
     if known.knows(&typed) {
         return typed.text;
     }
-    if let Some(nearest) = readings.iter().find_map(|reading| known.nearest(reading)) {
-        return nearest.to_owned();
-    }
-    readings.into_iter().next().unwrap_or(typed).text
+    let first = readings.into_iter().next().unwrap_or(typed);
+    *n_nearest += 1;
+    let nearest = if *n_nearest <= MAX_NEAREST { known.nearest(&first) } else { None };
+    nearest.map_or(first.text.clone(), str::to_owned)
 }

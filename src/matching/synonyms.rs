@@ -45,17 +45,11 @@ impl SynonymTable {
             return words;
         }
         let mut folded = Vec::with_capacity(words.len());
-        let mut at = 0;
-        while at < words.len() {
-            let Some(wording) = self.wording_at(&words[at..]) else {
-                folded.push(words[at].clone());
-                at += 1;
-                continue;
-            };
-            let end = at + 1 + wording.rest.len();
-            let text = words[at..end].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let mut rest = words.into_iter();
+        while let Some(wording) = skip_to(&mut rest, &mut folded, |words| self.wording_at(words)) {
+            let said: Vec<Word> = rest.by_ref().take(1 + wording.rest.len()).collect();
+            let text = said.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
             folded.push(Word { text, stem: wording.group.clone(), kind: WordKind::Synonym(wording.weight) });
-            at = end;
         }
         folded
     }
@@ -70,6 +64,20 @@ impl SynonymTable {
     /// Whether a wording of the lexicon starts with that stem.
     pub(super) fn knows(&self, stem: &str) -> bool {
         self.wordings.contains_key(stem)
+    }
+}
+
+/// Moves words over until something is found in what is left.
+fn skip_to<T>(
+    rest: &mut std::vec::IntoIter<Word>,
+    skipped: &mut Vec<Word>,
+    find: impl Fn(&[Word]) -> Option<T>,
+) -> Option<T> {
+    loop {
+        if let Some(found) = find(rest.as_slice()) {
+            return Some(found);
+        }
+        skipped.push(rest.next()?);
     }
 }
 

@@ -6,25 +6,25 @@
 
 /// What a keyword counts: little, because the trained model learns the keywords too, and its own task is to carry a
 /// question that is nothing but a keyword.
-pub(super) const KEYWORD_WEIGHT: f32 = 0.27;
+pub(super) const KEYWORD_WEIGHT: f32 = 0.25;
 
 /// What the nearest phrasing counts.
-pub(super) const PHRASING_WEIGHT: f32 = 0.6;
+pub(super) const PHRASING_WEIGHT: f32 = 0.37;
 
 /// What the words of the passage count: its rating seldom passes a third of its range, hence more than 1.
-pub(super) const PASSAGE_WEIGHT: f32 = 1.6;
+pub(super) const PASSAGE_WEIGHT: f32 = 1.5;
 
 /// What the trained model counts.
-pub(super) const TRAINED_WEIGHT: f32 = 0.77;
+pub(super) const TRAINED_WEIGHT: f32 = 0.82;
 
 /// How sharply shares follow scores: a score better by 0.2 is 2.7 times as likely.
 pub(super) const SHARPNESS: f32 = 5.0;
 
 /// What "nothing of all this" scores if every word is known: slightly more than a target that nothing speaks for.
-pub(super) const NOTHING_SCORE: f32 = -0.67;
+pub(super) const NOTHING_SCORE: f32 = -0.5;
 
 /// What it scores more if all words are unknown.
-pub(super) const UNKNOWN_PENALTY: f32 = 0.6;
+pub(super) const UNKNOWN_PENALTY: f32 = 0.51;
 
 /// How much a topic's second passage has of the first one's share when passages are ranked, the third of the second's.
 pub(super) const LATER_PASSAGE: f32 = 0.5;

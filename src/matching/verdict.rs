@@ -5,7 +5,7 @@ use crate::domain::{PassageName, TopicName};
 use super::query::Query;
 use super::score::{Ranked, Shares};
 use super::signals::Signals;
-use super::targets::{Target, TargetIndex, Targets};
+use super::targets::Targets;
 use super::thresholds::{CHAT, CHOICES, CLOSE, MAX_CHOICES, MAX_NEAR_TOPICS, NEAR_OUTSIDE, NEAR_TOPIC, QUOTE, SURE};
 
 /// So many passages are told as the nearest, whatever the verdict.
@@ -19,7 +19,7 @@ pub struct Answer {
     /// Up to three different passages, best first, before any threshold, whatever the verdict; fewer only if the
     /// knowledge has fewer.
     pub nearest: Vec<Hit>,
-    /// Up to three topics to offer if nothing was found, the nearest first; empty if none is near.
+    /// If nothing was found: up to three topics to offer, the nearest first; empty if none is near.
     pub near_topics: Vec<TopicName>,
     /// How sure it is of the first of `nearest`, 0–1: what the thresholds look at.
     pub confidence: f32,
@@ -57,7 +57,10 @@ pub(super) fn judge(query: &Query, targets: &Targets, signals: &Signals, shares:
     let hits: Vec<Hit> = ranking.iter().take(N_NEAREST).map(|ranked| hit(ranked, targets, shares)).collect();
     let confidence = hits.first().map_or(0.0, |best| best.score);
     let verdict = verdict(query, targets, shares, &ranking, &hits);
-    let near_topics = near_topics(query, targets, signals, shares);
+    let near_topics = match verdict {
+        Verdict::NotCovered => near_topics(query, targets, signals, shares),
+        Verdict::Quote(_) | Verdict::Choices(_) | Verdict::Chat(_) => Vec::new(),
+    };
     Answer { verdict, nearest: hits, near_topics, confidence, read_as: query.read_as.clone() }
 }
 
@@ -98,16 +101,9 @@ fn together(close: &[Ranked]) -> f32 {
 }
 
 fn hit(ranked: &Ranked, targets: &Targets, shares: &Shares) -> Hit {
-    let topic = ranked.target.and_then(|target| topic_name(targets, target));
+    let topic = ranked.target.and_then(|target| targets.list[target as usize].topic().cloned());
     let passage = targets.passages[ranked.passage as usize].clone();
     Hit { passage, topic, score: shares.confidence(ranked.share) }
-}
-
-fn topic_name(targets: &Targets, target: TargetIndex) -> Option<TopicName> {
-    match &targets.list[target as usize] {
-        Target::Topic { name, .. } => Some(name.clone()),
-        Target::Passage(_) | Target::Chat(_) | Target::Outside => None,
-    }
 }
 
 /// What the most alike outside phrasing names first, then the topics with the largest shares.
@@ -115,9 +111,9 @@ fn near_topics(query: &Query, targets: &Targets, signals: &Signals, shares: &Sha
     let offered = signals.offered(query).into_iter().filter(|(_, likeness)| *likeness >= NEAR_OUTSIDE);
     let nearest = shares.topics(targets).into_iter().take_while(|(_, share)| *share >= NEAR_TOPIC);
     let mut names: Vec<TopicName> = Vec::with_capacity(MAX_NEAR_TOPICS);
-    for name in offered.chain(nearest).filter_map(|(target, _)| topic_name(targets, target)) {
-        if names.len() < MAX_NEAR_TOPICS && !names.contains(&name) {
-            names.push(name);
+    for name in offered.chain(nearest).filter_map(|(target, _)| targets.list[target as usize].topic()) {
+        if names.len() < MAX_NEAR_TOPICS && !names.contains(name) {
+            names.push(name.clone());
         }
     }
     names

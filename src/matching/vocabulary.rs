@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
+use crate::domain::SynonymWeight;
 use crate::text::{edits_within, zipf};
 
 use super::word::{Word, WordKind};
@@ -46,13 +47,22 @@ impl Vocabulary {
         for group in groups {
             n_groups += 1;
             for word in group.into_iter().flatten() {
-                let next = Term::try_from(terms.len()).unwrap_or(Term::MAX);
-                let term = *terms.entry(word.stem.clone()).or_insert(next);
-                if term == next {
-                    counts.push(Count::default());
+                let next = Term::try_from(counts.len()).unwrap_or(Term::MAX);
+                let term = match terms.get(&word.stem) {
+                    Some(term) => *term,
+                    None => {
+                        terms.insert(word.stem.clone(), next);
+                        counts.push(Count::default());
+                        next
+                    }
+                };
+                let count = &mut counts[term as usize];
+                count.see(word.kind, n_groups);
+                let n_seen = spelled.entry(&word.text).or_default();
+                if *n_seen == 0 {
+                    count.see_spelling(word);
                 }
-                counts[term as usize].see(word, n_groups);
-                *spelled.entry(&word.text).or_default() += 1;
+                *n_seen += 1;
             }
         }
         let weights = counts.iter().map(|count| count.weight(n_groups)).collect();
@@ -110,15 +120,18 @@ struct Count {
 }
 
 impl Count {
-    fn see(&mut self, word: &Word, group: u32) {
+    fn see(&mut self, kind: WordKind, group: u32) {
         if self.last_group != group {
             self.last_group = group;
             self.n_groups += 1;
-            // An editor put a synonym into the lexicon because it tells something.
-            let zipf = if word.kind == WordKind::Plain { zipf(&word.text) } else { None };
-            self.zipf = if zipf > self.zipf { zipf } else { self.zipf };
         }
-        self.pervasive |= word.is_pervasive();
+        self.pervasive |= kind == WordKind::Synonym(SynonymWeight::Pervasive);
+    }
+
+    /// A synonym is not damped: an editor put it into the lexicon because it tells something.
+    fn see_spelling(&mut self, word: &Word) {
+        let zipf = if word.kind == WordKind::Plain { zipf(&word.text) } else { None };
+        self.zipf = if zipf > self.zipf { zipf } else { self.zipf };
     }
 
     fn weight(&self, n_groups: u32) -> f32 {
@@ -131,34 +144,37 @@ impl Count {
     }
 }
 
-/// All known spellings in one string, sorted.
+/// All known spellings in one string, by length, each length sorted.
 struct Spellings {
     text: String,
     list: Vec<Spelling>,
+    /// By length in characters: where in `list` it starts; one more at the end.
+    starts: Vec<usize>,
 }
 
 struct Spelling {
+    letters: Letters,
     start: u32,
     n_bytes: u16,
-    n_chars: u16,
-    /// Which characters it has, each as one of 64 bits: a slip changes at most two.
-    characters: u64,
     count: u32,
 }
 
 impl Spellings {
     fn new(spelled: FxHashMap<&str, u32>) -> Self {
-        let mut sorted: Vec<(&str, u32)> = spelled.into_iter().filter(|(word, _)| !word.contains(' ')).collect();
+        let single = spelled.into_iter().filter(|(word, _)| !word.contains(' '));
+        let mut sorted: Vec<(usize, &str, u32)> =
+            single.map(|(word, count)| (word.chars().count(), word, count)).collect();
         sorted.sort_unstable();
-        let mut spellings = Self { text: String::new(), list: Vec::with_capacity(sorted.len()) };
-        for (word, count) in sorted {
+        let mut spellings = Self { text: String::new(), list: Vec::with_capacity(sorted.len()), starts: Vec::new() };
+        for (n_chars, word, count) in sorted {
             let (Ok(start), Ok(n_bytes)) = (u32::try_from(spellings.text.len()), u16::try_from(word.len())) else {
                 continue;
             };
-            let n_chars = u16::try_from(word.chars().count()).unwrap_or(n_bytes);
-            spellings.list.push(Spelling { start, n_bytes, n_chars, characters: characters(word), count });
+            spellings.starts.resize((n_chars + 1).max(spellings.starts.len()), spellings.list.len());
+            spellings.list.push(Spelling { letters: Letters::of(word), start, n_bytes, count });
             spellings.text.push_str(word);
         }
+        spellings.starts.push(spellings.list.len());
         spellings
     }
 
@@ -167,14 +183,18 @@ impl Spellings {
         &self.text[start..start + spelling.n_bytes as usize]
     }
 
+    /// The words of so many characters, give or take `slack`.
+    fn about_as_long(&self, n_chars: usize, slack: usize) -> &[Spelling] {
+        let start_of = |n_chars: usize| self.starts[n_chars.min(self.starts.len() - 1)];
+        &self.list[start_of(n_chars.saturating_sub(slack))..start_of(n_chars + slack + 1)]
+    }
+
     /// The fewest slips win, then the same first letter, then the word that is known better, then the alphabet.
     fn nearest(&self, word: &str, n_chars: usize, limit: usize) -> Option<&str> {
-        let (own, initial) = (characters(word), word.chars().next());
-        let could_be = |spelling: &&Spelling| {
-            (spelling.n_chars as usize).abs_diff(n_chars) <= limit
-                && (spelling.characters ^ own).count_ones() as usize <= 2 * limit
-        };
-        let within = self.list.iter().filter(could_be).filter_map(|spelling| {
+        let (letters, initial) = (Letters::of(word), word.chars().next());
+        let similar =
+            self.about_as_long(n_chars, limit).iter().filter(|known| letters.may_be_within(known.letters, limit));
+        let within = similar.filter_map(|spelling| {
             let known = self.word(spelling);
             let n_edits = edits_within(word, known, limit)?;
             Some((n_edits, known.chars().next() != initial, Reverse(spelling.count), known))
@@ -183,7 +203,23 @@ impl Spellings {
     }
 }
 
-/// The characters of a word as bits.
-fn characters(word: &str) -> u64 {
-    word.chars().fold(0, |bits, c| bits | 1 << (u32::from(c) % 64))
+/// The letters of a word without their order: a bit for each letter it has, another for each it has more than once.
+#[derive(Clone, Copy)]
+struct Letters(u128);
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let (mut once, mut again) = (0_u64, 0_u64);
+        for c in word.chars() {
+            let bit = 1_u64 << (u32::from(c) % u64::BITS);
+            again |= once & bit;
+            once |= bit;
+        }
+        Self(u128::from(again) << u64::BITS | u128::from(once))
+    }
+
+    /// Whether so few slips can lead from the one to the other: each adds, drops or exchanges one letter.
+    const fn may_be_within(self, other: Self, n_slips: usize) -> bool {
+        (self.0 ^ other.0).count_ones() as usize <= 2 * n_slips
+    }
 }

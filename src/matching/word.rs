@@ -1,5 +1,7 @@
 //! The words that questions, phrasings and passages are made of, read alike everywhere.
 
+use rustc_hash::FxHashMap;
+
 use crate::domain::SynonymWeight;
 use crate::text::{stem, tokens};
 
@@ -34,4 +36,26 @@ impl Word {
 /// The words of a text, synonyms not yet folded.
 pub(super) fn words(text: &str) -> Vec<Word> {
     tokens(text).into_iter().map(|token| Word::plain(token.word)).collect()
+}
+
+/// Reads many texts: a word that comes again is not stemmed again.
+#[derive(Default)]
+pub(super) struct WordReader {
+    stems: FxHashMap<String, String>,
+}
+
+impl WordReader {
+    /// The same as [`words`].
+    pub(super) fn words(&mut self, text: &str) -> Vec<Word> {
+        tokens(text).into_iter().map(|token| self.word(token.word)).collect()
+    }
+
+    fn word(&mut self, text: String) -> Word {
+        if let Some(stem) = self.stems.get(&text) {
+            return Word { stem: stem.clone(), text, kind: WordKind::Plain };
+        }
+        let word = Word::plain(text);
+        self.stems.insert(word.text.clone(), word.stem.clone());
+        word
+    }
 }

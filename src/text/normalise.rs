@@ -8,8 +8,18 @@ use unicode_normalization::UnicodeNormalization;
 /// composes, stays.
 #[must_use]
 pub fn normalise(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.nfkc().flat_map(char::to_lowercase) {
+    // Composing is most of the work, and hardly any text needs it.
+    if text.chars().all(is_composed) { spell(text.chars()) } else { spell(text.nfkc()) }
+}
+
+/// Whether the character is one that NFKC leaves alone beside others of its kind: ASCII and the Russian alphabet.
+const fn is_composed(c: char) -> bool {
+    c.is_ascii() || matches!(c, 'А'..='я' | 'Ё' | 'ё')
+}
+
+fn spell(composed: impl Iterator<Item = char>) -> String {
+    let mut plain = String::with_capacity(composed.size_hint().0);
+    for c in composed.flat_map(char::to_lowercase) {
         match c {
             'ё' => plain.push('е'),
             '‘' | '’' | '‚' | '‛' | '`' | '´' | 'ʼ' | '′' => plain.push('\''),

@@ -3,13 +3,22 @@
 use rustc_hash::FxHashMap;
 
 use super::super::word::Word;
-use super::features::{Family, Feature, features};
+use super::features::{Feature, Kind, features};
 
-/// How much of a text's unit length its pieces of words have; its stems have the rest.
-pub(super) const PIECES_SHARE: f32 = 0.5;
+/// How much of a text's unit length its pieces of words have; its stems and their pairs have the rest.
+const PIECES_SHARE: f32 = 0.5;
 
-/// The constant every text has, so that a class can be likelier or less likely as such.
-pub(super) const CONSTANT: f32 = 0.5;
+/// What a class scores without evidence: "another class", which nearly every text is. Training starts from there, so that
+/// it learns what speaks for a class and not, class by class, that most texts are of others.
+pub(super) const OFFSET: f32 = -1.0;
+
+/// So many classes are handled together: as many `f32` as fill a cache line.
+pub(super) const LANES: usize = 16;
+
+/// A number for each class of a block; aligned so that it is one cache line, not halves of two.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+pub(super) struct Lanes(pub(super) [f32; LANES]);
 
 /// Which rows a text touches, and how strongly.
 pub(super) type Sparse = Vec<(u32, f32)>;
@@ -24,47 +33,43 @@ pub(super) struct FeatureTable {
 }
 
 impl FeatureTable {
-    /// From the features of all training texts: a feature that stands in few of them tells more. One that stands in a
-    /// single text is left out if it is a piece of a word: there are many, and its word stands in their place.
-    pub(super) fn new(texts: &[Vec<Feature>]) -> Self {
+    /// From the features of all training texts: a feature that stands in few of them tells more. A pair or
+    /// piece that stands in a single text is left out: there are many, and their stems stand in their place.
+    pub(super) fn new<'f>(texts: impl Iterator<Item = &'f [Feature]>) -> Self {
         let mut counts: FxHashMap<Feature, u32> = FxHashMap::default();
-        for feature in texts.iter().flatten() {
-            *counts.entry(*feature).or_default() += 1;
+        let mut n_texts = 0_u32;
+        for features in texts {
+            n_texts += 1;
+            for feature in features {
+                *counts.entry(*feature).or_default() += 1;
+            }
         }
         let mut kept: Vec<(Feature, u32)> =
-            counts.into_iter().filter(|(feature, count)| *count > 1 || feature.family == Family::Words).collect();
+            counts.into_iter().filter(|(feature, count)| *count > 1 || feature.kind() == Kind::Stem).collect();
         kept.sort_unstable();
-        let telling = |count: u32| (texts.len() as f32 / count as f32).ln() + 1.0;
+        let telling = |count: u32| (n_texts as f32 / count as f32).ln() + 1.0;
         Self {
-            rows: (1..).zip(&kept).map(|(row, (feature, _))| (*feature, row)).collect(),
-            telling: std::iter::once(1.0).chain(kept.iter().map(|(_, count)| telling(*count))).collect(),
+            rows: (0..).zip(&kept).map(|(row, (feature, _))| (*feature, row)).collect(),
+            telling: kept.iter().map(|(_, count)| telling(*count)).collect(),
             unknown: telling(1),
         }
     }
 
-    /// Rows; row 0 is the constant.
-    pub(super) fn n_rows(&self) -> usize {
-        self.telling.len()
-    }
-
-    /// The text as a vector of unit length and the constant. Unknown features make it longer and so all else weaker.
+    /// The text as a vector of unit length. Unknown features make it longer and so all else weaker.
     pub(super) fn vector(&self, features: &[Feature]) -> Sparse {
-        let mut vector: Sparse = Vec::with_capacity(features.len() + 1);
-        vector.push((0, CONSTANT));
-        for family in features.chunk_by(|one, other| one.family == other.family) {
-            let share = match family[0].family {
-                Family::Words => 1.0 - PIECES_SHARE,
-                Family::Pieces => PIECES_SHARE,
-            };
+        let mut vector: Sparse = Vec::with_capacity(features.len());
+        let n_whole = features.partition_point(|feature| feature.kind() != Kind::Piece);
+        let (whole, pieces) = features.split_at(n_whole);
+        for (group, share) in [(whole, 1.0 - PIECES_SHARE), (pieces, PIECES_SHARE)] {
             let start = vector.len();
             let mut square = 0.0;
-            for feature in family {
+            for feature in group {
                 let row = self.rows.get(feature);
                 let telling = row.map_or(self.unknown, |row| self.telling[*row as usize]);
                 square += telling * telling;
                 vector.extend(row.map(|row| (*row, telling)));
             }
-            let scale = share.sqrt() / square.sqrt();
+            let scale = if square > 0.0 { (share / square).sqrt() } else { 0.0 };
             vector[start..].iter_mut().for_each(|(_, value)| *value *= scale);
         }
         vector
@@ -75,39 +80,59 @@ impl FeatureTable {
 pub(in super::super) struct LinearModel {
     table: FeatureTable,
     n_classes: usize,
-    /// Row by row, a number for each class, in units of `unit`.
-    weights: Vec<i8>,
-    /// By row: what 1 in `weights` stands for.
+    /// By row, then by class (a whole number of [`LANES`]), in the unit of the row's block.
+    weights: Vec<[i8; LANES]>,
+    /// By row, then by block: what 1 in `weights` stands for.
     units: Vec<f32>,
 }
 
 impl LinearModel {
-    /// Rounds trained weights (row by row, `n_classes` each) to 255 steps a row: a quarter of the memory, and one cache
-    /// line for 64 classes.
-    pub(super) fn new(table: FeatureTable, n_classes: usize, trained: &[f32]) -> Self {
-        let mut weights = Vec::with_capacity(trained.len());
-        let mut units = Vec::with_capacity(table.n_rows());
-        for row in trained.chunks(n_classes.max(1)) {
-            let largest = row.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
-            let unit = largest / f32::from(i8::MAX);
-            units.push(unit);
-            weights.extend(row.iter().map(|weight| if unit > 0.0 { (weight / unit).round() as i8 } else { 0 }));
+    /// A model whose blocks are still to be set.
+    pub(super) fn new(table: FeatureTable, n_classes: usize) -> Self {
+        let n_cells = table.telling.len() * n_classes.div_ceil(LANES);
+        Self { table, n_classes, weights: vec![[0; LANES]; n_cells], units: vec![0.0; n_cells] }
+    }
+
+    pub(super) fn n_rows(&self) -> usize {
+        self.table.telling.len()
+    }
+
+    fn n_blocks(&self) -> usize {
+        self.n_classes.div_ceil(LANES)
+    }
+
+    /// Sets the weights of a block, rounded to 255 steps a row: a quarter of the memory, and four blocks a cache line.
+    pub(super) fn set_block(&mut self, block: usize, trained: &[Lanes]) {
+        let n_blocks = self.n_blocks();
+        for (row, Lanes(lanes)) in trained.iter().enumerate() {
+            let largest = lanes.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
+            if largest > 0.0 {
+                let unit = largest / f32::from(i8::MAX);
+                let cell = row * n_blocks + block;
+                // `as` cuts towards zero; adding a half of the same sign first makes that rounding.
+                self.weights[cell] = lanes.map(|weight| (weight / unit + 0.5_f32.copysign(weight)) as i8);
+                self.units[cell] = unit;
+            }
         }
-        Self { table, n_classes, weights, units }
     }
 
     /// How far on its side of the boundary the text lies, for each class: about 1 for a typical text of the class, −1 for
     /// any other.
     pub(in super::super) fn scores<'w>(&self, words: impl Iterator<Item = &'w Word>) -> Vec<f32> {
-        let mut scores = vec![0.0_f32; self.n_classes];
+        let n_blocks = self.n_blocks();
+        let mut scores = vec![[OFFSET; LANES]; n_blocks];
         for (row, value) in self.table.vector(&features(words)) {
-            let row = row as usize;
-            let value = value * self.units[row];
-            let weights = &self.weights[row * self.n_classes..(row + 1) * self.n_classes];
-            for (score, weight) in scores.iter_mut().zip(weights) {
-                *score += value * f32::from(*weight);
+            let cells = row as usize * n_blocks..(row as usize + 1) * n_blocks;
+            let blocks = self.weights[cells.clone()].iter().zip(&self.units[cells]);
+            for (scores, (weights, unit)) in scores.iter_mut().zip(blocks) {
+                let value = value * unit;
+                for (score, weight) in scores.iter_mut().zip(weights) {
+                    *score += value * f32::from(*weight);
+                }
             }
         }
+        let mut scores: Vec<f32> = scores.into_iter().flatten().collect();
+        scores.truncate(self.n_classes);
         scores
     }
 }

@@ -1,8 +1,9 @@
 //! The editor's keywords: words that alone should find a topic.
 
+use super::super::material::Material;
 use super::super::postings::Postings;
 use super::super::query::Query;
-use super::super::targets::{Material, TargetIndex};
+use super::super::targets::TargetIndex;
 use super::super::vocabulary::Vocabulary;
 use super::Signal;
 
@@ -18,7 +19,7 @@ pub(super) struct KeywordSignal {
 
 impl KeywordSignal {
     pub(super) fn new(material: &Material, vocabulary: &Vocabulary) -> Self {
-        let distinct = |keyword: &super::super::targets::Phrasing| {
+        let distinct = |keyword: &super::super::material::Phrasing| {
             let mut stems: Vec<&str> = keyword.words.iter().map(|word| word.stem.as_str()).collect();
             stems.sort_unstable();
             stems.dedup();
@@ -63,9 +64,6 @@ impl Signal for KeywordSignal {
 
     fn rate(&self, query: &Query, ratings: &mut [f32]) {
         let all = query.weight();
-        if all <= 0.0 {
-            return;
-        }
         let (_, covered) = self.find(query);
         for (rating, covered) in ratings.iter_mut().zip(covered) {
             let places = query.words.iter().enumerate().take(u64::BITS as usize);

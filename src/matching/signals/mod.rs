@@ -9,8 +9,9 @@ mod trained;
 
 use std::sync::Arc;
 
+use super::material::Material;
 use super::query::Query;
-use super::targets::{Material, TargetIndex};
+use super::targets::TargetIndex;
 use super::vocabulary::Vocabulary;
 
 use keywords::KeywordSignal;

@@ -1,8 +1,9 @@
 //! The passage's own words: found even where no editor has foreseen the question.
 
+use super::super::material::Material;
 use super::super::postings::Postings;
 use super::super::query::Query;
-use super::super::targets::{Material, PassageIndex, TargetIndex};
+use super::super::targets::{PassageIndex, TargetIndex};
 use super::super::vocabulary::Vocabulary;
 use super::Signal;
 
@@ -12,12 +13,18 @@ const SATURATION: f32 = 1.2;
 /// How much a long passage is held to have more words by chance: BM25's b at its usual value.
 const LENGTH_SHARE: f32 = 0.75;
 
+/// How much more its words count where nobody has phrased questions: they must make up for the trained model, which rates
+/// such a target as low as it can, and speaks for others by twice its weight.
+const UNPHRASED_GAIN: f32 = 2.0;
+
 /// BM25 of the target's best passage, divided by what the question could reach, so that 1 means all its weight is there,
 /// often; unknown words count in the divisor.
 pub(super) struct PassageSignal {
     postings: Postings,
     /// By passage: the targets it answers.
     targets: Vec<Vec<TargetIndex>>,
+    /// By target: what its rating is multiplied by.
+    gains: Vec<f32>,
     mean_length: f32,
 }
 
@@ -29,16 +36,17 @@ impl PassageSignal {
                 of_passage[*passage as usize].push(index);
             }
         }
+        let mut gains = vec![UNPHRASED_GAIN; material.targets.list.len()];
+        for phrasing in &material.phrasings {
+            gains[phrasing.target as usize] = 1.0;
+        }
         let postings = Postings::new(vocabulary, material.passage_words.iter().map(Vec::as_slice));
-        Self { mean_length: postings.mean_length(), postings, targets: of_passage }
+        Self { mean_length: postings.mean_length(), postings, targets: of_passage, gains }
     }
 
     fn passages(&self, query: &Query) -> Vec<f32> {
         let mut ratings = vec![0.0_f32; self.postings.n_texts()];
         let all = query.weight();
-        if all <= 0.0 {
-            return ratings;
-        }
         for word in &query.words {
             let Some(term) = word.term else { continue };
             for posting in self.postings.of(term) {
@@ -67,7 +75,7 @@ impl Signal for PassageSignal {
         for (passage, targets) in self.passages(query).into_iter().zip(&self.targets) {
             for target in targets {
                 let rating = &mut ratings[*target as usize];
-                *rating = rating.max(passage);
+                *rating = rating.max(passage * self.gains[*target as usize]);
             }
         }
     }

@@ -1,8 +1,9 @@
 //! The nearest phrasing: did the editor foresee this very question?
 
+use super::super::material::Material;
 use super::super::postings::Postings;
-use super::super::query::Query;
-use super::super::targets::{Material, TargetIndex};
+use super::super::query::{MIN_WEIGHT, Query};
+use super::super::targets::TargetIndex;
 use super::super::vocabulary::Vocabulary;
 use super::Signal;
 
@@ -50,7 +51,7 @@ impl PhrasingSignal {
                 products[posting.text as usize] += product;
             }
         }
-        let length = square.sqrt();
+        let length = square.sqrt().max(MIN_WEIGHT);
         for (product, (_, norm)) in products.iter_mut().zip(&self.phrasings) {
             let lengths = length * norm;
             *product = if lengths > 0.0 { *product / lengths } else { 0.0 };

@@ -1,8 +1,9 @@
 //! What the question sounds like to the model trained from the phrasings.
 
+use super::super::material::Material;
 use super::super::model::{Example, LinearModel, features, train};
 use super::super::query::Query;
-use super::super::targets::{Material, TargetIndex};
+use super::super::targets::TargetIndex;
 use super::Signal;
 
 /// With more targets than this no model is trained: memory and training time grow with their number, and phrasings get
@@ -29,7 +30,8 @@ impl TrainedSignal {
             let class = classes.partition_point(|class| *class < phrasing.target);
             Example { features: features(phrasing.words.iter()), class: class as u32 }
         });
-        Self { model: Some(train(examples.collect(), classes.len())), targets: classes }
+        let examples: Vec<Example> = examples.collect();
+        Self { model: Some(train(&examples, classes.len())), targets: classes }
     }
 }
 
