@@ -52,22 +52,14 @@ pub struct Found {
 /// Answers `question` from one revision of the knowledge.
 #[must_use]
 pub fn answer(snapshot: &Snapshot, question: &str, preference: Preference) -> Answer {
-    if let (What::Command { .. }, _) = What::parse(question) {
-        let language = preference.of_nothing();
-        return Answer {
-            outcome: Outcome::Chat(None),
-            nearest: Vec::new(),
-            near_topics: Vec::new(),
-            confidence: 0.0,
-            language,
-        };
-    }
     let found = snapshot.matcher.ask(question);
     // Words typed in the wrong layout or in Latin letters are Russian all the same.
     let language = preference.of_words(found.read_as.as_deref().unwrap_or(question));
     let quotes =
         |hits: &[Hit]| hits.iter().filter_map(|hit| quote(snapshot, hit, question, language)).collect::<Vec<_>>();
+    let is_command = matches!(What::parse(question), (What::Command { .. }, _));
     let outcome = match &found.verdict {
+        _ if is_command => Outcome::Chat(None),
         Verdict::Quote(hit) => some(quotes(std::slice::from_ref(hit)), Outcome::Quote),
         Verdict::Choices(hits) => some(quotes(hits), Outcome::Choices),
         Verdict::NotCovered => Outcome::NotCovered,

@@ -4,10 +4,14 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::script::{Script, script_of};
 
-/// The stem of a normalised word by its script; a word of another script, and a word that holds a digit, is its own stem.
+/// Words this short are not inflected, they are abbreviations and particles: “ии” (AI) must not become “и” (and).
+const SHORTEST: usize = 3;
+
+/// The stem of a normalised word by its script; a word of another script, a word that holds a digit and one of fewer
+/// than three letters is its own stem.
 #[must_use]
 pub fn stem(word: &str) -> String {
-    if word.bytes().any(|b| b.is_ascii_digit()) {
+    if word.bytes().any(|b| b.is_ascii_digit()) || word.chars().count() < SHORTEST {
         return word.to_owned();
     }
     let algorithm = match script_of(word) {
@@ -45,6 +49,7 @@ mod tests {
             ("форум", "форма"),
             ("集団", "安全"),
             ("us", "use"),
+            ("ии", "и"),
         ] {
             assert_ne!(stem(one), stem(other));
         }

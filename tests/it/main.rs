@@ -7,8 +7,10 @@
     reason = "all of this is test code, helpers too: what breaks should stop the test, loudly"
 )]
 
+mod command_line;
 mod conversations;
 mod fake_bot_api;
 mod knowledge;
 mod layering;
+mod readme;
 mod support;
