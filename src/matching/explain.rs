@@ -125,12 +125,12 @@ impl Explanation {
             Verdict::Chat(intent) => {
                 write!(f, "Verdict: {intent}, likelier than any passage and at least {} sure.", percent(CHAT))
             }
+            Verdict::NotCovered if self.answer.confidence >= QUOTE => {
+                write!(f, "Verdict: nothing found, because its words alone ask for nothing.")
+            }
             Verdict::NotCovered => {
-                write!(
-                    f,
-                    "Verdict: nothing found, because {confidence} is less than the {} that a quote needs.",
-                    percent(QUOTE)
-                )
+                let needed = percent(QUOTE);
+                write!(f, "Verdict: nothing found, because {confidence} is less than the {needed} that a quote needs.")
             }
         }
     }
@@ -153,4 +153,46 @@ impl WordNote {
 
 fn percent(share: f32) -> String {
     format!("{:.0} %", share * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::matcher;
+
+    #[test]
+    fn an_explanation_says_what_was_read_why_and_what_follows() {
+        let matcher = matcher();
+        for (question, said) in [
+            ("lighthuose", "“lighthuose” was taken for “lighthouse”."),
+            ("фьиук", "Read as: amber"),
+            ("amber in the night", "Words that count much: “amber”"),
+            ("amber in the night", "Words that count little: “in”, “the”."),
+            ("lighthouse of Alexandria", "Words nobody has used about this: “alexandria”."),
+            ("the beacon", "its keyword “beacon” is in the question"),
+            ("museum of knots", "its passage has the words “museum”, “knots”"),
+            ("amber", "Verdict: quote harbour/p5"),
+            ("weather forecast", "Verdict: nothing found"),
+            ("hello", "Verdict: greeting"),
+            ("", "There is no word in it."),
+        ] {
+            let explanation = matcher.explain(question).to_string();
+            assert!(explanation.contains(said), "{question}\n{explanation}");
+        }
+    }
+
+    #[test]
+    fn what_did_not_happen_is_not_told() {
+        let matcher = matcher();
+        for (question, unsaid) in [
+            ("lighthouse", "was taken for"),
+            ("lighthouse", "Read as"),
+            ("lighthouse", "nobody has used"),
+            ("zzzz", "its keyword"),
+            ("weather forecast", "its passage has"),
+            ("hello", "Verdict: quote"),
+        ] {
+            let explanation = matcher.explain(question).to_string();
+            assert!(!explanation.contains(unsaid), "{question}\n{explanation}");
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! Which passage answers a question, if any does.
 //!
-//! A question goes through these files in this order: [`query`] reads it (with [`repair`], [`synonyms`] and the
-//! [`vocabulary`]), [`signals`] rate every target ([`targets`]: topics, lone passages, small talk, and what is outside),
-//! [`score`] divides the evidence between them and "nothing of this", [`verdict`] draws the line, and [`explain`] says why.
-//! [`thresholds`] holds every number they agree on.
+//! A question goes through these files in this order: `query` reads it (with `repair`, `synonyms` and the
+//! `vocabulary`), `signals` rate every target (`targets`: topics, lone passages, small talk, and what is outside),
+//! `score` divides the evidence between them and "nothing of this", `verdict` draws the line, and `explain` says why.
+//! `thresholds` holds every number they agree on.
 //!
 //! All of it is a pure function of the corpus and the question: no clock, no randomness, no dependence on hash order;
 //! equal scores go by passage name. What it deliberately does not do: remember the chat, cut quotes, or word replies.

@@ -67,3 +67,39 @@ impl Postings {
 fn length(postings: &[Posting]) -> u32 {
     u32::try_from(postings.len()).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::word::words;
+    use super::*;
+
+    #[test]
+    fn a_term_leads_to_the_texts_that_hold_it() {
+        let texts = ["amber and amber", "", "the amber coast", "coast"].map(words);
+        let known = &texts[..3];
+        let vocabulary = Vocabulary::new(known.iter().map(|words| vec![words.as_slice()]));
+        let postings = Postings::new(&vocabulary, known.iter().map(Vec::as_slice));
+        let of = |stem: &str| -> Option<Vec<(u32, u16)>> {
+            let postings = postings.of(vocabulary.term(stem)?);
+            Some(postings.iter().map(|posting| (posting.text, posting.count)).collect())
+        };
+        for (stem, found) in [
+            ("amber", Some(vec![(0, 2), (2, 1)])),
+            ("coast", Some(vec![(2, 1)])),
+            ("and", Some(vec![(0, 1)])),
+            ("gull", None),
+        ] {
+            assert_eq!(of(stem), found, "{stem}");
+        }
+        assert_eq!(postings.n_texts(), 3);
+        assert_eq!(postings.mean_length(), 2.0);
+    }
+
+    #[test]
+    fn no_texts_have_no_postings() {
+        let vocabulary = Vocabulary::new(std::iter::empty());
+        let postings = Postings::new(&vocabulary, std::iter::empty());
+        assert_eq!(postings.n_texts(), 0);
+        assert_eq!(postings.mean_length(), 1.0);
+    }
+}

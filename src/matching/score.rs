@@ -103,3 +103,35 @@ impl Ranked {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shares(of_targets: &[f32], outside: f32, nothing: f32) -> Shares {
+        Shares { of_targets: of_targets.to_vec(), outside, nothing }
+    }
+
+    #[test]
+    fn confidence_is_a_share_against_no_answer_and_little_against_others() {
+        for (share, outside, nothing) in [(0.5, 0.5, 0.0), (0.2, 0.0, 0.1), (0.9, 0.05, 0.05), (0.3, 0.0, 0.0)] {
+            let others = 1.0 - share - outside - nothing;
+            let wanted = share / (share + outside + nothing + SCATTER * others);
+            let confidence = shares(&[share, others], outside, nothing).confidence(share);
+            assert!((confidence - wanted).abs() < 1e-6, "{share} {outside} {nothing}: {confidence}");
+        }
+    }
+
+    #[test]
+    fn no_share_is_no_confidence_and_all_of_it_is_1() {
+        assert_eq!(shares(&[0.0], 0.5, 0.5).confidence(0.0), 0.0);
+        assert_eq!(shares(&[0.0], 0.0, 0.0).confidence(0.0), 0.0);
+        assert_eq!(shares(&[1.0], 0.0, 0.0).confidence(1.0), 1.0);
+    }
+
+    #[test]
+    fn doubt_between_answers_costs_less_than_doubt_whether_there_is_one() {
+        let (scattered, outside) = (shares(&[0.5, 0.5], 0.0, 0.0), shares(&[0.5], 0.5, 0.0));
+        assert!(scattered.confidence(0.5) > outside.confidence(0.5));
+    }
+}

@@ -50,6 +50,7 @@ fn what_is_not_answered_finds_nothing() {
         ("рецепт борща", "nothing"),
         ("Who is the president of Mars?", "nothing"),
         ("the of and", "nothing"),
+        ("и в на с", "nothing"),
     ]);
 }
 

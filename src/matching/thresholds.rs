@@ -36,11 +36,12 @@ pub(super) const SCATTER: f32 = 0.05;
 /// A passage is quoted from this confidence on.
 pub(super) const QUOTE: f32 = 0.36;
 
-/// A second passage with at least this part of the first one's confidence makes a close call.
-pub(super) const CLOSE: f32 = 0.85;
+/// A second passage with at least this part of the first one's share makes a close call. Of phrasings left out this turned
+/// 68 wrong quotes in 675 and 34 right ones in 1,124 into choices, half of which hold a right passage.
+pub(super) const CLOSE: f32 = 0.5;
 
 /// However close the second, a passage with this confidence is quoted.
-pub(super) const SURE: f32 = 0.8;
+pub(super) const SURE: f32 = 0.65;
 
 /// Passages are offered as a choice if one of them is right with this confidence.
 pub(super) const CHOICES: f32 = 0.5;

@@ -75,7 +75,7 @@ fn verdict(query: &Query, targets: &Targets, shares: &Shares, ranking: &[Ranked]
     {
         return Verdict::Chat(intent);
     }
-    let Some(best) = hits.first() else { return Verdict::NotCovered };
+    let Some(best) = hits.first().filter(|_| query.is_telling()) else { return Verdict::NotCovered };
     let close = close_calls(ranking);
     if close.len() > 1 && best.score < SURE && shares.confidence(together(&close)) >= CHOICES {
         return Verdict::Choices(hits[..close.len()].to_vec());

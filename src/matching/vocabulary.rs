@@ -12,8 +12,7 @@ use super::word::{Word, WordKind};
 /// A known stem, by its number.
 pub(super) type Term = u32;
 
-/// From this Zipf frequency down a word counts in full: about "military" or "граница". MATCHING.md §3: damping at 5/8
-/// did best on passages.
+/// From this Zipf frequency down a word counts in full: about "military" or "граница".
 const TELLING_ZIPF: f32 = 5.0;
 
 /// From this Zipf frequency up a word counts nothing; "the" is at 7.7.
@@ -221,5 +220,49 @@ impl Letters {
     /// Whether so few slips can lead from the one to the other: each adds, drops or exchanges one letter.
     const fn may_be_within(self, other: Self, n_slips: usize) -> bool {
         (self.0 ^ other.0).count_ones() as usize <= 2 * n_slips
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::word::words;
+    use super::*;
+
+    fn vocabulary() -> Vocabulary {
+        let texts = ["exercises in belarus", "the border in winter", "in the artificial night", "the border", "учения"]
+            .map(words);
+        Vocabulary::new(texts.iter().map(|words| vec![words.as_slice()]))
+    }
+
+    #[test]
+    fn a_misspelled_word_is_taken_for_the_nearest_known_one() {
+        let vocabulary = vocabulary();
+        for (typed, known) in [
+            ("exercizes", Some("exercises")),
+            ("excersises", Some("exercises")),
+            ("belorus", Some("belarus")),
+            ("bodrer", Some("border")),
+            ("учиния", Some("учения")),
+            ("bod", None),
+            ("boarding", None),
+            ("artisanal", None),
+            ("belarus2026", None),
+            ("", None),
+            ("winterwinterwinterwinterwinter", None),
+        ] {
+            assert_eq!(vocabulary.nearest_spelling(typed), known, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_word_tells_more_the_rarer_it_is() {
+        let vocabulary = vocabulary();
+        let weight = |word: &str| vocabulary.weight_of(&Word::plain(word.to_owned()));
+        for (more, less) in [("belarus", "border"), ("border", "the"), ("qwxzt", "border"), ("telescope", "with")] {
+            assert!(weight(more) > weight(less), "{more} {less}");
+        }
+        for word in ["belarus", "the", "qwxzt", "with"] {
+            assert!((0.0..=1.0).contains(&weight(word)), "{word}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! A linear model trained from the phrasings when the knowledge loads: which target does a question sound like?
 //!
-//! One-vs-rest support vector machines over stems, their neighbours and pieces of words (MATCHING.md §1 and §3: 9–20
-//! points better than the nearest phrasing). What is outside and small talk are classes like topics.
+//! One-vs-rest support vector machines over stems, their neighbours and pieces of words (on public
+//! sets 9–20 points better than the nearest phrasing). What is outside and small talk are classes like topics.
 
 mod features;
 mod linear;

@@ -48,13 +48,15 @@ impl Text {
 /// The weights of one block of classes, row by row.
 fn train_block(texts: &[Text], block: usize, n_rows: usize) -> Vec<Lanes> {
     let mut weights = vec![Lanes([0.0; LANES]); n_rows];
-    let mut duals = vec![[0.0; LANES]; texts.len()];
+    let mut duals = vec![[0.0_f32; LANES]; texts.len()];
     for _ in 0..N_EPOCHS {
         for (text, duals) in texts.iter().zip(&mut duals) {
             let scores = scores(&weights, &text.vector);
             let own = text.class.checked_sub(block * LANES).filter(|lane| *lane < LANES);
-            let steps = descend(&scores, duals, own, text.square);
+            let moved = descend(&scores, duals, own, text.square);
+            let steps: [f32; LANES] = std::array::from_fn(|lane| moved[lane] - duals[lane]);
             if steps != [0.0; LANES] {
+                *duals = moved;
                 add(&mut weights, &text.vector, steps);
             }
         }
@@ -73,21 +75,18 @@ fn scores(weights: &[Lanes], vector: &Sparse) -> [f32; LANES] {
     scores
 }
 
-/// Moves the dual variables of a text; the steps that its weights take with them.
-fn descend(scores: &[f32; LANES], duals: &mut [f32; LANES], own: Option<usize>, square: f32) -> [f32; LANES] {
-    let step = |score: f32, dual: f32, side: f32, cost: f32| {
+/// Where the dual variables of a text move, those of other classes being negative. Their steps are its weights' too.
+fn descend(scores: &[f32; LANES], duals: &[f32; LANES], own: Option<usize>, square: f32) -> [f32; LANES] {
+    let moved = |lane: usize, side: f32, cost: f32| {
         let ridge = 0.5 / cost;
-        let gradient = side * score - 1.0 + dual * ridge;
-        (dual - gradient / (square + ridge)).max(0.0)
+        let gradient = scores[lane] - side + duals[lane] * ridge;
+        duals[lane] - gradient / (square + ridge)
     };
-    let mut steps = [0.0; LANES];
-    for lane in 0..LANES {
-        let (side, cost) = if own == Some(lane) { (1.0, COST_OF_OWN) } else { (-1.0, COST_OF_OTHER) };
-        let moved = step(scores[lane], duals[lane], side, cost);
-        steps[lane] = (moved - duals[lane]) * side;
-        duals[lane] = moved;
+    let mut all: [f32; LANES] = std::array::from_fn(|lane| moved(lane, -1.0, COST_OF_OTHER).min(0.0));
+    if let Some(lane) = own {
+        all[lane] = moved(lane, 1.0, COST_OF_OWN).max(0.0);
     }
-    steps
+    all
 }
 
 fn add(weights: &mut [Lanes], vector: &Sparse, steps: [f32; LANES]) {
@@ -111,4 +110,51 @@ fn shuffled(n_texts: usize) -> Vec<usize> {
         order.swap(at, (state % (at as u64 + 1)) as usize);
     }
     order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::word::words;
+    use super::super::features::features;
+    use super::*;
+
+    const TEXTS: [(&str, u32); 9] = [
+        ("when is the lighthouse lit", 0),
+        ("is the lighthouse dark", 0),
+        ("the light on the cape", 0),
+        ("how many ferries sail", 1),
+        ("a ticket for the ferry", 1),
+        ("do ferries sail in winter", 1),
+        ("who smuggles amber", 2),
+        ("is amber smuggled", 2),
+        ("the price of amber", 2),
+    ];
+
+    fn scores(text: &str) -> Vec<f32> {
+        let example = |(text, class): &(&str, u32)| Example { features: features(words(text).iter()), class: *class };
+        let examples: Vec<Example> = TEXTS.iter().map(example).collect();
+        train(&examples, 3).scores(words(text).iter())
+    }
+
+    #[test]
+    fn a_text_lies_on_the_side_of_its_class() {
+        for (text, class) in TEXTS.into_iter().chain([("lighthouse", 0), ("ferry", 1), ("smugglers of amber", 2)]) {
+            let scores = scores(text);
+            let best = (0..3).max_by(|one, other| scores[*one].total_cmp(&scores[*other])).unwrap();
+            assert_eq!(best, class as usize, "{text}: {scores:?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_text_lies_on_no_side() {
+        for text in ["", "zebra", "погода завтра", "2026", "xylophone quintet", "ъ"] {
+            assert!(scores(text).iter().all(|score| *score < -0.5), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_examples_make_a_model_that_knows_nothing() {
+        assert_eq!(train(&[], 2).scores(words("amber").iter()), [-1.0, -1.0]);
+        assert_eq!(train(&[], 0).scores(words("amber").iter()), [0.0; 0]);
+    }
 }

@@ -17,6 +17,9 @@ const LENGTH_SHARE: f32 = 0.75;
 /// such a target as low as it can, and speaks for others by twice its weight.
 const UNPHRASED_GAIN: f32 = 2.0;
 
+/// A shared word that tells less is no reason to be named.
+const TELLING: f32 = 0.15;
+
 /// BM25 of the target's best passage, divided by what the question could reach, so that 1 means all its weight is there,
 /// often; unknown words count in the divisor.
 pub(super) struct PassageSignal {
@@ -58,10 +61,10 @@ impl PassageSignal {
         ratings
     }
 
-    /// The words that a passage shares with the question, in its order.
+    /// The telling words that a passage shares with the question, in its order.
     fn shared(&self, query: &Query, passage: PassageIndex) -> Vec<String> {
         let holds = |term| self.postings.of(term).iter().any(|posting| posting.text == passage);
-        let shared = query.words.iter().filter(|word| word.term.is_some_and(holds));
+        let shared = query.words.iter().filter(|word| word.weight >= TELLING && word.term.is_some_and(holds));
         shared.map(|word| format!("“{}”", word.word.text)).collect()
     }
 }

@@ -7,6 +7,9 @@ use super::super::targets::TargetIndex;
 use super::super::vocabulary::Vocabulary;
 use super::Signal;
 
+/// A likeness below this is no reason for anything.
+const FAINT: f32 = 0.15;
+
 /// The likeness of the target's phrasing that is most like the question, 0–1: the cosine of their weighted words. Words
 /// of the question that are in no phrasing make it less.
 pub(super) struct PhrasingSignal {
@@ -90,7 +93,7 @@ impl Signal for PhrasingSignal {
     }
 
     fn reason(&self, query: &Query, target: TargetIndex) -> Option<String> {
-        let (phrasing, likeness) = self.nearest(query, target)?;
+        let (phrasing, likeness) = self.nearest(query, target).filter(|(_, likeness)| *likeness >= FAINT)?;
         Some(format!("people ask it like “{}” ({:.0} % alike)", self.texts[phrasing], likeness * 100.0))
     }
 }

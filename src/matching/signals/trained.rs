@@ -10,6 +10,12 @@ use super::Signal;
 /// sparse. 150 targets with 100 phrasings each still train in about a second.
 const MAX_CLASSES: usize = 512;
 
+/// What a target without phrasings gets: as if it sounded nothing like any of them.
+const UNLIKE: f32 = -1.0;
+
+/// From this score on a question sounds at least faintly like a target's; most are at −1.
+const FAINT: f32 = -0.6;
+
 /// About −1 to 1: the side of the boundary the question lies on, and how far. A target without phrasings gets −1.
 pub(super) struct TrainedSignal {
     model: Option<LinearModel>,
@@ -41,7 +47,7 @@ impl Signal for TrainedSignal {
     }
 
     fn rate(&self, query: &Query, ratings: &mut [f32]) {
-        ratings.fill(-1.0);
+        ratings.fill(UNLIKE);
         let Some(model) = &self.model else { return };
         let scores = model.scores(query.words.iter().map(|word| &word.word));
         for (target, score) in self.targets.iter().zip(scores) {
@@ -52,9 +58,11 @@ impl Signal for TrainedSignal {
     fn reason(&self, query: &Query, target: TargetIndex) -> Option<String> {
         let class = self.targets.binary_search(&target).ok()?;
         let score = self.model.as_ref()?.scores(query.words.iter().map(|word| &word.word))[class];
-        Some(format!(
-            "it sounds {} to the model trained from phrasings ({score:+.2})",
-            if score > 0.0 { "right" } else { "unlike it" }
-        ))
+        let how = match score {
+            score if score >= 0.0 => "much",
+            score if score >= FAINT => "a little",
+            _ => return None,
+        };
+        Some(format!("it sounds {how} like the questions it was trained with ({score:+.2} on a scale from −1 to 1)"))
     }
 }
