@@ -15,7 +15,7 @@ pub(super) const MAX_QUESTION_CHARS: usize = 1_000;
 /// weight would else make much of "the" and "of" where there is nothing more.
 pub(super) const MIN_WEIGHT: f32 = 0.5;
 
-/// With less than this in all its words a question asks for nothing: about half of what "how" tells.
+/// A word with less than this asks for nothing, however often it is said: about half of what "how" tells.
 const TELLING: f32 = 0.1;
 
 /// So many unknown words of a question are looked up among known spellings: the look-up is the dearest step of reading.
@@ -47,11 +47,11 @@ impl Query {
         self.words.iter().map(|word| word.weight).sum::<f32>().max(MIN_WEIGHT)
     }
 
-    /// Whether its words tell anything: "the", "of" and "and" do not, whatever passages they stand in. The name of what
-    /// everything is about does, if it is all that was said.
+    /// Whether one of its known words tells anything: "the", "of" and "and" do not, whatever passages they stand in, and neither
+    /// does a question of nothing but unknown words, however like they look. The name of what everything is about does,
+    /// if it is all that was said.
     pub(super) fn is_telling(&self) -> bool {
-        self.words.iter().any(|word| word.word.is_pervasive())
-            || self.words.iter().map(|word| word.weight).sum::<f32>() >= TELLING
+        self.words.iter().any(|word| word.word.is_pervasive() || (word.term.is_some() && word.weight >= TELLING))
     }
 
     /// How much the unknown words tell of that, 0–1.

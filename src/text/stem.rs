@@ -19,7 +19,9 @@ pub fn stem(word: &str) -> String {
         Script::Cyrillic => Algorithm::Russian,
         Script::Other => return word.to_owned(),
     };
-    Stemmer::create(algorithm).stem(word).into_owned()
+    let stem = Stemmer::create(algorithm).stem(word);
+    // A single letter is what is left of no word.
+    if stem.chars().nth(1).is_some() { stem.into_owned() } else { word.to_owned() }
 }
 
 #[cfg(test)]
@@ -50,6 +52,7 @@ mod tests {
             ("集団", "安全"),
             ("us", "use"),
             ("ии", "и"),
+            ("яяя", "я"),
         ] {
             assert_ne!(stem(one), stem(other));
         }
