@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't be set up should fail")]
 
 mod body;
+mod editors_work;
 mod events;
 mod fixture;
 mod folder;
