@@ -10,6 +10,7 @@
 mod command_line;
 mod conversations;
 mod fake_bot_api;
+mod ingestion;
 mod knowledge;
 mod layering;
 mod readme;

@@ -45,29 +45,43 @@ pub(crate) struct Bot {
     serving: Option<JoinHandle<anyhow::Result<()>>>,
 }
 
+/// What the bot under test runs on; a test changes what it needs.
+pub(crate) async fn service(fake: &FakeTelegram) -> Service {
+    let now: Timestamp = TODAY.parse().unwrap();
+    fake.set_date(now.as_second());
+    Service {
+        token: fake.token().into(),
+        api_url: fake.url(),
+        library: shipped(),
+        store: Store::in_memory().await.unwrap(),
+        clock: today(),
+        clock_is: ClockIs::Real,
+        zone: TimeZone::UTC,
+        admins: BTreeSet::from([UserRef(ADMIN)]),
+    }
+}
+
 impl Bot {
     /// Answers from the shipped knowledge.
     pub(crate) async fn start(fake: &FakeTelegram) -> Self {
-        Self::knowing(fake, shipped()).await
+        Self::serve(service(fake).await)
     }
 
     /// Answers from this knowledge.
     pub(crate) async fn knowing(fake: &FakeTelegram, library: Arc<Library>) -> Self {
-        let now: Timestamp = TODAY.parse().unwrap();
-        fake.set_date(now.as_second());
-        let service = Service {
-            token: fake.token().into(),
-            api_url: fake.url(),
-            library,
-            store: Store::in_memory().await.unwrap(),
-            clock: today(),
-            clock_is: ClockIs::Real,
-            zone: TimeZone::UTC,
-            admins: BTreeSet::from([UserRef(ADMIN)]),
-        };
+        Self::serve(Service { library, ..service(fake).await })
+    }
+
+    /// Runs on exactly this.
+    pub(crate) fn serve(service: Service) -> Self {
         let shutdown = CancellationToken::new();
         let serving = tokio::spawn(serve(service, shutdown.clone()));
         Self { shutdown, serving: Some(serving) }
+    }
+
+    /// How it ends without being asked to.
+    pub(crate) async fn end(mut self) -> anyhow::Result<()> {
+        self.serving.take().expect("it ends once").await.expect("the bot did not panic")
     }
 
     /// Stops it and fails if it did not end well.
