@@ -84,7 +84,13 @@ impl Config {
     /// Every [`Fault`] there is.
     pub fn from_environment() -> Result<Self, Vec<Fault>> {
         let (file, fault) = read_env_file(Path::new(".env"));
-        let lookup = |name: &str| std::env::var(name).ok().or_else(|| file.get(name).cloned());
+        // What is no Unicode becomes replacement characters, which no value allows: a fault, not a silence.
+        let environment: BTreeMap<String, String> = std::env::vars_os()
+            .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()))
+            .collect();
+        let unknown = environment.keys().chain(file.keys()).find_map(|name| unknown(name));
+        let fault = fault.or(unknown);
+        let lookup = |name: &str| environment.get(name).or_else(|| file.get(name)).cloned();
         let folder = Path::new("knowledge").is_dir().then(|| PathBuf::from("knowledge"));
         let config = Self::read(lookup, folder);
         match (config, fault) {
@@ -142,6 +148,30 @@ impl<L: Fn(&str) -> Option<String>> Reader<L> {
     }
 }
 
+/// A variable that looks like ours and is read by nothing: most likely a slip.
+fn unknown(name: &str) -> Option<Fault> {
+    if !name.starts_with("ONRECORD_") || VARIABLES.contains(&name) {
+        return None;
+    }
+    let ours = VARIABLES.into_iter().filter(|known| known.starts_with("ONRECORD_")).collect::<Vec<_>>().join(", ");
+    Some(Fault { name: name.to_owned(), what: format!("is not read; the variables are {ours}") })
+}
+
+/// A value as a fault may show it: one that could be a token is not.
+fn shown(value: &str) -> &str {
+    if looks_like_a_token(value) { "…" } else { value }
+}
+
+/// Whether some word of `value` is `digits:letters`.
+fn looks_like_a_token(value: &str) -> bool {
+    value.split([' ', ',', '/']).any(|word| {
+        word.split_once(':').is_some_and(|(id, secret)| {
+            let id = id.trim_start_matches(|c: char| !c.is_ascii_digit());
+            !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()) && secret.len() >= 3
+        })
+    })
+}
+
 /// A token is `digits:letters`. What is wrong with it is said without showing it.
 fn token(value: &str) -> Result<SecretString, String> {
     let shaped = value.split_once(':').is_some_and(|(id, secret)| {
@@ -156,9 +186,10 @@ fn token(value: &str) -> Result<SecretString, String> {
 
 fn api_url(value: &str) -> Result<String, String> {
     let hint = "write an address such as https://api.telegram.org";
-    let url = reqwest::Url::parse(value).map_err(|error| format!("`{value}` is no address ({error}); {hint}"))?;
+    let url =
+        reqwest::Url::parse(value).map_err(|error| format!("`{}` is no address ({error}); {hint}", shown(value)))?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(format!("`{value}` is no http address; {hint}"));
+        return Err(format!("`{}` is no http address; {hint}", shown(value)));
     }
     Ok(value.trim_end_matches('/').to_owned())
 }
@@ -168,7 +199,8 @@ fn admins(value: &str) -> Result<BTreeSet<UserRef>, String> {
     ids.map(|id| match id.parse::<i64>() {
         Ok(id) if id > 0 => Ok(UserRef(id)),
         Ok(_) | Err(_) => Err(format!(
-            "`{id}` is no numeric user id; write ids separated by commas (a user name does not do: it can change hands)"
+            "`{}` is no numeric user id; write ids separated by commas (a user name does not do: it can change hands)",
+            shown(id)
         )),
     })
     .collect()
@@ -182,25 +214,26 @@ fn database(value: &str) -> Result<String, String> {
 }
 
 fn zone(value: &str) -> Result<TimeZone, String> {
-    TimeZone::get(value).map_err(|_| format!("`{value}` is no time zone; write an IANA name such as Asia/Bishkek"))
+    TimeZone::get(value)
+        .map_err(|_| format!("`{}` is no time zone; write an IANA name such as Asia/Bishkek", shown(value)))
 }
 
 fn log_format(value: &str) -> Result<LogFormat, String> {
     match value {
         "text" => Ok(LogFormat::Text),
         "json" => Ok(LogFormat::Json),
-        other => Err(format!("`{other}` is neither `text` nor `json`")),
+        other => Err(format!("`{}` is neither `text` nor `json`", shown(other))),
     }
 }
 
 fn clock_start(value: &str) -> Result<Timestamp, String> {
-    value.parse().map_err(|_| format!("`{value}` is no instant; write one such as 2026-09-01T09:00:00Z"))
+    value.parse().map_err(|_| format!("`{}` is no instant; write one such as 2026-09-01T09:00:00Z", shown(value)))
 }
 
 fn log_filter(value: &str) -> Result<String, String> {
     match value.parse::<tracing_subscriber::filter::Targets>() {
         Ok(_) => Ok(value.to_owned()),
-        Err(_) => Err(format!("`{value}` is no log filter; write for example `info` or `onrecord=debug`")),
+        Err(_) => Err(format!("`{}` is no log filter; write for example `info` or `onrecord=debug`", shown(value))),
     }
 }
 
@@ -267,6 +300,22 @@ mod tests {
         let names: Vec<&str> = faults.iter().map(|fault| fault.name.as_str()).collect();
         assert_eq!(names, VARIABLES.into_iter().filter(|name| *name != "ONRECORD_KNOWLEDGE").collect::<Vec<_>>());
         assert!(!format!("{faults:?}").contains("canary"), "the token is not shown");
+    }
+
+    #[test]
+    fn a_token_in_the_wrong_place_is_not_shown() {
+        for name in VARIABLES.into_iter().filter(|name| !matches!(*name, "ONRECORD_KNOWLEDGE" | "TELOXIDE_TOKEN")) {
+            if let Err(faults) = read(&[(name, "123456:CANARY-abc")]) {
+                assert!(!format!("{faults:?}").contains("CANARY"), "{name}: {faults:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_misspelt_variable_is_a_fault() {
+        for (name, faulty) in [("ONRECORD_ADMIN", true), ("ONRECORD_ADMINS", false), ("ADMINS", false)] {
+            assert_eq!(unknown(name).is_some(), faulty, "{name}");
+        }
     }
 
     #[test]

@@ -35,7 +35,7 @@
 //! 6. The front renders and delivers it. Its answer is an outcome by type ([`chat::Failure`]): not sent, unknown, gone,
 //!    moved, rejected. Replies are repeated until their fate is settled; a wait that the platform asks for holds up its
 //!    own chat and no other.
-//! 7. The update is marked handled: its text leaves the inbox, its number stays 48 hours to know a duplicate by.
+//! 7. The update is marked handled: its text leaves the inbox, its number stays three days to know a duplicate by.
 //!
 //! # A reload
 //!

@@ -1,6 +1,6 @@
 //! Logs: to stderr, never with the token, never with what people wrote.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::panic;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -34,7 +34,9 @@ impl Telemetry<'_> {
         let targets = targets.unwrap_or_else(|| Targets::new().with_default(self.default));
         let writer = Redacting { token: self.token };
         let layer = match self.format {
-            LogFormat::Text => fmt::layer().with_writer(writer).with_target(false).boxed(),
+            LogFormat::Text => {
+                fmt::layer().with_writer(writer).with_target(false).with_ansi(io::stderr().is_terminal()).boxed()
+            }
             LogFormat::Json => fmt::layer().json().with_writer(writer).boxed(),
         };
         if tracing_subscriber::registry().with(layer.with_filter(targets)).try_init().is_ok() {

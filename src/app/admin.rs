@@ -88,8 +88,11 @@ pub(super) fn status(voice: Voice<'_>, live: &Snapshot, last: LastReload, gauges
             LastReload::Done(at) => voice.status_reload_done(at),
             LastReload::Refused(at) => voice.status_reload_refused(at),
         },
-        if unreached.is_empty() { voice.status_admins_reached() } else { voice.status_admins_unreached(&unreached) },
     ];
+    if gauges.admins_are_looked_up() {
+        let all = unreached.is_empty();
+        lines.push(if all { voice.status_admins_reached() } else { voice.status_admins_unreached(&unreached) });
+    }
     lines.extend(gauges.mentions_hidden().then(|| voice.status_mentions_hidden()));
     lines.extend(gauges.set_clock().map(|now| voice.status_clock(now)));
     Message { blocks: vec![Block::Items(lines)], actions: Vec::new() }

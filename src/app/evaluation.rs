@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Expected, Interview, Judgment, Language};
+use crate::domain::{Corpus, Expected, Interview, Judgment, Language};
 
 use super::answer::{Found, Outcome, answer};
 use super::language::Preference;
@@ -95,13 +95,14 @@ fn judge(snapshot: &Snapshot, interview: &Interview, judgment: &Judgment, score:
         Outcome::Chat(_) => ("chat", &[]),
     };
     let quoted = outcome == "quote";
-    score.not_verbatim += found.iter().filter(|found| !stands(interview, found)).count();
+    score.not_verbatim += found.iter().filter(|found| !stands(&snapshot.corpus, found)).count();
     let right = match &judgment.expected {
         Expected::Quote { passages, phrase } => {
             let good = |found: &Found| {
-                passages.contains(&found.quote.name().passage)
+                found.quote.name().interview == interview.id
+                    && passages.contains(&found.quote.name().passage)
                     && found.quote.words().contains(phrase.as_str())
-                    && stands(interview, found)
+                    && stands(&snapshot.corpus, found)
             };
             let right = quoted && found.first().is_some_and(good);
             score.answered.add(right);
@@ -135,8 +136,7 @@ fn outside(score: &mut Score, quoted: bool, refused: bool) -> bool {
     refused
 }
 
-fn stands(interview: &Interview, found: &Found) -> bool {
-    let text = interview.text_for(found.quote.source().language);
-    text.and_then(|text| text.passage(&found.quote.name().passage))
-        .is_some_and(|(_, passage)| found.quote.is_verbatim_in(passage))
+fn stands(corpus: &Corpus, found: &Found) -> bool {
+    let placed = corpus.passage(found.quote.name(), found.quote.source().language);
+    placed.is_some_and(|placed| found.quote.is_verbatim_in(placed.passage))
 }

@@ -19,6 +19,7 @@ pub struct Gauges {
     failed: AtomicU64,
     waiting: AtomicUsize,
     mentions_hidden: AtomicBool,
+    admins_looked_up: AtomicBool,
     // Short sections, never held across an await.
     unreached_admins: Mutex<BTreeSet<UserRef>>,
 }
@@ -59,6 +60,7 @@ impl Gauges {
             failed: AtomicU64::new(0),
             waiting: AtomicUsize::new(0),
             mentions_hidden: AtomicBool::new(false),
+            admins_looked_up: AtomicBool::new(false),
             unreached_admins: Mutex::new(BTreeSet::new()),
         }
     }
@@ -110,6 +112,15 @@ impl Gauges {
     /// The front found that it cannot write to that admin.
     pub fn admin_unreached(&self, admin: UserRef) {
         self.unreached().insert(admin);
+    }
+
+    /// The front has looked at all of them.
+    pub fn admins_looked_up(&self) {
+        self.admins_looked_up.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn admins_are_looked_up(&self) -> bool {
+        self.admins_looked_up.load(Ordering::Relaxed)
     }
 
     pub(super) fn admin_reached(&self, admin: UserRef) {

@@ -21,13 +21,13 @@ use crate::store::{Arrived, Begun, Store, StoreError};
 use super::App;
 use super::settle::{Settled, Settler};
 
-/// The longest that the handling of one update may take, its sending not counted (RELIABILITY: P4).
+/// The longest that the handling of one update may take, its sending not counted.
 const HANDLING_LIMIT: Duration = Duration::from_secs(10);
 
 /// How many updates are handled at the same time.
 const MAX_HANDLING: usize = 64;
 
-/// A press older than this gets no answer: Telegram takes none after that.
+/// A press older than this is dropped: no platform takes an answer to it any more.
 const PRESS_LIFETIME: SignedDuration = SignedDuration::from_secs(150);
 
 /// An update that was begun this often without an end kills the process: it is given up, so that the bot lives.
@@ -227,16 +227,18 @@ impl<F: Front> Inbox<F> {
     where
         W: Future<Output = Result<T, StoreError>>,
     {
-        loop {
+        for n_failed in 0_u64.. {
             match call().await {
                 Ok(value) => return Some(value),
-                Err(error) => tracing::error!(%error, "the inbox failed; trying again"),
+                Err(error) if n_failed == 0 => tracing::error!(%error, "the inbox failed; trying again until it works"),
+                Err(_) => {}
             }
             tokio::select! {
                 () = self.shutdown.cancelled() => return None,
                 () = tokio::time::sleep(STORE_PAUSE) => {}
             }
         }
+        None
     }
 
     fn lanes(&self) -> MutexGuard<'_, HashMap<i64, VecDeque<i64>>> {

@@ -208,6 +208,7 @@ impl Turn<'_> {
             Command::About => self.send(desk.about()),
             Command::Privacy => self.send(Message::text(voice.privacy())),
             Command::Language => self.send(match self.incoming.kind {
+                ChatKind::Private if Language::from_code(rest).is_some() => self.speak(Language::from_code(rest)).await,
                 ChatKind::Private => desk.languages(),
                 ChatKind::Group | ChatKind::Channel => Message::text(voice.language_group()),
             }),
@@ -230,11 +231,15 @@ impl Turn<'_> {
         }
     }
 
+    /// In a group a bare command may be meant for another bot, and nobody's number is told.
     fn refuse(&self, command: Command, voice: Voice<'_>) -> Vec<Outgoing> {
+        if self.incoming.address == Address::Open && self.incoming.kind != ChatKind::Private {
+            return Vec::new();
+        }
         let user = self.incoming.from;
         tracing::warn!(command = command.name(), user = ?user.map(|user| user.0), "refused an admin command");
         let words = match user {
-            Some(user) if self.app.admins().is_empty() => {
+            Some(user) if self.app.admins().is_empty() && self.incoming.kind == ChatKind::Private => {
                 format!("{} {}", voice.admins_only(), voice.admins_none(user))
             }
             Some(_) | None => voice.admins_only(),

@@ -68,6 +68,7 @@ impl Desk<'_> {
             .blocks
             .push(Block::Question { label: voice.question_by(placed.interview), words: placed.question.words.clone() });
         message.blocks.extend(quotes.iter().cloned().map(|quote| Block::Quote(Box::new(quote))));
+        message.blocks.extend(quotes.iter().filter_map(|quote| self.note(quote)));
         message.blocks.extend(quotes.iter().flat_map(|quote| self.past_events(quote)).map(Block::Text));
         if let Some(middle) = quotes.iter().find(|quote| quote.name().passage == placed.passage.id) {
             message.blocks.push(self.source(middle));
@@ -133,7 +134,7 @@ impl Desk<'_> {
         self.add_attribution(message, quote);
         if quote.source().language != self.voice.language {
             let topic = self.title_topic(quote, None).and_then(|topic| topic.title.exactly(self.voice.language));
-            message.blocks.extend(topic.map(|title| Block::Heading(title.to_owned())));
+            message.blocks.extend(topic.map(|title| Block::Text(self.voice.topic(title))));
         }
         message.blocks.push(Block::Quote(Box::new(quote.clone())));
         message.blocks.extend(self.note(quote));
@@ -179,10 +180,10 @@ impl Desk<'_> {
         let voice = self.voice;
         let name = event.name.get(voice.language);
         if let Some(outcome) = &event.outcome {
-            return Some(format!("{name}: {}", voice.event_settled(outcome.kind, &outcome.source)));
+            return Some(format!("{name} — {}", voice.event_settled(outcome.kind, &outcome.source)));
         }
         let when = event.when.as_ref().filter(|when| when.tense(self.now, self.zone) == Tense::Past)?;
-        Some(format!("{name}: {}", voice.event_past(when)))
+        Some(format!("{name} — {}", voice.event_past(event.kind, when)))
     }
 
     /// Before and after, and the topics to go on with.

@@ -89,6 +89,11 @@ impl<F: Front> Settler<F> {
     /// What to deliver next after a failure, any pause over; or that the fate is settled.
     async fn after(&self, failure: Failure, tries: &mut Tries, mut outgoing: Outgoing) -> Result<Outgoing, Settled> {
         tries.failed += 1;
+        if matches!(outgoing, Outgoing::Toast { .. }) && !matches!(failure, Failure::Unauthorised { .. }) {
+            // It fades anyway, and soon nothing takes it any more.
+            tracing::debug!(reason = %failure, "a toast was not shown");
+            return Err(Settled::Now);
+        }
         match failure {
             Failure::NotSent { retry_after: Some(wait), reason } => {
                 tracing::warn!(wait_s = wait.as_secs(), %reason, "a reply has to wait");
@@ -100,7 +105,7 @@ impl<F: Front> Settler<F> {
             }
             Failure::Unknown { reason } => {
                 tries.doubtful += 1;
-                if tries.doubtful >= MAX_DOUBTFUL_TRIES || matches!(outgoing, Outgoing::Toast { .. }) {
+                if tries.doubtful >= MAX_DOUBTFUL_TRIES {
                     tracing::error!(%reason, tries = tries.doubtful, "gave up on a reply");
                     return Err(Settled::Now);
                 }

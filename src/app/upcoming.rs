@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::chat::{Action, Block, Message};
-use crate::domain::{Attribution, Event, Interview, Tense};
+use crate::domain::{Event, Interview, Tense};
 
 use super::reply::{Desk, rows};
 
 impl Desk<'_> {
-    /// All events of all interviews, each under its interview's attribution.
+    /// All events of all interviews, each with the interview that names it.
     pub(super) fn upcoming(&self) -> Message {
         let mut message = Message::default();
         for interview in self.corpus.interviews.iter().filter(|interview| !interview.events.is_empty()) {
@@ -42,13 +42,12 @@ impl Desk<'_> {
             (voice.upcoming_settled(), pick(&events, |event| event.outcome.is_some())),
             (voice.upcoming_undated(), pick(&events, |event| event.outcome.is_none() && event.when.is_none())),
         ];
-        let attribution = voice.attribution(&Attribution::of(interview));
-        message.blocks.push(Block::Attribution(attribution));
+        message.blocks.push(Block::Text(voice.upcoming_named()));
         for (heading, events) in parts.into_iter().filter(|(_, events)| !events.is_empty()) {
             message.blocks.push(Block::Heading(heading));
             message.blocks.push(Block::Items(events.iter().map(|event| self.line(event)).collect()));
         }
-        message.blocks.push(self.text_card(interview));
+        message.blocks.push(self.card(interview));
         message.actions.extend(rows(self.passages_of(interview, &events)));
     }
 

@@ -1,4 +1,4 @@
-//! `ask`: one question, one reply; or a stream of them as JSON lines, a contract that tools build on (DESIGN §2).
+//! `ask`: one question, one reply; or a stream of them as JSON lines, a contract that tools build on.
 
 use std::io::{BufRead, Write};
 use std::time::Instant;

@@ -8,10 +8,13 @@ use crate::domain::{Expected, Language};
 
 use super::{Ended, open};
 
-/// What the shipped knowledge reached; raised whenever it is beaten. Below it, `eval` and with it CI fail.
+/// The interview that the floors are of; another has none of ours.
+const SHIPPED: &str = "masadykov-2026";
+
+/// What it reached, rounded down; raised whenever it is beaten. Below it, `eval` and with it CI fail.
 const FLOORS: [Floor; 2] = [
-    Floor { language: Language::English, right: 0.65, outside_quoted: 0.15 },
-    Floor { language: Language::Russian, right: 0.55, outside_quoted: 0.15 },
+    Floor { language: Language::English, right: 0.92, outside_quoted: 0.03 },
+    Floor { language: Language::Russian, right: 0.91, outside_quoted: 0.01 },
 ];
 
 /// The least that is good enough.
@@ -45,7 +48,10 @@ pub(super) fn eval(config: &Config, arguments: &Arguments, out: &mut impl Write)
                 show_wrong(wrong, out)?;
             }
         }
-        for short in FLOORS.iter().filter(|floor| floor.language == *language).flat_map(|floor| below(floor, score)) {
+        let shipped = snapshot.corpus.interviews.iter().any(|interview| interview.id.as_str() == SHIPPED);
+        for short in
+            FLOORS.iter().filter(|floor| shipped && floor.language == *language).flat_map(|floor| below(floor, score))
+        {
             writeln!(out, "below the floor: {short}")?;
             ended = Ended::No;
         }

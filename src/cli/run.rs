@@ -25,7 +25,7 @@ use super::{Ended, open};
 const DRAIN: Duration = Duration::from_secs(2);
 
 /// How often what is past its lifetime is forgotten.
-const SWEEP: Duration = Duration::from_secs(3600);
+const SWEEP: Duration = Duration::from_secs(600);
 
 /// Answering a question takes microseconds: two threads are for not waiting on a reload, not for speed.
 const THREADS: usize = 2;
@@ -95,7 +95,12 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
     }));
     tracing::info!(bot = %me.username, revision = %app.library().snapshot().revision(), "answering");
     let front = Arc::new(Telegram::new(api.clone(), me.clone()));
-    let inbox = Inbox::new(Arc::clone(&app), Arc::clone(&front), service.clock, shutdown.clone());
+    // What was received when, and how long it may rest, is a matter of the real time, whatever is being tried out.
+    let wall = match service.clock_is {
+        ClockIs::Real => service.clock,
+        ClockIs::Set => Clock::system(),
+    };
+    let inbox = Inbox::new(Arc::clone(&app), Arc::clone(&front), wall, shutdown.clone());
     inbox.replay().await.context("failed to read the inbox")?;
     let stopped = tokio::select! {
         stopped = telegram::listen(&api, &inbox, &shutdown) => stopped,
@@ -122,6 +127,7 @@ async fn introduce(api: &Api, app: &App, me: &Me, front: &Telegram) {
             tracing::warn!(admin = admin.0, "cannot write to an admin until they press /start");
         }
     }
+    app.gauges().admins_looked_up();
     let profiles: Vec<Profile> = [None, Some(Language::English), Some(Language::Russian)]
         .into_iter()
         .map(|language| profile(language, app.voice(language.unwrap_or(Language::English))))
@@ -185,7 +191,7 @@ async fn reload(library: Arc<Library>) {
         }
         Ok(Err(LoadError::Problems(problems))) => {
             for problem in &problems {
-                tracing::error!("{problem}");
+                tracing::error!(place = %problem.location(), hint = problem.hint(), "{}", problem.what());
             }
             tracing::error!(problems = problems.len(), "not reloaded; the old knowledge stays");
         }

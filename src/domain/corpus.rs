@@ -68,13 +68,15 @@ pub struct Placed<'c> {
 }
 
 impl Corpus {
-    /// The passage of that name, in the text for a reader of `language`.
+    /// The passage of that name, in the text for a reader of `language`; where that text lacks it, in another.
     #[must_use]
     pub fn passage(&self, name: &PassageName, language: Language) -> Option<Placed<'_>> {
         let interview = self.interviews.iter().find(|interview| interview.id == name.interview)?;
-        let text = interview.text_for(language)?;
-        let (question, passage) = text.passage(&name.passage)?;
-        Some(Placed { interview, text, question, passage })
+        let theirs = interview.text_for(language);
+        theirs.into_iter().chain(&interview.texts).find_map(|text| {
+            let (question, passage) = text.passage(&name.passage)?;
+            Some(Placed { interview, text, question, passage })
+        })
     }
 
     /// The passage a link or button with that key means, in the text whose words the key was made of.

@@ -53,10 +53,10 @@ pub(super) const MAX_CHOICES: usize = 3;
 pub(super) const CHAT: f32 = 0.4;
 
 /// A topic with this share of the evidence is near enough to be offered when nothing was found.
-pub(super) const NEAR_TOPIC: f32 = 0.08;
+pub(super) const NEAR_TOPIC: f32 = 0.15;
 
 /// An outside phrasing so like the question (0–1) names the topic to offer.
-pub(super) const NEAR_OUTSIDE: f32 = 0.4;
+pub(super) const NEAR_OUTSIDE: f32 = 0.5;
 
 /// At most so many topics are offered.
 pub(super) const MAX_NEAR_TOPICS: usize = 3;

@@ -66,19 +66,21 @@ impl Store {
         Ok(new)
     }
 
-    /// What is not handled yet: least tried first, so that an update that kills the process cannot hold up the others
-    /// at every start; then by number.
+    /// What is not handled yet, each lane in the order of its arrival; lanes that were tried least come first, so that
+    /// an update that kills the process cannot hold up the others at every start.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
-        sqlx::query("SELECT update_id, lane FROM inbox WHERE body IS NOT NULL ORDER BY attempts, update_id")
-            .fetch_all(&self.pool)
-            .await
-            .and_then(|rows| {
-                rows.iter().map(|row| Ok(Waiting { id: row.try_get(0)?, lane: row.try_get(1)? })).collect()
-            })
-            .map_err(|error| self.failed(error))
+        sqlx::query(
+            "SELECT update_id, lane FROM inbox WHERE body IS NOT NULL ORDER BY \
+             (SELECT MAX(tried.attempts) FROM inbox tried WHERE tried.lane = inbox.lane AND tried.body IS NOT NULL), \
+             received, update_id",
+        )
+        .fetch_all(&self.pool)
+        .await
+        .and_then(|rows| rows.iter().map(|row| Ok(Waiting { id: row.try_get(0)?, lane: row.try_get(1)? })).collect())
+        .map_err(|error| self.failed(error))
     }
 
     /// Counts an attempt and returns what to handle; `None` if it is handled, swept or was never there.
@@ -105,12 +107,12 @@ impl Store {
         Ok(Some(Begun { body, received: self.instant(received)?, attempts }))
     }
 
-    /// Marks an update handled: its text goes, its id stays to know a duplicate by. Idempotent.
+    /// Marks an update handled: its text and its chat go, its id stays to know a duplicate by. Idempotent.
     ///
     /// # Errors
     /// [`StoreError`]: it will be handled again after a restart.
     pub async fn handled(&self, id: i64) -> Result<(), StoreError> {
-        sqlx::query("UPDATE inbox SET body = NULL WHERE update_id = $1")
+        sqlx::query("UPDATE inbox SET body = NULL, lane = 0 WHERE update_id = $1")
             .bind(id)
             .execute(&self.pool)
             .await

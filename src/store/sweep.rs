@@ -23,7 +23,7 @@ pub struct Swept {
 impl Store {
     /// Takes away what is past its time, then empties the write-ahead log, so that no copy of a text is left in it.
     ///
-    /// The taking away is atomic; the log is emptied after it, or by the next sweep. Idempotent. Meant to run hourly.
+    /// The taking away is atomic; the log is emptied after it, or by the next sweep. Idempotent. Meant to run every few minutes.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -35,7 +35,7 @@ impl Store {
 
     async fn take_away(&self, now: Timestamp) -> Result<Swept, sqlx::Error> {
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        let bodies = sqlx::query("UPDATE inbox SET body = NULL WHERE body IS NOT NULL AND received < $1")
+        let bodies = sqlx::query("UPDATE inbox SET body = NULL, lane = 0 WHERE body IS NOT NULL AND received < $1")
             .bind(now.saturating_sub(BODY_LIFETIME).map_or(i64::MIN, Timestamp::as_millisecond))
             .execute(&mut *transaction)
             .await?
@@ -45,6 +45,10 @@ impl Store {
             .execute(&mut *transaction)
             .await?
             .rows_affected();
+        sqlx::query("DELETE FROM freezes WHERE until <= $1")
+            .bind(now.as_millisecond())
+            .execute(&mut *transaction)
+            .await?;
         transaction.commit().await?;
         Ok(Swept { bodies, ids })
     }

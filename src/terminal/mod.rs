@@ -7,7 +7,7 @@ mod screen;
 use std::io::{self, BufRead, Write};
 
 use crate::app::App;
-use crate::chat::{Address, Incoming, MessageId, Messenger, PressRef, What};
+use crate::chat::{Address, Incoming, MessageId, PressRef, What};
 use crate::clock::Clock;
 use crate::domain::{ChatKind, ChatRef, UserRef};
 
@@ -47,14 +47,18 @@ pub async fn chat<W: Write + Send>(
         }
         let Some(line) = next_line(input)? else { return Ok(n_lines) };
         let words = line.trim();
-        if matches!(words, "/quit" | "/exit") {
+        if matches!(words, "/quit" | "/exit" | "quit" | "exit") {
             return Ok(n_lines);
         }
         if words.is_empty() {
             continue;
         }
-        say(app, clock, screen, words).await?;
         n_lines += 1;
+        if prompt == Prompt::Shown && is_number(words) && screen.pressed(words).is_none() {
+            screen.line(&format!("There is no button {words}.\n"))?;
+            continue;
+        }
+        say(app, clock, screen, words).await?;
     }
 }
 
@@ -78,9 +82,14 @@ pub async fn say<W: Write + Send>(app: &App, clock: &Clock, screen: &Screen<W>, 
         what,
     };
     for outgoing in app.handle(incoming).await {
-        screen.deliver(&outgoing).await.map_err(|failure| io::Error::other(failure.to_string()))?;
+        screen.show(&outgoing)?;
     }
     Ok(())
+}
+
+fn is_number(words: &str) -> bool {
+    // A year is a question ("2027"), a button has one or two digits.
+    words.len() <= 2 && words.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The next line; bytes that are no UTF-8 become replacement characters, so that one bad line ends nothing.

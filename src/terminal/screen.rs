@@ -74,7 +74,19 @@ impl<W: Write + Send> Screen<W> {
         self.shown.into_inner().unwrap_or_else(PoisonError::into_inner).out
     }
 
-    fn show(&self, message: &Message) -> io::Result<MessageId> {
+    /// Shows what goes out; `None` if that is nothing to see. What was edited has scrolled away: it is shown anew.
+    ///
+    /// # Errors
+    /// If the screen cannot be written.
+    pub fn show(&self, outgoing: &Outgoing) -> io::Result<Option<MessageId>> {
+        match outgoing {
+            Outgoing::Send { message, .. } | Outgoing::Edit { message, .. } => self.write(message).map(Some),
+            Outgoing::Toast { text: Some(words), .. } => self.write(&Message::text(words.as_str())).map(Some),
+            Outgoing::Toast { text: None, .. } => Ok(None),
+        }
+    }
+
+    fn write(&self, message: &Message) -> io::Result<MessageId> {
         let mut shown = self.shown();
         let mut parts: Vec<String> = message.blocks.iter().map(|block| self.block(block)).collect();
         let buttons: Vec<&Action> = message.actions.iter().flatten().collect();
@@ -132,13 +144,7 @@ impl<W: Write + Send> Screen<W> {
 
 impl<W: Write + Send> Messenger for Screen<W> {
     async fn deliver(&self, outgoing: &Outgoing) -> Result<Receipt, Failure> {
-        let message = match outgoing {
-            // What was edited has scrolled away: it is shown anew.
-            Outgoing::Send { message, .. } | Outgoing::Edit { message, .. } => Some(self.show(message)),
-            Outgoing::Toast { text: Some(words), .. } => Some(self.show(&Message::text(words.as_str()))),
-            Outgoing::Toast { text: None, .. } => None,
-        };
-        let message = message.transpose().map_err(|error| Failure::Rejected { reason: error.to_string() })?;
+        let message = self.show(outgoing).map_err(|error| Failure::Rejected { reason: error.to_string() })?;
         Ok(Receipt { message })
     }
 }

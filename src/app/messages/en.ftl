@@ -8,6 +8,7 @@ source-original = Original text published by
 source-translation-en = English translation published by
 source-translation-ru = Russian translation published by
 source-published = Published by
+topic = Topic:
 open-passage = Open the passage
 open-interview = Open the whole interview
 also-in-en = In English:
@@ -95,18 +96,20 @@ about-quoted = Quoted text
 about-also = The same interview elsewhere
 privacy =
     I store no questions and no names.
-    A message I received rests in a local file until I have answered it, at most 24 hours; its number stays 48 hours so that I do not answer twice.
+    A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
     Nothing is passed to third parties. The messenger itself sees what you write here.
 
 ## Upcoming
 
 upcoming-ahead = Ahead or under way, as of { $date }
-upcoming-past = That time has passed; I do not know whether it took place
+upcoming-named = Exercises and dates that the interview names, as planned then:
+upcoming-past = Time passed; this bot does not know what came of it
 upcoming-settled = Outcome known
 upcoming-undated = No date given
 upcoming-none = The interview names no exercises or dates.
 event-past = planned for { $when }; this bot does not know whether it took place.
+state-past = planned for { $when }; this bot does not know what came of it.
 event-held = held, according to
 event-moved = put off, according to
 event-cancelled = cancelled, according to

@@ -39,6 +39,7 @@ sentences! {
     about_quoted = "about-quoted";
     about_also = "about-also";
     privacy = "privacy";
+    upcoming_named = "upcoming-named";
     upcoming_past = "upcoming-past";
     upcoming_settled = "upcoming-settled";
     upcoming_undated = "upcoming-undated";

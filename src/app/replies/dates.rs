@@ -3,7 +3,7 @@
 use fluent_bundle::FluentArgs;
 use jiff::civil::Date;
 
-use crate::domain::{OutcomeKind, PartialDate, When};
+use crate::domain::{EventKind, OutcomeKind, PartialDate, When};
 
 use super::Voice;
 
@@ -58,10 +58,15 @@ impl Voice<'_> {
 
     /// "planned for October 2026; this bot does not know whether it took place."
     #[must_use]
-    pub fn event_past(self, when: &When) -> String {
+    pub fn event_past(self, kind: EventKind, when: &When) -> String {
+        let key = match kind {
+            EventKind::Exercise | EventKind::Meeting | EventKind::Anniversary => "event-past",
+            // A presidency or a roadmap does not take place.
+            EventKind::Other => "state-past",
+        };
         let mut args = FluentArgs::new();
         args.set("when", self.when(when));
-        self.with("event-past", &args)
+        self.with(key, &args)
     }
 
     /// "held, according to …".

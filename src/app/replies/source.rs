@@ -41,6 +41,12 @@ impl Voice<'_> {
         format!("{} {publisher}", self.plain(key))
     }
 
+    /// "Topic: …": an editor's title, told from the words of the speaker.
+    #[must_use]
+    pub fn topic(self, title: &str) -> String {
+        format!("{} {title}", self.plain("topic"))
+    }
+
     /// The label of the link to the passage.
     #[must_use]
     pub fn open_passage(self) -> String {

@@ -5,10 +5,10 @@ CREATE TABLE inbox (
     lane BIGINT NOT NULL,
     received BIGINT NOT NULL,
     attempts BIGINT NOT NULL DEFAULT 0,
-    body TEXT -- NULL once the update is handled: then only its id is kept
+    body TEXT -- NULL once the update is handled: then its lane is 0, too, and only its id is kept
 );
 
-CREATE INDEX inbox_waiting ON inbox (attempts, update_id) WHERE body IS NOT NULL;
+CREATE INDEX inbox_waiting ON inbox (lane) WHERE body IS NOT NULL;
 CREATE INDEX inbox_received ON inbox (received);
 
 CREATE TABLE chats (
