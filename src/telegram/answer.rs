@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::backoff::Backoff;
 
@@ -49,11 +49,13 @@ impl ApiError {
     }
 }
 
+/// The result is left unread until it is known to be one: what does not fit its type must not hide a refusal, and a
+/// batch of updates must not depend on each of them being readable.
 #[derive(Deserialize)]
-struct Envelope {
+struct Envelope<'a> {
     ok: bool,
-    #[serde(default)]
-    result: Value,
+    #[serde(borrow)]
+    result: Option<&'a RawValue>,
     error_code: Option<u16>,
     #[serde(default)]
     description: String,
@@ -69,9 +71,10 @@ struct Parameters {
 
 pub(super) fn read<R: DeserializeOwned>(status: u16, body: &[u8]) -> Result<R, ApiError> {
     let garbled = ApiError::Garbled { status };
-    let Ok(envelope) = serde_json::from_slice::<Envelope>(body) else { return Err(garbled) };
+    let Ok(envelope) = serde_json::from_slice::<Envelope<'_>>(body) else { return Err(garbled) };
     if envelope.ok {
-        return serde_json::from_value(envelope.result).map_err(|_| garbled);
+        let result = envelope.result.map_or("null", RawValue::get);
+        return serde_json::from_str(result).map_err(|_| garbled);
     }
     Err(ApiError::Refused {
         code: envelope.error_code.unwrap_or(status),

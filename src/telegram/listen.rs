@@ -1,10 +1,12 @@
 //! Long polling: updates are handed over raw, and confirmed only once they are safe.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
+use serde_json::value::RawValue;
 use teloxide::payloads::DeleteWebhook;
 use teloxide::requests::Payload;
 use tokio::time::{sleep, timeout};
@@ -99,7 +101,7 @@ impl<I: Intake> Listener<'_, I> {
         // It begins to run now.
         let shortest = sleep(SHORTEST);
         let poll = GetUpdates { offset: self.offset, limit: 100, timeout: POLL.as_secs(), allowed_updates: ALLOWED };
-        match self.api.call::<_, Vec<Value>>(&poll).await {
+        match self.api.call::<_, Vec<Box<RawValue>>>(&poll).await {
             Ok(updates) if updates.is_empty() => {
                 self.over();
                 shortest.await;
@@ -117,9 +119,9 @@ impl<I: Intake> Listener<'_, I> {
         }
     }
 
-    async fn hand_over(&mut self, updates: Vec<Value>) {
+    async fn hand_over(&mut self, updates: Vec<Box<RawValue>>) {
         let n_updates = updates.len();
-        let arrived = arrived(updates);
+        let arrived = arrived(&updates);
         let n_nameless = n_updates - arrived.len();
         if n_nameless > 0 && self.is_news(Trouble::Nameless) {
             warn!(n_nameless, "updates without an id are left out");
@@ -212,7 +214,7 @@ struct GetUpdates {
 }
 
 impl Payload for GetUpdates {
-    type Output = Vec<Value>;
+    type Output = Vec<Box<RawValue>>;
     const NAME: &'static str = "GetUpdates";
 
     fn timeout_hint(&self) -> Option<Duration> {
@@ -220,13 +222,17 @@ impl Payload for GetUpdates {
     }
 }
 
-/// In the order of the batch, without what has no id.
-fn arrived(updates: Vec<Value>) -> Vec<Arrived> {
+/// In the order of the batch, without what has no id. An update with an id that cannot be read otherwise (nested too
+/// deep, a number too large) is handed over like any other: it must not keep coming, and the others with it.
+fn arrived(updates: &[Box<RawValue>]) -> Vec<Arrived> {
     updates
-        .into_iter()
+        .iter()
         .filter_map(|update| {
-            let id = update.get("update_id")?.as_i64()?;
-            Some(Arrived { id, lane: lane(&update), raw: update.to_string() })
+            let raw = update.get();
+            let parts: HashMap<String, &RawValue> = serde_json::from_str(raw).ok()?;
+            let id = parts.get("update_id")?.get().parse().ok()?;
+            let lane = serde_json::from_str(raw).map_or(0, |update: Value| lane(&update));
+            Some(Arrived { id, lane, raw: raw.to_owned() })
         })
         .collect()
 }

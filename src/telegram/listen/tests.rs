@@ -108,16 +108,24 @@ async fn a_stop_says_whether_telegram_knows_what_was_admitted() {
 
 #[test]
 fn an_update_without_an_id_blocks_no_other() {
-    let batch = vec![
-        json!({"update_id": 9, "message": {"chat": {"id": -5}}}),
-        json!({"message": {"chat": {"id": 1}}}),
-        json!("garbage"),
-        json!({"update_id": "ten"}),
-        json!(null),
-        json!({"update_id": 3, "poll": {}}),
-    ];
-    let found: Vec<_> = arrived(batch).into_iter().map(|update| (update.id, update.lane)).collect();
-    assert_eq!(found, [(9, -5), (3, 0)]);
+    let deep = format!(r#"{{"message":{}1{},"update_id":4}}"#, "[".repeat(100_000), "]".repeat(100_000));
+    let batch = [
+        r#"{"update_id":9,"message":{"chat":{"id":-5}}}"#,
+        r#"{"message":{"chat":{"id":1}}}"#,
+        r#""garbage""#,
+        r#"{"update_id":"ten"}"#,
+        "null",
+        "[5]",
+        r#"{"update_id":3,"poll":{}}"#,
+        &deep,
+        r#"{"update_id":5,"message":{"chat":{"id":1e999}}}"#,
+        r#"{"update_id":6,"message":{"chat":{"id":7},"text":"\ud800"}}"#,
+    ]
+    .join(",");
+    let body = format!(r#"{{"ok":true,"result":[{batch}]}}"#);
+    let batch: Vec<Box<RawValue>> = super::super::answer::read(200, body.as_bytes()).unwrap();
+    let found: Vec<_> = arrived(&batch).into_iter().map(|update| (update.id, update.lane)).collect();
+    assert_eq!(found, [(9, -5), (3, 0), (4, 0), (5, 0), (6, 0)]);
 }
 
 #[test]
