@@ -240,7 +240,9 @@ fn arrived(updates: &[Box<RawValue>]) -> Vec<Arrived> {
 fn trouble(error: &ApiError) -> Trouble {
     match error {
         ApiError::Unreachable(_) | ApiError::Lost(_) | ApiError::Garbled { .. } => Trouble::Unreachable,
-        ApiError::Refused { code: 409, description, .. } if description.contains("webhook") => Trouble::Webhook,
+        ApiError::Refused { code: 409, description, .. } if description.to_lowercase().contains("webhook") => {
+            Trouble::Webhook
+        }
         ApiError::Refused { code: 409, .. } => Trouble::OtherPoller,
         ApiError::Refused { code: 500.., .. } => Trouble::Unreachable,
         ApiError::Refused { .. } => Trouble::Refused,

@@ -144,6 +144,7 @@ fn a_conflict_is_a_webhook_or_another_poller() {
             ),
             Trouble::Webhook,
         ),
+        (refused(409, "Conflict: terminated by setWebhook request"), Trouble::Webhook),
         (
             refused(
                 409,
