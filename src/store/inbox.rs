@@ -5,6 +5,9 @@ use sqlx::Row;
 
 use super::{Store, StoreError};
 
+/// How many attempts without an end are no longer put down to somebody else's crash, or to a stop.
+const SUSPICIOUS: i64 = 3;
+
 /// An update as it arrived.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrived {
@@ -66,19 +69,23 @@ impl Store {
         Ok(new)
     }
 
-    /// What is not handled yet: least tried first, so that an update that kills the process cannot hold up the others
-    /// at every start; then by number.
+    /// What is not handled yet, in the order of its arrival, so that a chat is answered in the order of its questions.
+    ///
+    /// What was tried [`SUSPICIOUS`] times waits behind the others, least tried first: an update that kills the process
+    /// cannot hold them up at every start.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn waiting(&self) -> Result<Vec<Waiting>, StoreError> {
-        sqlx::query("SELECT update_id, lane FROM inbox WHERE body IS NOT NULL ORDER BY attempts, update_id")
-            .fetch_all(&self.pool)
-            .await
-            .and_then(|rows| {
-                rows.iter().map(|row| Ok(Waiting { id: row.try_get(0)?, lane: row.try_get(1)? })).collect()
-            })
-            .map_err(|error| self.failed(error))
+        sqlx::query(
+            "SELECT update_id, lane FROM inbox WHERE body IS NOT NULL \
+             ORDER BY CASE WHEN attempts < $1 THEN 0 ELSE attempts END, received, update_id",
+        )
+        .bind(SUSPICIOUS)
+        .fetch_all(&self.pool)
+        .await
+        .and_then(|rows| rows.iter().map(|row| Ok(Waiting { id: row.try_get(0)?, lane: row.try_get(1)? })).collect())
+        .map_err(|error| self.failed(error))
     }
 
     /// Counts an attempt and returns what to handle; `None` if it is handled, swept or was never there.
@@ -143,14 +150,26 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_attempt_is_counted_and_what_was_tried_more_often_waits_last() {
+    async fn what_waits_is_in_the_order_of_arrival_until_it_was_tried_too_often() {
+        let store = Store::in_memory().await.unwrap();
+        let later = NOON + jiff::SignedDuration::from_secs(1);
+        store.admit(&arrived(&[8, 9]), NOON).await.unwrap();
+        store.admit(&arrived(&[1, 2]), later).await.unwrap(); // Numbers begin anew after a quiet week.
+        for (tried, order) in [(8, [8, 9, 1, 2]), (8, [8, 9, 1, 2]), (8, [9, 1, 2, 8]), (9, [9, 1, 2, 8])] {
+            store.begin(tried).await.unwrap();
+            let waiting = store.waiting().await.unwrap();
+            assert_eq!(waiting.iter().map(|waiting| waiting.id).collect::<Vec<_>>(), order);
+        }
+    }
+
+    #[tokio::test]
+    async fn an_attempt_is_counted() {
         let store = Store::in_memory().await.unwrap();
         let received = Timestamp::from_millisecond(1_795_000_000_123).unwrap();
         store.admit(&arrived(&[1, 2]), received).await.unwrap();
         let body = "{\"update_id\":1}".to_owned();
         assert_eq!(store.begin(1).await.unwrap(), Some(Begun { body: body.clone(), received, attempts: 1 }));
         assert_eq!(store.begin(1).await.unwrap(), Some(Begun { body, received, attempts: 2 }));
-        assert_eq!(store.waiting().await.unwrap().iter().map(|waiting| waiting.id).collect::<Vec<_>>(), [2, 1]);
     }
 
     #[tokio::test]
