@@ -92,7 +92,10 @@ impl<F: Front> Settler<F> {
         match failure {
             Failure::NotSent { retry_after: Some(wait), reason } => {
                 tracing::warn!(wait_s = wait.as_secs(), %reason, "a reply has to wait");
-                self.freeze(chat(&outgoing), wait.max(FIRST_PAUSE)).await;
+                let wait = wait.max(FIRST_PAUSE);
+                // A toast goes to no chat that could be frozen: it waits for itself.
+                let Some(chat) = chat(&outgoing) else { return self.again_after(wait, outgoing).await };
+                self.freeze(chat, wait).await;
                 return Ok(outgoing);
             }
             Failure::NotSent { retry_after: None, reason } => {
@@ -128,7 +131,11 @@ impl<F: Front> Settler<F> {
                 return Err(Settled::Later);
             }
         }
-        match self.pause(pause_after(tries.failed)).await {
+        self.again_after(pause_after(tries.failed), outgoing).await
+    }
+
+    async fn again_after(&self, pause: Duration, outgoing: Outgoing) -> Result<Outgoing, Settled> {
+        match self.pause(pause).await {
             Settled::Now => Ok(outgoing),
             Settled::Later => Err(Settled::Later),
         }
@@ -140,8 +147,7 @@ impl<F: Front> Settler<F> {
         tokio::time::sleep(Duration::from_millis(1500)).await;
     }
 
-    async fn freeze(&self, chat: Option<i64>, wait: Duration) {
-        let Some(chat) = chat else { return };
+    async fn freeze(&self, chat: i64, wait: Duration) {
         let now = self.clock.now();
         let until = now.saturating_add(SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX)).unwrap_or(now);
         {
