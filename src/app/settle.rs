@@ -4,7 +4,7 @@
 //! answer given twice. (Announcements are the other way round.)
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -50,11 +50,18 @@ pub(super) struct Settler<F: Front> {
     shutdown: CancellationToken,
     // Chats that asked to wait, and until when. Short sections, never held across an await; what is over goes.
     frozen: Mutex<HashMap<i64, Timestamp>>,
+    // Why the platform no longer accepts the bot's credentials, once it has said so.
+    refused: OnceLock<String>,
 }
 
 impl<F: Front> Settler<F> {
     pub(super) fn new(front: Arc<F>, store: Store, clock: Clock, shutdown: CancellationToken) -> Self {
-        Self { front, store, clock, shutdown, frozen: Mutex::default() }
+        Self { front, store, clock, shutdown, frozen: Mutex::default(), refused: OnceLock::new() }
+    }
+
+    /// Why the platform no longer accepts the bot's credentials, once it has said so.
+    pub(super) fn refused(&self) -> Option<&str> {
+        self.refused.get().map(String::as_str)
     }
 
     /// Obeys what an earlier run was asked to wait for.
@@ -127,6 +134,8 @@ impl<F: Front> Settler<F> {
             }
             Failure::Unauthorised { reason } => {
                 tracing::error!(%reason, "the token is no longer accepted; stopping");
+                // Of several replies that are told so, one is enough.
+                let _ = self.refused.set(reason);
                 self.shutdown.cancel();
                 return Err(Settled::Later);
             }
