@@ -8,6 +8,7 @@
 )]
 
 mod fake_bot_api;
+mod faults;
 mod knowledge;
 mod layering;
 mod support;

@@ -1,3 +1,7 @@
 //! What the tests stand on.
 
 pub(crate) mod fake;
+pub(crate) mod log;
+pub(crate) mod network;
+pub(crate) mod process;
+pub(crate) mod service;
