@@ -126,6 +126,12 @@ impl<F: Front> Inbox<F> {
         }
     }
 
+    /// Why the front's platform no longer accepts the bot, if that is what cancelled the shutdown.
+    #[must_use]
+    pub fn refused(&self) -> Option<&str> {
+        self.settler.refused()
+    }
+
     fn enqueue(self: &Arc<Self>, id: i64, lane: i64) {
         self.app.gauges().count_waiting(1);
         let mut lanes = self.lanes();

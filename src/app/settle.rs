@@ -4,7 +4,7 @@
 //! answer given twice. (Announcements are the other way round.)
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -50,11 +50,18 @@ pub(super) struct Settler<F: Front> {
     shutdown: CancellationToken,
     // Chats that asked to wait, and until when. Short sections, never held across an await; what is over goes.
     frozen: Mutex<HashMap<i64, Timestamp>>,
+    // Why the platform no longer accepts the bot's credentials, once it has said so.
+    refused: OnceLock<String>,
 }
 
 impl<F: Front> Settler<F> {
     pub(super) fn new(front: Arc<F>, store: Store, clock: Clock, shutdown: CancellationToken) -> Self {
-        Self { front, store, clock, shutdown, frozen: Mutex::default() }
+        Self { front, store, clock, shutdown, frozen: Mutex::default(), refused: OnceLock::new() }
+    }
+
+    /// Why the platform no longer accepts the bot's credentials, once it has said so.
+    pub(super) fn refused(&self) -> Option<&str> {
+        self.refused.get().map(String::as_str)
     }
 
     /// Obeys what an earlier run was asked to wait for.
@@ -97,7 +104,10 @@ impl<F: Front> Settler<F> {
         match failure {
             Failure::NotSent { retry_after: Some(wait), reason } => {
                 tracing::warn!(wait_s = wait.as_secs(), %reason, "a reply has to wait");
-                self.freeze(chat(&outgoing), wait.max(FIRST_PAUSE)).await;
+                let wait = wait.max(FIRST_PAUSE);
+                // A toast goes to no chat that could be frozen: it waits for itself.
+                let Some(chat) = chat(&outgoing) else { return self.again_after(wait, outgoing).await };
+                self.freeze(chat, wait).await;
                 return Ok(outgoing);
             }
             Failure::NotSent { retry_after: None, reason } => {
@@ -129,11 +139,17 @@ impl<F: Front> Settler<F> {
             }
             Failure::Unauthorised { reason } => {
                 tracing::error!(%reason, "the token is no longer accepted; stopping");
+                // Of several replies that are told so, one is enough.
+                let _ = self.refused.set(reason);
                 self.shutdown.cancel();
                 return Err(Settled::Later);
             }
         }
-        match self.pause(pause_after(tries.failed)).await {
+        self.again_after(pause_after(tries.failed), outgoing).await
+    }
+
+    async fn again_after(&self, pause: Duration, outgoing: Outgoing) -> Result<Outgoing, Settled> {
+        match self.pause(pause).await {
             Settled::Now => Ok(outgoing),
             Settled::Later => Err(Settled::Later),
         }
@@ -145,8 +161,7 @@ impl<F: Front> Settler<F> {
         tokio::time::sleep(Duration::from_millis(1500)).await;
     }
 
-    async fn freeze(&self, chat: Option<i64>, wait: Duration) {
-        let Some(chat) = chat else { return };
+    async fn freeze(&self, chat: i64, wait: Duration) {
         let now = self.clock.now();
         let until = now.saturating_add(SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX)).unwrap_or(now);
         {

@@ -17,7 +17,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::{Language, Role, UserRef};
 use crate::store::Store;
-use crate::telegram::{self, Api, Me, Profile, Telegram};
+use crate::telegram::{self, Api, ListenError, Me, Profile, Telegram};
 
 use super::{Ended, open};
 
@@ -111,6 +111,9 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
     inbox.drain(DRAIN).await;
     service.store.close().await;
     stopped?;
+    if let Some(reason) = inbox.refused() {
+        return Err(ListenError::Unauthorised { reason: reason.to_owned() }.into());
+    }
     tracing::info!("stopped");
     Ok(())
 }

@@ -156,6 +156,16 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_lane_keeps_its_order_however_often_its_first_was_tried() {
+        let store = Store::in_memory().await.unwrap();
+        let mut batch = arrived(&[1, 2, 3]);
+        batch[1].lane = batch[0].lane;
+        store.admit(&batch, NOON).await.unwrap();
+        store.begin(1).await.unwrap();
+        assert_eq!(store.waiting().await.unwrap().iter().map(|waiting| waiting.id).collect::<Vec<_>>(), [3, 1, 2]);
+    }
+
+    #[tokio::test]
     async fn what_is_handled_or_unknown_does_not_begin() {
         let store = Store::in_memory().await.unwrap();
         store.admit(&arrived(&[1]), NOON).await.unwrap();

@@ -208,3 +208,17 @@ fn eval_holds_the_floor() {
     assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{}", ended.out);
     assert!(ended.out.contains("English: 220 questions") && ended.out.contains("Russian: 110 questions"));
 }
+
+#[test]
+fn what_cannot_run_ends_with_2_and_says_why() {
+    for (variables, said) in [
+        (vec![("TELOXIDE_TOKEN", "1:abc"), ("TELOXIDE_API_URL", "nonsense")], "TELOXIDE_API_URL"),
+        (vec![("TELOXIDE_TOKEN", "1:abc"), ("ONRECORD_DATABASE", "sqlite:///nowhere/at/all.db")], "/nowhere/at"),
+        (vec![("TELOXIDE_TOKEN", "1:abc"), ("ONRECORD_KNOWLEDGE", "/nowhere")], "/nowhere"),
+    ] {
+        let run = variables.into_iter().fold(Run::new(), |run, (name, value)| run.with(name, value));
+        let Ended { code, err, .. } = run.arguments(&["run"]);
+        assert_eq!(code, Some(2), "{err}");
+        assert!(err.contains(said), "{said}: {err}");
+    }
+}

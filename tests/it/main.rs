@@ -10,8 +10,9 @@
 mod command_line;
 mod conversations;
 mod fake_bot_api;
-mod ingestion;
+mod faults;
 mod knowledge;
 mod layering;
+mod manners;
 mod readme;
 mod support;

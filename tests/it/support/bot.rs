@@ -79,11 +79,6 @@ impl Bot {
         Self { shutdown, serving: Some(serving) }
     }
 
-    /// How it ends without being asked to.
-    pub(crate) async fn end(mut self) -> anyhow::Result<()> {
-        self.serving.take().expect("it ends once").await.expect("the bot did not panic")
-    }
-
     /// Stops it and fails if it did not end well.
     pub(crate) async fn stop(mut self) {
         self.shutdown.cancel();

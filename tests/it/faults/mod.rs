@@ -1,0 +1,19 @@
+//! The bot while things go wrong, in this process and as the real binary: no question is lost, none spoils another.
+
+mod commits;
+mod crash;
+mod doubtful;
+mod numbers;
+mod operation;
+mod outages;
+mod parsing;
+mod poison;
+mod presses;
+mod spoiled;
+mod waits;
+
+/// A question that the shipped interview answers.
+const QUESTION: &str = "What exercises are planned in Belarus?";
+
+/// What a reader is told when their update was spoiled.
+const SORRY: &str = "Something went wrong on my side. Please try again in a moment.";

@@ -1,0 +1,99 @@
+//! Telegram asks to wait (429): its chat waits, to the second, and no other.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use serde_json::json;
+
+use super::QUESTION;
+use crate::support::fake::{Call, FakeTelegram, Fault, Script};
+use crate::support::service::{NOON, Stage, reader, skip};
+
+/// The next send to that chat is told to wait.
+fn hold_up(fake: &FakeTelegram, chat: i64, retry_after: Option<u64>) {
+    let fault = Fault::TooManyRequests { retry_after };
+    fake.script(Script::new("sendMessage", fault).when(move |call| call["chat_id"] == json!(chat)));
+}
+
+fn sends(fake: &FakeTelegram, chat: i64) -> Vec<Call> {
+    fake.calls("sendMessage").into_iter().filter(|call| call.chat_id() == Some(chat)).collect()
+}
+
+#[tokio::test]
+async fn a_reply_that_must_wait_goes_out_once_and_holds_up_no_other_chat() {
+    let stage = Stage::set().await;
+    let bot = stage.serve().await;
+    let fake = &stage.fake;
+    let waits = [(10, Some(1)), (11, Some(5)), (12, None), (13, Some(0))];
+    for (chat, retry_after) in waits {
+        hold_up(fake, chat, retry_after);
+        fake.private_text(&reader(chat), QUESTION);
+        fake.private_text(&reader(chat), "/about");
+    }
+    // The same chat is asked to wait once more: that counts anew.
+    hold_up(fake, 10, Some(1));
+    fake.private_text(&reader(14), QUESTION);
+
+    fake.wait_for_sent(14, 1).await;
+    assert!(fake.sent_to(11).is_empty(), "it waits for itself alone");
+    for (chat, _) in waits {
+        fake.wait_for_sent(chat, 2).await;
+    }
+    bot.stop().await.unwrap();
+    assert_eq!(fake.violations(), [""; 0], "no call into a freeze");
+    for (chat, n_calls) in [(10, 4), (11, 3), (12, 3), (13, 3), (14, 1)] {
+        let accepted: Vec<bool> = sends(fake, chat).iter().map(|call| call.accepted).collect();
+        assert_eq!(accepted.len(), n_calls, "chat {chat}");
+        let n_refused = accepted.iter().take_while(|accepted| !**accepted).count();
+        assert_eq!(n_calls - n_refused, fake.sent_to(chat).len(), "first refused, then sent");
+        let order: Vec<bool> = fake.sent_to(chat).iter().map(|sent| sent.text.contains("29 January 2026:")).collect();
+        assert_eq!(order, if chat == 14 { vec![true] } else { vec![true, false] }, "in the order of the questions");
+    }
+}
+
+#[tokio::test]
+async fn the_answer_to_a_press_waits_too() {
+    let stage = Stage::set().await;
+    let bot = stage.serve().await;
+    let fake = &stage.fake;
+    let ann = reader(7);
+    stage.ask(&ann, "/topics").await;
+    fake.fault("answerCallbackQuery", Fault::TooManyRequests { retry_after: Some(1) });
+    let pressed = fake.press(&ann, &fake.sent_to(7)[0], "no such button");
+    fake.wait_for(|fake| !fake.press_answers(&pressed.query_id).is_empty(), Duration::from_secs(20)).await;
+    bot.stop().await.unwrap();
+    let calls = fake.calls("answerCallbackQuery");
+    let (told, freeze) = calls[0].freeze().unwrap();
+    assert_eq!(calls.len(), 2);
+    assert!(calls[1].at.duration_since(told) >= freeze, "it was asked to wait");
+}
+
+#[tokio::test]
+async fn a_long_wait_is_obeyed_across_restarts() {
+    let stage = Stage::set().await;
+    let (fake, ann, ben) = (&stage.fake, reader(7), reader(8));
+    hold_up(fake, 7, Some(35));
+    let bot = stage.serve().await;
+    fake.private_text(&ann, QUESTION);
+    fake.wait_for(|_| sends(fake, 7).len() == 1, Duration::from_secs(20)).await;
+    // The wait is stored when the chat's next update is admitted and another chat has been answered.
+    stage.ask(&ben, QUESTION).await;
+    bot.stop().await.unwrap();
+
+    stage.dial.turn(SignedDuration::from_secs(5));
+    fake.set_date(NOON + 5);
+    let bot = stage.serve().await;
+    stage.ask(&ben, QUESTION).await;
+    skip(Duration::from_secs(29)).await;
+    stage.ask(&ben, QUESTION).await;
+    assert_eq!(sends(fake, 7).len(), 1, "34 s are over, and one is left");
+    skip(Duration::from_secs(1)).await;
+    fake.wait_for_sent(7, 1).await;
+    bot.stop().await.unwrap();
+
+    stage.dial.turn(SignedDuration::from_secs(31));
+    let bot = stage.serve().await;
+    stage.ask(&ann, QUESTION).await;
+    bot.stop().await.unwrap();
+    assert_eq!(sends(fake, 7).len(), 3, "one refused, two sent");
+}
