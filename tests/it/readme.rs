@@ -48,7 +48,7 @@ fn its_numbers_are_those_of_eval() {
     let readme = readme();
     let written = block(&readme, "eval").trim();
     let scores = evaluate(&shipped().snapshot());
-    let mut lines = vec![format!("{:26}{:>9}{:>9}", "", "English", "Russian")];
+    let mut lines = vec![format!("{:26}{:>9}{:>9}", "share of questions", "English", "Russian")];
     let mut row = |what: &str, share: fn(&onrecord::app::Score) -> onrecord::app::Share| {
         let ratios: String = scores.values().map(|score| format!("{:>9.3}", share(score).ratio())).collect();
         lines.push(format!("{what:26}{ratios}"));
