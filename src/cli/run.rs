@@ -165,7 +165,7 @@ async fn sweep(inbox: &Inbox<Telegram>) {
 /// Something that is done once beside something that goes on.
 async fn forever(once: impl Future<Output = ()>) {
     once.await;
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// SIGTERM and SIGINT stop the bot, SIGHUP reloads the knowledge.

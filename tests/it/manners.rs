@@ -38,8 +38,8 @@ async fn a_forged_or_outdated_button_is_told_so() {
 async fn other_bots_channels_edits_and_other_commands_get_no_reply() {
     let fake = FakeTelegram::start().await;
     let bot = Bot::start(&fake).await;
-    let group = Chat::supergroup(-100_77, "Group");
-    let channel = Chat::channel(-100_78, "Channel");
+    let group = Chat::supergroup(-10_077, "Group");
+    let channel = Chat::channel(-10_078, "Channel");
     fake.add_chat(&group);
     fake.add_chat(&channel);
     fake.write(Draft::new(&group, &ben().automated(), "/ask OSCE"));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::QUESTION;
-use crate::support::fake::{Accepted, Chat, DEADLINE, FakeTelegram, Fault, Pushed, Script};
+use crate::support::fake::{Accepted, Call, Chat, DEADLINE, FakeTelegram, Fault, Pushed, Script};
 use crate::support::process::Process;
 use crate::support::service::{Stage, reader};
 
@@ -31,7 +31,7 @@ fn slow_down(fake: &FakeTelegram, n_sends: usize) {
 /// How many sends each chat has seen, accepted or not.
 fn calls_by_chat(fake: &FakeTelegram) -> BTreeMap<i64, usize> {
     let mut calls = BTreeMap::new();
-    for chat in fake.calls("sendMessage").iter().filter_map(|call| call.chat_id()) {
+    for chat in fake.calls("sendMessage").iter().filter_map(Call::chat_id) {
         *calls.entry(chat).or_default() += 1;
     }
     calls

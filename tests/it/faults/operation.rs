@@ -16,6 +16,9 @@ use crate::support::service::{ADMIN, Stage, reader};
 const END: Duration = Duration::from_secs(3);
 
 /// A send hangs, more wait in its chat, and a hundred other chats have just asked.
+/// Variables, and what the error must say.
+type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+
 #[tokio::test]
 async fn a_signal_ends_it_within_three_seconds_and_the_next_start_answers_the_rest() {
     let stage = Stage::set().await;
@@ -88,7 +91,7 @@ async fn hangup_reloads_and_a_broken_folder_changes_nothing() {
 #[tokio::test]
 async fn what_cannot_run_exits_with_2_and_says_why() {
     let stage = Stage::set().await;
-    let cases: [(&[(&str, &str)], &[&str]); 6] = [
+    let cases: [Case; 6] = [
         (&[("TELOXIDE_TOKEN", "424242:CANARYofNobody")], &["error: ", "TELOXIDE_TOKEN", "@BotFather"]),
         (&[("TELOXIDE_TOKEN", "CANARY with spaces")], &["error: TELOXIDE_TOKEN", "@BotFather"]),
         (&[("TELOXIDE_TOKEN", "")], &["error: no token", "TELOXIDE_TOKEN", ".env"]),
