@@ -96,8 +96,7 @@ impl<F: Front> Settler<F> {
     /// What to deliver next after a failure, any pause over; or that the fate is settled.
     async fn after(&self, failure: Failure, tries: &mut Tries, mut outgoing: Outgoing) -> Result<Outgoing, Settled> {
         tries.failed += 1;
-        if matches!(outgoing, Outgoing::Toast { .. }) && !matches!(failure, Failure::Unauthorised { .. }) {
-            // It fades anyway, and soon nothing takes it any more.
+        if matches!(outgoing, Outgoing::Toast { .. }) && fades(&failure) {
             tracing::debug!(reason = %failure, "a toast was not shown");
             return Err(Settled::Now);
         }
@@ -195,6 +194,20 @@ impl<F: Front> Settler<F> {
     fn frozen(&self) -> MutexGuard<'_, HashMap<i64, Timestamp>> {
         // A map of instants is whole after any panic.
         self.frozen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether a toast is given up after this: it fades anyway, and after a while no platform takes it any more. A short
+/// wait is worth it, for until then the button seems to hang.
+fn fades(failure: &Failure) -> bool {
+    match failure {
+        Failure::NotSent { retry_after: Some(wait), .. } => *wait >= STORED_FREEZE,
+        Failure::Unauthorised { .. } => false,
+        Failure::NotSent { retry_after: None, .. }
+        | Failure::Unknown { .. }
+        | Failure::Gone { .. }
+        | Failure::Moved { .. }
+        | Failure::Rejected { .. } => true,
     }
 }
 
