@@ -92,9 +92,20 @@ pub(super) fn url(text: &str) -> Option<String> {
 
 /// A phrasing or word as it is compared: lower case, letters and digits only, one space between words.
 pub(super) fn plain(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let words: Vec<_> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join(" ")
+    let mut plain = String::with_capacity(text.len());
+    let mut after_gap = false;
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if !(matches!(c, 'а'..='я') || c.is_alphanumeric()) {
+            after_gap = !plain.is_empty();
+            continue;
+        }
+        if after_gap {
+            plain.push(' ');
+            after_gap = false;
+        }
+        plain.push(c);
+    }
+    plain
 }
 
 #[cfg(test)]

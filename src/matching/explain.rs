@@ -147,7 +147,12 @@ impl fmt::Display for Explanation {
 impl WordNote {
     fn new(word: &QueryWord) -> Self {
         let QueryWord { word, term, weight, typed } = word;
-        Self { word: word.text.clone(), typed: typed.clone(), is_known: term.is_some(), weight: *weight }
+        Self {
+            word: word.text.to_string(),
+            typed: typed.as_deref().map(str::to_owned),
+            is_known: term.is_some(),
+            weight: *weight,
+        }
     }
 }
 

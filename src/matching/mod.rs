@@ -27,12 +27,16 @@ mod verdict;
 mod vocabulary;
 mod word;
 
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::thread;
+
 use crate::domain::{Corpus, Language};
 
 use material::Material;
 use query::Reader;
 use score::Shares;
-use signals::Signals;
+use signals::{Signals, TrainedSignal};
 use synonyms::SynonymTable;
 use targets::Targets;
 use vocabulary::Vocabulary;
@@ -62,8 +66,14 @@ impl Matcher {
     pub fn new(corpus: &Corpus, small_talk: &[Intent]) -> Self {
         let synonyms = SynonymTable::new(&corpus.lexicon);
         let material = Material::gather(corpus, small_talk, &synonyms);
-        let vocabulary = Vocabulary::new(material.groups().into_iter());
-        let signals = Signals::new(&material, &vocabulary);
+        // Training is half of the work and depends on nothing but the material: it has a thread of its own.
+        let (vocabulary, signals) = thread::scope(|scope| {
+            let training = scope.spawn(|| Arc::new(TrainedSignal::new(&material)));
+            let vocabulary = Vocabulary::new(material.groups().into_iter());
+            let trained = || training.join().unwrap_or_else(|panicked| resume_unwind(panicked));
+            let signals = Signals::new(&material, &vocabulary, trained);
+            (vocabulary, signals)
+        });
         Self { reader: Reader { synonyms, vocabulary }, targets: material.targets, signals }
     }
 

@@ -1,6 +1,8 @@
 //! A question read: repaired where it is misspelled, in the wrong layout or in Latin letters; its words known or unknown,
 //! each with its weight.
 
+use std::sync::Arc;
+
 use crate::text::zipf;
 
 use super::repair::{self, Known};
@@ -38,7 +40,7 @@ pub(super) struct QueryWord {
     /// How much it tells, 0–1.
     pub(super) weight: f32,
     /// What was typed, if it was misspelled.
-    pub(super) typed: Option<String>,
+    pub(super) typed: Option<Arc<str>>,
 }
 
 impl Query {
@@ -92,7 +94,7 @@ impl Reader {
         Query { words, read_as }
     }
 
-    fn weigh(&self, word: Word, typed: &[(String, String)]) -> QueryWord {
+    fn weigh(&self, word: Word, typed: &[(Arc<str>, Arc<str>)]) -> QueryWord {
         let typed = typed.iter().find(|(meant, _)| *meant == word.text).map(|(_, typed)| typed.clone());
         QueryWord { term: self.vocabulary.term(&word.stem), weight: self.vocabulary.weight_of(&word), typed, word }
     }

@@ -80,17 +80,17 @@ fn from_latin_letters(question: &str, known: &impl Known) -> String {
 fn best_reading(typed: String, known: &impl Known, n_nearest: &mut usize) -> String {
     let readings: Vec<Word> = cyrillic_readings(&typed).into_iter().map(Word::plain).collect();
     if let Some(reading) = readings.iter().find(|reading| known.knows_well(reading)) {
-        return reading.text.clone();
+        return reading.text.to_string();
     }
     if let Some(reading) = readings.iter().find(|reading| known.knows(reading)) {
-        return reading.text.clone();
+        return reading.text.to_string();
     }
     let typed = Word::plain(typed);
     if known.knows(&typed) {
-        return typed.text;
+        return typed.text.to_string();
     }
     let first = readings.into_iter().next().unwrap_or(typed);
     *n_nearest += 1;
     let nearest = if *n_nearest <= MAX_NEAREST { known.nearest(&first) } else { None };
-    nearest.map_or(first.text.clone(), str::to_owned)
+    nearest.map_or_else(|| first.text.to_string(), str::to_owned)
 }

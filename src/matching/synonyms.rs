@@ -1,5 +1,7 @@
 //! Words of the lexicon that mean the same become the same word, whichever language they are in.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::domain::{Lexicon, SynonymWeight};
@@ -9,23 +11,23 @@ use super::word::{Word, WordKind, words};
 /// The lexicon made ready for folding.
 pub(super) struct SynonymTable {
     /// By the stem of its first word: every wording, the longest first.
-    wordings: FxHashMap<String, Vec<Wording>>,
+    wordings: FxHashMap<Arc<str>, Vec<Wording>>,
 }
 
 struct Wording {
     /// The stems after the first.
-    rest: Vec<String>,
+    rest: Vec<Arc<str>>,
     /// What the word becomes; no text has such a word, since it starts with `=`.
-    group: String,
+    group: Arc<str>,
     weight: SynonymWeight,
 }
 
 impl SynonymTable {
     pub(super) fn new(lexicon: &Lexicon) -> Self {
-        let mut wordings: FxHashMap<String, Vec<Wording>> = FxHashMap::default();
+        let mut wordings: FxHashMap<Arc<str>, Vec<Wording>> = FxHashMap::default();
         for synonyms in &lexicon.synonyms {
             let Some(name) = synonyms.words.first() else { continue };
-            let group = format!("={}", name.to_lowercase());
+            let group: Arc<str> = format!("={}", name.to_lowercase()).into();
             for wording in &synonyms.words {
                 let mut stems = words(wording).into_iter().map(|word| word.stem);
                 let Some(first) = stems.next() else { continue };
@@ -48,8 +50,12 @@ impl SynonymTable {
         let mut rest = words.into_iter();
         while let Some(wording) = skip_to(&mut rest, &mut folded, |words| self.wording_at(words)) {
             let said: Vec<Word> = rest.by_ref().take(1 + wording.rest.len()).collect();
-            let text = said.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-            folded.push(Word { text, stem: wording.group.clone(), kind: WordKind::Synonym(wording.weight) });
+            let text = said.iter().map(|word| &*word.text).collect::<Vec<_>>().join(" ");
+            folded.push(Word {
+                text: text.into(),
+                stem: Arc::clone(&wording.group),
+                kind: WordKind::Synonym(wording.weight),
+            });
         }
         folded
     }
@@ -95,7 +101,7 @@ mod tests {
                 group(&["United Nations General Assembly"], SynonymWeight::Telling),
             ],
         });
-        table.fold(words(text)).into_iter().map(|word| word.stem).collect()
+        table.fold(words(text)).into_iter().map(|word| word.stem.to_string()).collect()
     }
 
     #[test]

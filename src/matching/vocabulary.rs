@@ -1,6 +1,7 @@
 //! The words the knowledge knows: how much each tells about what is asked, and how they are spelled.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -29,7 +30,7 @@ const MIN_TWO_SLIPS_CHARS: usize = 8;
 
 /// The known words.
 pub(super) struct Vocabulary {
-    terms: FxHashMap<String, Term>,
+    terms: FxHashMap<Arc<str>, Term>,
     /// By term: how much it tells, 0–1.
     weights: Vec<f32>,
     spellings: Spellings,
@@ -39,7 +40,7 @@ impl Vocabulary {
     /// Reads the words of all groups of texts (what belongs to one target is one group): a word that stands in few
     /// groups tells more than one that stands in many.
     pub(super) fn new<'w>(groups: impl Iterator<Item = Vec<&'w [Word]>>) -> Self {
-        let mut terms: FxHashMap<String, Term> = FxHashMap::default();
+        let mut terms: FxHashMap<Arc<str>, Term> = FxHashMap::default();
         let mut counts: Vec<Count> = Vec::new();
         let mut spelled: FxHashMap<&str, u32> = FxHashMap::default();
         let mut n_groups = 0_u32;

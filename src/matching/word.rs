@@ -1,5 +1,7 @@
 //! The words that questions, phrasings and passages are made of, read alike everywhere.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use crate::domain::SynonymWeight;
@@ -9,9 +11,9 @@ use crate::text::{stem, tokens};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
     /// As normalised; of a synonym of several words, all of them.
-    pub(super) text: String,
+    pub(super) text: Arc<str>,
     /// What makes it equal to other words: its stem, or the name of its group of synonyms.
-    pub(super) stem: String,
+    pub(super) stem: Arc<str>,
     pub(super) kind: WordKind,
 }
 
@@ -24,7 +26,7 @@ pub(super) enum WordKind {
 
 impl Word {
     pub(super) fn plain(text: String) -> Self {
-        Self { stem: stem(&text), text, kind: WordKind::Plain }
+        Self { stem: stem(&text).into(), text: text.into(), kind: WordKind::Plain }
     }
 
     /// Whether it says next to nothing about what is asked, because the whole interview is about it.
@@ -38,10 +40,10 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     tokens(text).into_iter().map(|token| Word::plain(token.word)).collect()
 }
 
-/// Reads many texts: a word that comes again is not stemmed again.
+/// Reads many texts: a word that comes again is neither stemmed nor stored again.
 #[derive(Default)]
 pub(super) struct WordReader {
-    stems: FxHashMap<String, String>,
+    read: FxHashMap<String, Word>,
 }
 
 impl WordReader {
@@ -51,11 +53,6 @@ impl WordReader {
     }
 
     fn word(&mut self, text: String) -> Word {
-        if let Some(stem) = self.stems.get(&text) {
-            return Word { stem: stem.clone(), text, kind: WordKind::Plain };
-        }
-        let word = Word::plain(text);
-        self.stems.insert(word.text.clone(), word.stem.clone());
-        word
+        self.read.entry(text).or_insert_with_key(|text| Word::plain(text.clone())).clone()
     }
 }

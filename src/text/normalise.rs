@@ -40,6 +40,10 @@ fn spell(composed: impl Iterator<Item = char>) -> String {
 
 /// Whether nobody sees the character: controls, zero-width and bidi marks, variation selectors, soft hyphens.
 pub(super) fn is_invisible(c: char) -> bool {
+    // Nearly every character is one of these.
+    if matches!(c, ' '..='~' | 'А'..='я') {
+        return false;
+    }
     (c.is_control() && !c.is_whitespace())
         || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')

@@ -1,5 +1,6 @@
 //! Words of a text, each with its place in it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -29,23 +30,27 @@ pub fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// A text without its invisible characters, and where they were.
-struct Visible {
-    text: String,
+struct Visible<'t> {
+    text: Cow<'t, str>,
     /// For each dropped character: the byte in `text` it stood before, and its length in bytes.
     dropped: Vec<(usize, usize)>,
 }
 
-impl Visible {
-    fn of(text: &str) -> Self {
-        let mut visible = Self { text: String::with_capacity(text.len()), dropped: Vec::new() };
+impl<'t> Visible<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut dropped = Vec::new();
+        if !text.chars().any(is_invisible) {
+            return Self { text: Cow::Borrowed(text), dropped };
+        }
+        let mut visible = String::with_capacity(text.len());
         for c in text.chars() {
             if is_invisible(c) {
-                visible.dropped.push((visible.text.len(), c.len_utf8()));
+                dropped.push((visible.len(), c.len_utf8()));
             } else {
-                visible.text.push(c);
+                visible.push(c);
             }
         }
-        visible
+        Self { text: Cow::Owned(visible), dropped }
     }
 
     /// The bytes of the original text that hold `start..end` of the visible one.

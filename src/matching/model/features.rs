@@ -49,7 +49,7 @@ impl Feature {
 pub(in super::super) fn features<'w>(words: impl Iterator<Item = &'w Word>) -> Vec<Feature> {
     let words: Vec<&Word> = words.collect();
     let mut found = Vec::with_capacity(words.len() * 24);
-    let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
+    let stems: Vec<&str> = words.iter().map(|word| &*word.stem).collect();
     for (at, stem) in stems.iter().enumerate() {
         found.push(Feature::new(Kind::Stem, stem));
         if let Some(next) = stems.get(at + 1) {

@@ -20,7 +20,7 @@ pub(super) struct KeywordSignal {
 impl KeywordSignal {
     pub(super) fn new(material: &Material, vocabulary: &Vocabulary) -> Self {
         let distinct = |keyword: &super::super::material::Phrasing| {
-            let mut stems: Vec<&str> = keyword.words.iter().map(|word| word.stem.as_str()).collect();
+            let mut stems: Vec<&str> = keyword.words.iter().map(|word| &*word.stem).collect();
             stems.sort_unstable();
             stems.dedup();
             u32::try_from(stems.len()).unwrap_or(u32::MAX)

@@ -17,7 +17,8 @@ use super::vocabulary::Vocabulary;
 use keywords::KeywordSignal;
 use passages::PassageSignal;
 use phrasings::PhrasingSignal;
-use trained::TrainedSignal;
+
+pub(super) use trained::TrainedSignal;
 
 /// One kind of evidence.
 pub(super) trait Signal: Send + Sync {
@@ -40,15 +41,16 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// Prepares all of them.
-    pub(super) fn new(material: &Material, vocabulary: &Vocabulary) -> Self {
+    /// Prepares those that need the vocabulary, then takes the trained one, which does not.
+    pub(super) fn new(
+        material: &Material,
+        vocabulary: &Vocabulary,
+        trained: impl FnOnce() -> Arc<TrainedSignal>,
+    ) -> Self {
         let phrasings = Arc::new(PhrasingSignal::new(material, vocabulary));
-        let list: Vec<Arc<dyn Signal>> = vec![
-            Arc::new(TrainedSignal::new(material)),
-            Arc::<PhrasingSignal>::clone(&phrasings),
-            Arc::new(KeywordSignal::new(material, vocabulary)),
-            Arc::new(PassageSignal::new(material, vocabulary)),
-        ];
+        let keywords = Arc::new(KeywordSignal::new(material, vocabulary));
+        let passages = Arc::new(PassageSignal::new(material, vocabulary));
+        let list: Vec<Arc<dyn Signal>> = vec![trained(), Arc::<PhrasingSignal>::clone(&phrasings), keywords, passages];
         Self { phrasings, list }
     }
 

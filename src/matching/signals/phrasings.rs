@@ -24,7 +24,7 @@ pub(super) struct PhrasingSignal {
 impl PhrasingSignal {
     pub(super) fn new(material: &Material, vocabulary: &Vocabulary) -> Self {
         let norm = |words: &[super::super::word::Word]| {
-            let mut stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
+            let mut stems: Vec<&str> = words.iter().map(|word| &*word.stem).collect();
             stems.sort_unstable();
             stems.dedup();
             let terms = stems.into_iter().filter_map(|stem| vocabulary.term(stem));

@@ -17,14 +17,14 @@ const UNLIKE: f32 = -1.0;
 const FAINT: f32 = -0.6;
 
 /// About −1 to 1: the side of the boundary the question lies on, and how far. A target without phrasings gets −1.
-pub(super) struct TrainedSignal {
+pub(in super::super) struct TrainedSignal {
     model: Option<LinearModel>,
     /// By class.
     targets: Vec<TargetIndex>,
 }
 
 impl TrainedSignal {
-    pub(super) fn new(material: &Material) -> Self {
+    pub(in super::super) fn new(material: &Material) -> Self {
         let mut classes: Vec<TargetIndex> =
             material.phrasings.iter().chain(&material.keywords).map(|phrasing| phrasing.target).collect();
         classes.sort_unstable();
