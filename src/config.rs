@@ -12,10 +12,11 @@ use crate::app::KnowledgeSource;
 use crate::domain::UserRef;
 
 /// Every variable that is read, in the order of `.env.example`.
-pub const VARIABLES: [&str; 9] = [
+pub const VARIABLES: [&str; 10] = [
     "TELOXIDE_TOKEN",
     "TELOXIDE_API_URL",
     "ONRECORD_ADMINS",
+    "ONRECORD_OPERATOR",
     "ONRECORD_KNOWLEDGE",
     "ONRECORD_DATABASE",
     "ONRECORD_TIMEZONE",
@@ -39,6 +40,8 @@ pub struct Config {
     pub api_url: String,
     /// Who may reload and look at the state.
     pub admins: BTreeSet<UserRef>,
+    /// Who runs the bot, as `/about` tells.
+    pub operator: Option<String>,
     /// Where the knowledge comes from.
     pub knowledge: KnowledgeSource,
     /// The database's address.
@@ -110,6 +113,7 @@ impl Config {
             token: reader.read("TELOXIDE_TOKEN", token),
             api_url: reader.read("TELOXIDE_API_URL", api_url).unwrap_or_else(|| TELEGRAM.to_owned()),
             admins: reader.read("ONRECORD_ADMINS", admins).unwrap_or_default(),
+            operator: reader.read("ONRECORD_OPERATOR", operator),
             knowledge: reader
                 .read("ONRECORD_KNOWLEDGE", |folder| Ok(PathBuf::from(folder)))
                 .or(folder)
@@ -206,6 +210,15 @@ fn admins(value: &str) -> Result<BTreeSet<UserRef>, String> {
     .collect()
 }
 
+/// A line that readers see: short, and nothing in it that cannot be seen.
+fn operator(value: &str) -> Result<String, String> {
+    const MAX_CHARS: usize = 200;
+    if looks_like_a_token(value) || value.chars().count() > MAX_CHARS || value.chars().any(char::is_control) {
+        return Err(format!("this is no name; write who runs the bot, in up to {MAX_CHARS} characters"));
+    }
+    Ok(value.to_owned())
+}
+
 fn database(value: &str) -> Result<String, String> {
     if value.starts_with("sqlite:") {
         return Ok(value.to_owned());
@@ -290,6 +303,7 @@ mod tests {
             ("TELOXIDE_TOKEN", "secret-canary"),
             ("TELOXIDE_API_URL", "htp:/x"),
             ("ONRECORD_ADMINS", "17, @editor"),
+            ("ONRECORD_OPERATOR", "two\nlines"),
             ("ONRECORD_DATABASE", "postgres://somewhere"),
             ("ONRECORD_TIMEZONE", "Mars/Olympus"),
             ("ONRECORD_LOG_FORMAT", "xml"),
@@ -324,6 +338,7 @@ mod tests {
             ("TELOXIDE_TOKEN", "123:a_B-9"),
             ("TELOXIDE_API_URL", "http://127.0.0.1:8081/"),
             ("ONRECORD_ADMINS", "17, 18,"),
+            ("ONRECORD_OPERATOR", "Ann Smith, Bishkek"),
             ("ONRECORD_TIMEZONE", "Asia/Bishkek"),
             ("ONRECORD_LOG_FORMAT", "json"),
             ("ONRECORD_CLOCK_START", "2026-09-01T09:00:00Z"),

@@ -126,10 +126,12 @@ impl Desk<'_> {
         Message { blocks, actions: self.topics_way_in() }
     }
 
-    /// What is quoted and that nobody concerned runs the bot.
-    pub(super) fn about(&self) -> Message {
+    /// What is quoted and who runs the bot: its operator, in their own words, else nobody concerned.
+    pub(super) fn about(&self, operator: Option<&str>) -> Message {
         let voice = self.voice;
-        let mut blocks = vec![Block::Text(voice.about())];
+        let who =
+            operator.map_or_else(|| voice.about_no_affiliation(), |name| format!("{} {name}", voice.about_operator()));
+        let mut blocks = vec![Block::Text(voice.about()), Block::Text(who)];
         for interview in &self.corpus.interviews {
             blocks.push(Block::Heading(voice.about_quoted()));
             blocks.push(self.card(interview));

@@ -1,6 +1,7 @@
 //! `run`: composes the bot and keeps it running until a signal.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +24,9 @@ use super::{Ended, open};
 
 /// How long replies under way have to go out after a signal; with the last confirmation it stays below 3 s.
 const DRAIN: Duration = Duration::from_secs(2);
+
+/// How long closing the database may take: what is committed is safe without it.
+const CLOSE: Duration = Duration::from_millis(500);
 
 /// How often what is past its lifetime is forgotten.
 const SWEEP: Duration = Duration::from_secs(600);
@@ -48,6 +52,8 @@ pub struct Service {
     pub zone: TimeZone,
     /// Who may reload and look at the state.
     pub admins: BTreeSet<UserRef>,
+    /// Who runs the bot, as `/about` tells.
+    pub operator: Option<String>,
 }
 
 pub(super) fn run(config: Config) -> anyhow::Result<Ended> {
@@ -67,8 +73,8 @@ pub(super) fn run(config: Config) -> anyhow::Result<Ended> {
         let shutdown = CancellationToken::new();
         watch_signals(Arc::clone(&library), shutdown.clone())?;
         let clock_is = if config.clock_start.is_some() { ClockIs::Set } else { ClockIs::Real };
-        let (api_url, zone, admins) = (config.api_url, config.zone, config.admins);
-        let service = Service { token, api_url, library, store, clock, clock_is, zone, admins };
+        let Config { api_url, zone, admins, operator, .. } = config;
+        let service = Service { token, api_url, library, store, clock, clock_is, zone, admins, operator };
         serve(service, shutdown).await
     })?;
     Ok(Ended::Fine)
@@ -91,6 +97,7 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
         clock: service.clock.clone(),
         zone: service.zone,
         admins: service.admins,
+        operator: service.operator,
         gauges,
     }));
     tracing::info!(bot = %me.username, revision = %app.library().snapshot().revision(), "answering");
@@ -104,12 +111,14 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
     inbox.replay().await.context("failed to read the inbox")?;
     let stopped = tokio::select! {
         stopped = telegram::listen(&api, &inbox, &shutdown) => stopped,
-        () = forever(introduce(&api, &app, &me, &front)) => return Ok(()),
-        () = sweep(&inbox) => return Ok(()),
+        never = forever(introduce(&api, &app, &me, &front)) => match never {},
+        never = sweep(&inbox) => match never {},
     };
     shutdown.cancel();
     inbox.drain(DRAIN).await;
-    service.store.close().await;
+    if tokio::time::timeout(CLOSE, service.store.close()).await.is_err() {
+        tracing::warn!("the database is locked by another process; ended without closing it, nothing is lost");
+    }
     stopped?;
     if let Some(reason) = inbox.refused() {
         return Err(ListenError::Unauthorised { reason: reason.to_owned() }.into());
@@ -153,7 +162,7 @@ fn profile(language: Option<Language>, voice: Voice<'_>) -> Profile {
     }
 }
 
-async fn sweep(inbox: &Inbox<Telegram>) {
+async fn sweep(inbox: &Inbox<Telegram>) -> Infallible {
     loop {
         tokio::time::sleep(SWEEP).await;
         if let Err(error) = inbox.sweep().await {
@@ -163,9 +172,9 @@ async fn sweep(inbox: &Inbox<Telegram>) {
 }
 
 /// Something that is done once beside something that goes on.
-async fn forever(once: impl Future<Output = ()>) {
+async fn forever(once: impl Future<Output = ()>) -> Infallible {
     once.await;
-    std::future::pending::<()>().await;
+    std::future::pending().await
 }
 
 /// SIGTERM and SIGINT stop the bot, SIGHUP reloads the knowledge.

@@ -32,6 +32,7 @@ async fn its_chat_is_what_the_bot_says() {
         clock: today(),
         zone: TimeZone::UTC,
         admins: BTreeSet::from([PERSON]),
+        operator: None,
         gauges: Arc::new(Gauges::new(today(), ClockIs::Real)),
     });
     let screen = Screen::new(Vec::new(), Style::Plain);

@@ -36,6 +36,8 @@ sentences! {
     language_follows = "language-follows";
     language_group = "language-group";
     about = "about";
+    about_operator = "about-operator";
+    about_no_affiliation = "about-no-affiliation";
     about_quoted = "about-quoted";
     about_also = "about-also";
     privacy = "privacy";

@@ -1,10 +1,12 @@
 //! What else a reader meets: links, topics, the language, privacy, transliteration, what cannot be read.
 
 use insta::assert_snapshot;
+use onrecord::cli::Service;
 use serde_json::json;
 
 use super::{ann, oleg};
-use crate::support::fake::Draft;
+use crate::support::bot::{Bot, service};
+use crate::support::fake::{Chat, Draft, FakeTelegram};
 use crate::support::transcript::Transcript;
 
 #[tokio::test]
@@ -55,6 +57,19 @@ async fn about_and_privacy_say_what_is_so() {
     talk.says(&oleg, "/about").await;
     talk.says(&oleg, "/privacy").await;
     assert_snapshot!(format!("{english}\n\n{}", talk.end().await));
+}
+
+#[tokio::test]
+async fn about_names_the_operator_if_there_is_one() {
+    let ann = ann();
+    let fake = FakeTelegram::start().await;
+    let operator = Some("Ann Smith, <b>Bishkek</b>".to_owned());
+    let bot = Bot::serve(Service { operator, ..service(&fake).await });
+    let mut talk = Transcript::new(Chat::private(&ann), Some((fake, bot))).await;
+    let about = talk.says(&ann, "/about").await;
+    assert!(about.text.contains("\n\nIt is run by: Ann Smith, <b>Bishkek</b>\n\n"), "{}", about.text);
+    assert!(!about.text.contains("not run by"), "{}", about.text);
+    talk.end().await;
 }
 
 #[tokio::test]

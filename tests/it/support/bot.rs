@@ -58,6 +58,7 @@ pub(crate) async fn service(fake: &FakeTelegram) -> Service {
         clock_is: ClockIs::Real,
         zone: TimeZone::UTC,
         admins: BTreeSet::from([UserRef(ADMIN)]),
+        operator: None,
     }
 }
 

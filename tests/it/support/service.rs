@@ -59,6 +59,7 @@ impl Stage {
             clock_is: ClockIs::Real,
             zone: TimeZone::UTC,
             admins: BTreeSet::from([UserRef(ADMIN)]),
+            operator: None,
         }
     }
 

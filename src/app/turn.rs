@@ -1,0 +1,226 @@
+//! One incoming and what goes out for it: questions, commands, presses.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+
+use crate::chat::{Address, Block, Incoming, Message, Outgoing, PressRef};
+use crate::domain::{ChatKind, Key, Language, Role};
+use crate::text;
+
+use super::answer::{Outcome, answer};
+use super::commands::Command;
+use super::language::Preference;
+use super::library::Snapshot;
+use super::press::{Press, Wish};
+use super::replies::Voice;
+use super::reply::Desk;
+use super::{App, admin, cut};
+
+/// A question older than this is answered as a reply to its message, for the chat has gone on since.
+const LATE: SignedDuration = SignedDuration::from_secs(60);
+
+/// One incoming being answered from one snapshot.
+pub(super) struct Turn<'t> {
+    pub(super) app: &'t App,
+    pub(super) snapshot: &'t Snapshot,
+    pub(super) incoming: &'t Incoming,
+    pub(super) role: Role,
+    pub(super) preference: Preference,
+}
+
+impl Turn<'_> {
+    pub(super) fn question(&self, words: &str) -> Vec<Outgoing> {
+        if text::tokens(words).is_empty() {
+            return self.send(Message::text(self.app.voice(self.preference.of_nothing()).nothing_asked()));
+        }
+        let answer = answer(self.snapshot, words, self.preference);
+        let desk = self.desk(answer.language);
+        self.send(match &answer.outcome {
+            Outcome::Quote(found) => desk.quotes(found),
+            Outcome::Choices(found) => desk.choices(found),
+            Outcome::NotCovered => desk.nothing_found(&answer.near_topics),
+            Outcome::Chat(Some(talk)) => desk.small_talk(*talk),
+            Outcome::Chat(None) => desk.help(self.role),
+        })
+    }
+
+    pub(super) async fn command(&self, name: &str, rest: &str) -> Vec<Outgoing> {
+        let voice = self.app.voice(self.preference.of_nothing());
+        let Some(command) = Command::parse(name) else { return self.unknown_command(voice) };
+        if self.role < command.role() {
+            return self.refuse(command, voice);
+        }
+        let desk = self.desk(voice.language);
+        match command {
+            Command::Ask if rest.is_empty() => self.send(Message::text(voice.ask_usage())),
+            Command::Ask => self.question(rest),
+            Command::Start => match Key::parse(rest) {
+                Some(key) => self.land(&desk, &key),
+                None => self.send(desk.start()),
+            },
+            Command::Help => self.send(desk.help(self.role)),
+            Command::Topics => self.send(desk.topics(0)),
+            Command::Upcoming => self.send(desk.upcoming()),
+            Command::About => self.send(desk.about(self.app.parts.operator.as_deref())),
+            Command::Privacy => self.send(Message::text(voice.privacy())),
+            Command::Language => self.send(match self.incoming.kind {
+                ChatKind::Private if Language::from_code(rest).is_some() => self.speak(Language::from_code(rest)).await,
+                ChatKind::Private => desk.languages(),
+                ChatKind::Group | ChatKind::Channel => Message::text(voice.language_group()),
+            }),
+            Command::Reload | Command::Status if self.incoming.kind != ChatKind::Private => {
+                self.send(Message::text(voice.private_only()))
+            }
+            Command::Reload => self.send(self.reload(voice).await),
+            Command::Status => {
+                let last = self.app.library().last_reload();
+                self.send(admin::status(voice, self.snapshot, last, self.app.gauges()))
+            }
+        }
+    }
+
+    /// A bare unknown command in a group may be meant for another bot.
+    fn unknown_command(&self, voice: Voice<'_>) -> Vec<Outgoing> {
+        match self.incoming.address {
+            Address::Personal => self.send(Message::text(voice.unknown_command())),
+            Address::Open => Vec::new(),
+        }
+    }
+
+    /// In a group a bare command may be meant for another bot, and nobody's number is told.
+    fn refuse(&self, command: Command, voice: Voice<'_>) -> Vec<Outgoing> {
+        if self.incoming.address == Address::Open && self.incoming.kind != ChatKind::Private {
+            return Vec::new();
+        }
+        let user = self.incoming.from;
+        tracing::warn!(command = command.name(), user = ?user.map(|user| user.0), "refused an admin command");
+        let words = match user {
+            Some(user) if self.app.admins().is_empty() && self.incoming.kind == ChatKind::Private => {
+                format!("{} {}", voice.admins_only(), voice.admins_none(user))
+            }
+            Some(_) | None => voice.admins_only(),
+        };
+        self.send(Message::text(words))
+    }
+
+    /// A link leads to its passage; a link whose words have changed says so.
+    fn land(&self, desk: &Desk<'_>, key: &Key) -> Vec<Outgoing> {
+        let message = self.passage(desk, key);
+        self.send(message.unwrap_or_else(|| Message::text(desk.voice.passage_changed())))
+    }
+
+    fn passage(&self, desk: &Desk<'_>, key: &Key) -> Option<Message> {
+        let placed = self.snapshot.corpus.passage_by_key(key)?;
+        Some(desk.quote(&cut::quote(placed, "")?, None))
+    }
+
+    async fn reload(&self, voice: Voice<'_>) -> Message {
+        let library = Arc::clone(self.app.library());
+        let result = tokio::task::spawn_blocking(move || library.reload()).await;
+        match result {
+            Ok(result) => admin::reloaded(voice, &result, &self.app.library().snapshot()),
+            Err(error) => {
+                tracing::error!(%error, "the reload panicked");
+                Message::text(voice.went_wrong())
+            }
+        }
+    }
+
+    pub(super) async fn press(&self, press: Option<Press>, by: &PressRef) -> Vec<Outgoing> {
+        let Some(press) = press else {
+            return vec![toast(by, Some(self.app.voice(self.preference.of_nothing()).too_late()))];
+        };
+        let desk = self.desk(press.language);
+        let topic = |key| self.snapshot.corpus.topic_by_key(key);
+        let message = match &press.wish {
+            Wish::Passage(key) => self.passage(&desk, key),
+            Wish::Context(key) => self.snapshot.corpus.passage_by_key(key).map(|placed| desk.in_context(placed)),
+            Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
+            Wish::Topics(page) => Some(desk.topics(*page)),
+            Wish::Speak(choice) => Some(self.speak(*choice).await),
+        };
+        match (message, self.incoming.message) {
+            (Some(message), Some(id)) => {
+                vec![Outgoing::Edit { chat: self.incoming.chat, id, message }, toast(by, None)]
+            }
+            (Some(_), None) => vec![toast(by, None)],
+            (None, _) => vec![toast(by, Some(desk.voice.passage_changed()))],
+        }
+    }
+
+    async fn speak(&self, choice: Option<Language>) -> Message {
+        let voice = self.app.voice(choice.unwrap_or_else(|| self.preference.of_nothing()));
+        if self.incoming.kind != ChatKind::Private {
+            return Message::text(voice.language_group());
+        }
+        let (store, chat) = (&self.app.parts.store, self.incoming.chat.id);
+        let stored = match choice {
+            Some(language) => store.set_language(chat, language).await,
+            None => store.forget_language(chat).await,
+        };
+        if let Err(error) = stored {
+            tracing::error!(%error, "failed to store the chosen language");
+            return Message::text(voice.went_wrong());
+        }
+        Message::text(if choice.is_some() { voice.language_set() } else { voice.language_follows() })
+    }
+
+    pub(super) fn unreadable(&self) -> Vec<Outgoing> {
+        match self.incoming.kind {
+            ChatKind::Private => self.send(Message::text(self.app.voice(self.preference.of_nothing()).unreadable())),
+            ChatKind::Group | ChatKind::Channel => Vec::new(),
+        }
+    }
+
+    fn desk(&self, language: Language) -> Desk<'_> {
+        Desk {
+            corpus: &self.snapshot.corpus,
+            voice: self.app.voice(language),
+            now: self.app.parts.clock.now(),
+            zone: &self.app.parts.zone,
+        }
+    }
+
+    /// A new message; visibly a reply in groups, and wherever the chat has gone on since.
+    fn send(&self, message: Message) -> Vec<Outgoing> {
+        let late = self.app.parts.clock.now().duration_since(self.incoming.sent) > LATE;
+        let reply_to = match self.incoming.kind {
+            ChatKind::Private if !late => None,
+            ChatKind::Private | ChatKind::Group | ChatKind::Channel => self.incoming.message,
+        };
+        vec![Outgoing::Send { to: self.incoming.chat, reply_to, message }]
+    }
+
+    /// The last look before a quote leaves: its words stand in the passage it names, or it does not go out.
+    pub(super) fn checked(&self, mut outgoing: Outgoing) -> Outgoing {
+        let message = match &mut outgoing {
+            Outgoing::Send { message, .. } | Outgoing::Edit { message, .. } => message,
+            Outgoing::Toast { .. } => return outgoing,
+        };
+        let bent = message.blocks.iter().find_map(|block| match block {
+            Block::Quote(quote) => {
+                let placed = self.snapshot.corpus.passage(quote.name(), quote.source().language);
+                (!placed.is_some_and(|placed| quote.is_verbatim_in(placed.passage))).then(|| quote.name().clone())
+            }
+            Block::Attribution(_)
+            | Block::Question { .. }
+            | Block::Note { .. }
+            | Block::Heading(_)
+            | Block::Text(_)
+            | Block::Source { .. }
+            | Block::Items(_)
+            | Block::Report(_) => None,
+        });
+        if let Some(passage) = bent {
+            tracing::error!(%passage, "a quote was not verbatim and was held back");
+            *message = Message::text(self.app.voice(self.preference.of_nothing()).went_wrong());
+        }
+        outgoing
+    }
+}
+
+/// The end of a press.
+pub(super) fn toast(press: &PressRef, text: Option<String>) -> Outgoing {
+    Outgoing::Toast { press: press.clone(), text }
+}
