@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::id::{EventUid, PassageId};
 use super::language::Localised;
+use super::milestone::Milestone;
 use super::when::When;
 
 /// Something the interview says is planned.
@@ -17,6 +18,8 @@ pub struct Event {
     pub kind: EventKind,
     /// When, exactly as precise as the passage says; `None` if it gives no date.
     pub when: Option<When>,
+    /// A later, more exact date, with the source that says so.
+    pub confirmed: Option<Confirmed>,
     /// Where, if the passage says so.
     pub place: Option<Localised>,
     /// The passage that names it.
@@ -25,6 +28,25 @@ pub struct Event {
     pub reviewed: Date,
     /// What is known to have come of it.
     pub outcome: Option<Outcome>,
+    /// When to announce it, if the editor decided; else by the precision of its date.
+    pub milestones: Option<Vec<Milestone>>,
+}
+
+impl Event {
+    /// When, as it is known by now: as confirmed, else as the passage says.
+    #[must_use]
+    pub fn scheduled(&self) -> Option<&When> {
+        self.confirmed.as_ref().map(|confirmed| &confirmed.when).or(self.when.as_ref())
+    }
+}
+
+/// A date that another source gave later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmed {
+    /// When, as precise as that source says.
+    pub when: When,
+    /// The page that says so.
+    pub source: String,
 }
 
 /// What an event is.
@@ -38,6 +60,11 @@ pub enum EventKind {
     Anniversary,
     /// Anything else with a date.
     Other,
+}
+
+impl EventKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Exercise, Self::Meeting, Self::Anniversary, Self::Other];
 }
 
 /// What came of an event, with the source that says so.

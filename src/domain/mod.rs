@@ -4,25 +4,33 @@
 //! is held by the constructors of these types.
 
 mod corpus;
+mod delivery;
 mod event;
 mod id;
 mod interview;
 mod judgment;
 mod language;
+mod milestone;
 mod passage;
 mod people;
 mod quote;
+mod subscription;
 mod topic;
 mod when;
 
 pub use corpus::{Corpus, Lexicon, Placed, Revision, SynonymWeight, Synonyms};
+pub use delivery::{Delivery, DeliveryId, DeliveryState, Hold, ScheduleRevision, Subject};
 pub use event::{Event, EventKind, Outcome, OutcomeKind};
 pub use id::{EventUid, InterviewId, PassageId, PassageName, TopicId, TopicName};
 pub use interview::{Also, Interview, Question, Speaker, Text, TextKind};
 pub use judgment::{Expected, Judgment};
 pub use language::{Language, Localised};
+pub use milestone::{Milestone, Occasion};
 pub use passage::{Passage, PassageKind};
 pub use people::{ChatKind, ChatRef, Role, UserRef};
 pub use quote::{Attribution, CutError, MAX_WHOLE_CHARS, OMISSION, Quote, Source};
+pub use subscription::{
+    Approval, MilestoneChoice, QuietHours, Settings, Subscription, SubscriptionId, SubscriptionStatus,
+};
 pub use topic::{Key, Outside, Topic};
 pub use when::{PartialDate, Tense, When};

@@ -51,6 +51,8 @@ fn event(section: &Section<'_>, passages: &Passages<'_, '_>, uids: &mut Uids) ->
         passage: passage?,
         reviewed: reviewed?,
         outcome,
+        confirmed: None,
+        milestones: None,
     })
 }
 
