@@ -86,6 +86,7 @@ async fn open(home: &Path) -> anyhow::Result<Arc<App>> {
         clock,
         zone: TimeZone::UTC,
         admins: BTreeSet::from([ADMIN]),
+        rights: Arc::new(onrecord::terminal::Everything),
         operator: None,
     })))
 }

@@ -5,7 +5,9 @@
 //! an update is safe in the inbox before it is confirmed, handled in the order of its chat, and gone when answered.
 
 mod admin;
+mod announcement;
 mod answer;
+mod calendar;
 mod catalogue;
 mod commands;
 mod cut;
@@ -28,7 +30,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::chat::{Incoming, Message, Outgoing, What};
+use crate::chat::{Incoming, Message, Outgoing, Rights, What};
 use crate::clock::Clock;
 use crate::domain::{ChatKind, Language, Role, UserRef};
 use crate::store::Store;
@@ -58,6 +60,8 @@ pub struct Parts {
     pub zone: TimeZone,
     /// Who may reload and look at the state.
     pub admins: BTreeSet<UserRef>,
+    /// Tells who may decide for a chat.
+    pub rights: Arc<dyn Rights>,
     /// Who runs the bot, as `/about` tells; `None`: it tells who does not.
     pub operator: Option<String>,
     /// Counters of this run.

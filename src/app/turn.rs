@@ -195,8 +195,8 @@ impl Turn<'_> {
     /// The last look before a quote leaves: its words stand in the passage it names, or it does not go out.
     pub(super) fn checked(&self, mut outgoing: Outgoing) -> Outgoing {
         let message = match &mut outgoing {
-            Outgoing::Send { message, .. } | Outgoing::Edit { message, .. } => message,
-            Outgoing::Toast { .. } => return outgoing,
+            Outgoing::Send { message, .. } | Outgoing::Post { message, .. } | Outgoing::Edit { message, .. } => message,
+            Outgoing::Pin { .. } | Outgoing::Toast { .. } => return outgoing,
         };
         let bent = message.blocks.iter().find_map(|block| match block {
             Block::Quote(quote) => {

@@ -10,5 +10,5 @@ mod outgoing;
 
 pub use incoming::{Address, Incoming, MessageId, Payload, PressRef, What};
 pub use intake::{Arrived, Intake, IntakeError};
-pub use messenger::{Failure, Front, Messenger, Receipt};
-pub use outgoing::{Action, Block, Link, Message, Outgoing, Target};
+pub use messenger::{Failure, Front, Messenger, Receipt, Rights};
+pub use outgoing::{Action, Block, Link, Message, Outgoing, Sound, Target};

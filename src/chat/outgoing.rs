@@ -16,6 +16,22 @@ pub enum Outgoing {
         /// What it says.
         message: Message,
     },
+    /// A message nobody asked for: an announcement.
+    Post {
+        /// Where.
+        to: ChatRef,
+        /// What it says.
+        message: Message,
+        /// Whether it makes itself heard.
+        sound: Sound,
+    },
+    /// Keeps a message at the top of its chat.
+    Pin {
+        /// Where.
+        chat: ChatRef,
+        /// Which.
+        id: MessageId,
+    },
     /// Other words for a message the bot sent.
     Edit {
         /// Where.
@@ -32,6 +48,15 @@ pub enum Outgoing {
         /// At most 200 characters; `None` says nothing.
         text: Option<String>,
     },
+}
+
+/// Whether a message makes itself heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sound {
+    /// As each member has set it.
+    Audible,
+    /// Never.
+    Silent,
 }
 
 /// What one message says, from top to bottom, and the buttons under it.

@@ -13,7 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, ClockIs, Command, Gauges, Inbox, Library, LoadError, Parts, Voice};
-use crate::chat::Front;
+use crate::chat::{Front, Rights};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::{Language, Role, UserRef};
@@ -90,6 +90,7 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
         me = telegram::introduce(&api) => me?,
         () = shutdown.cancelled() => return Ok(()),
     };
+    let front = Arc::new(Telegram::new(api.clone(), me.clone()));
     let gauges = Arc::new(Gauges::new(service.clock.clone(), service.clock_is));
     let app = Arc::new(App::new(Parts {
         library: service.library,
@@ -97,11 +98,11 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
         clock: service.clock.clone(),
         zone: service.zone,
         admins: service.admins,
+        rights: Arc::clone(&front) as Arc<dyn Rights>,
         operator: service.operator,
         gauges,
     }));
     tracing::info!(bot = %me.username, revision = %app.library().snapshot().revision(), "answering");
-    let front = Arc::new(Telegram::new(api.clone(), me.clone()));
     // What was received when, and how long it may rest, is a matter of the real time, whatever is being tried out.
     let wall = match service.clock_is {
         ClockIs::Real => service.clock,

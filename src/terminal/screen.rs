@@ -80,7 +80,10 @@ impl<W: Write + Send> Screen<W> {
     /// If the screen cannot be written.
     pub fn show(&self, outgoing: &Outgoing) -> io::Result<Option<MessageId>> {
         match outgoing {
-            Outgoing::Send { message, .. } | Outgoing::Edit { message, .. } => self.write(message).map(Some),
+            Outgoing::Send { message, .. } | Outgoing::Post { message, .. } | Outgoing::Edit { message, .. } => {
+                self.write(message).map(Some)
+            }
+            Outgoing::Pin { .. } => Ok(None),
             Outgoing::Toast { text: Some(words), .. } => self.write(&Message::text(words.as_str())).map(Some),
             Outgoing::Toast { text: None, .. } => Ok(None),
         }

@@ -117,6 +117,54 @@ event-moved = put off, according to
 event-cancelled = cancelled, according to
 when-no-exact-date = no exact date in the interview
 
+## Announcements
+
+announced-date = Date named: { $when }
+announced-exact = Date named: { $when } ({ $distance })
+announced-no-exact-date = no exact date announced
+announced-undated = No date named
+announced-place = Place named:
+announced-confirmed = Date given later: { $when }, according to
+announced-moved = Changed since it was announced here:
+announced-cancelled = Called off since it was announced here, according to
+announced-words = From the operator of this bot:
+days-ahead = { $days ->
+        [0] today
+        [1] tomorrow
+        [one] in { $days } day
+       *[other] in { $days } days
+    }
+under-way = the days named have begun
+
+## Deciding on announcements
+
+ask-review = To be announced on { $due }. Nobody has looked at this since { $reviewed }. Is it still true?
+ask-approval = To be posted in { $chat } on { $due }:
+ask-outcome = The date named for this is over. If you know what came of it, write it with its source into events.toml, then /reload.
+ask-doubtful = Nobody knows whether this was posted in { $chat }. Please look there.
+told-missed = Not posted in { $chat }: its time passed first.
+told-failed = Not posted in { $chat }: it was refused.
+told-suspended = I may not post in { $chat } any more, and have stopped. Give me the right to write there; an administrator then sends /subscribe to go on.
+chat-number = the chat { $id }
+still-true = Still true
+outdated = Drop it
+post-it = Post
+skip-it = Skip
+later-on = In an hour
+it-is-there = It is there
+post-again = Post again
+drop-it = Drop
+decided-still-true = Still true: it is announced in time.
+decided-outdated = Dropped: it is not announced.
+decided-post = It is posted when it is due.
+decided-skip = Skipped.
+decided-later = You are asked again in an hour.
+decided-it-is-there = Counted as posted.
+decided-post-again = It is posted again.
+decided-drop = Dropped.
+decided-before = This was decided already.
+not-yours = Only an administrator of that chat may decide this.
+
 date-day = { $day } { $month ->
         [1] January
         [2] February

@@ -116,6 +116,55 @@ event-moved = перенесено, по сообщению
 event-cancelled = отменено, по сообщению
 when-no-exact-date = точной даты в интервью нет
 
+## Announcements
+
+announced-date = Названный срок: { $when }
+announced-exact = Названный срок: { $when } ({ $distance })
+announced-no-exact-date = точная дата не объявлена
+announced-undated = Срок не назван
+announced-place = Названное место:
+announced-confirmed = Позже названа дата: { $when }, по сообщению
+announced-moved = С тех пор, как об этом сообщалось здесь, изменилось:
+announced-cancelled = С тех пор, как об этом сообщалось здесь, отменено, по сообщению
+announced-words = От оператора бота:
+days-ahead = { $days ->
+        [0] сегодня
+        [1] завтра
+        [one] через { $days } день
+        [few] через { $days } дня
+       *[many] через { $days } дней
+    }
+under-way = названные дни начались
+
+## Deciding on announcements
+
+ask-review = Будет объявлено { $due }. Последний раз это проверяли { $reviewed }. Всё ещё верно?
+ask-approval = Для публикации в { $chat }, срок { $due }:
+ask-outcome = Названный срок прошёл. Если вы знаете, что из этого вышло, внесите это с источником в events.toml, затем /reload.
+ask-doubtful = Неизвестно, было ли это опубликовано в { $chat }. Пожалуйста, посмотрите там.
+told-missed = Не опубликовано в { $chat }: срок прошёл раньше.
+told-failed = Не опубликовано в { $chat }: отказ.
+told-suspended = Мне больше нельзя писать в { $chat }, я остановился. Дайте мне право писать там; затем администратор отправит /subscribe, и я продолжу.
+chat-number = чате { $id }
+still-true = Всё ещё верно
+outdated = Снять
+post-it = Опубликовать
+skip-it = Пропустить
+later-on = Через час
+it-is-there = Оно там есть
+post-again = Опубликовать ещё раз
+drop-it = Снять
+decided-still-true = Всё ещё верно: будет объявлено вовремя.
+decided-outdated = Снято: объявлено не будет.
+decided-post = Будет опубликовано в срок.
+decided-skip = Пропущено.
+decided-later = Спрошу ещё раз через час.
+decided-it-is-there = Считается опубликованным.
+decided-post-again = Будет опубликовано ещё раз.
+decided-drop = Снято.
+decided-before = Это уже решено.
+not-yours = Это может решить только администратор того чата.
+
 date-day = { $day } { $month ->
         [1] января
         [2] февраля

@@ -16,6 +16,7 @@ macro_rules! sentences {
 }
 
 mod admin;
+mod announcements;
 mod commands;
 mod dates;
 mod source;
