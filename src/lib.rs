@@ -12,7 +12,7 @@
 //!  4  fronts      telegram/   terminal/                          one each: convert, send, return outcomes
 //!  3  use cases   app/                                           what the bot does, in platform-free words
 //!  2  ports       chat/   store/   clock.rs                      contracts to the outside
-//!  1  engines     matching/   knowledge/                         pure, synchronous, no clock
+//!  1  engines     matching/   knowledge/   announcements/        pure, synchronous, no clock
 //!  0  ground      domain/   text/                                values and string functions
 //! ```
 //!
@@ -55,6 +55,8 @@ pub mod text;
 
 pub mod knowledge;
 pub mod matching;
+
+pub mod announcements;
 
 pub mod chat;
 pub mod clock;

@@ -9,6 +9,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("matching", &["domain", "text"]),
     ("knowledge", &["domain", "text"]),
+    ("announcements", &["domain"]),
     ("chat", &["domain"]),
     ("store", &["domain"]),
     ("clock", &[]),
