@@ -7,13 +7,33 @@ use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Calendar, Component as _, Event as Entry, EventLike as _, EventStatus, Property};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use crate::domain::{Event, Interview, OutcomeKind, PartialDate, Quote, ScheduleRevision, When};
+use crate::domain::{Corpus, Event, EventUid, Interview, OutcomeKind, PartialDate, Quote, ScheduleRevision, When};
 
+use super::replies::Voice;
 use super::reply::Desk;
 
 /// What the program calls itself in a calendar file.
 const PRODUCT: &str = "-//onrecord//onrecord//EN";
+
+/// The calendar of all events of a corpus in one language, and how many were left out because they have no date.
+///
+/// `revision` tells how often an event's schedule has changed; where nobody keeps count, 1.
+#[must_use]
+pub fn calendar(
+    corpus: &Corpus,
+    voice: Voice<'_>,
+    now: Timestamp,
+    revision: impl Fn(&EventUid) -> ScheduleRevision,
+) -> (String, usize) {
+    let desk = Desk { corpus, voice, now, zone: &TimeZone::UTC };
+    let events =
+        || corpus.interviews.iter().flat_map(|interview| interview.events.iter().map(move |event| (interview, event)));
+    let n_undated = events().filter(|(_, event)| event.scheduled().is_none()).count();
+    let dated = events().map(|(interview, event)| Dated { interview, event, revision: revision(&event.uid) });
+    (desk.calendar(dated), n_undated)
+}
 
 /// An event with what a calendar must know of it.
 pub(super) struct Dated<'e> {
@@ -103,8 +123,6 @@ fn naive(day: Date) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::tz::TimeZone;
-
     use super::super::replies::Replies;
     use super::*;
     use crate::domain::{Confirmed, Language};

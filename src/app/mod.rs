@@ -39,6 +39,7 @@ use press::Press;
 use turn::{Turn, toast};
 
 pub use answer::{Answer, Found, Outcome, answer};
+pub use calendar::calendar;
 pub use commands::Command;
 pub use evaluation::{Score, Share, Wrong, evaluate};
 pub use gauges::{ClockIs, Gauges};

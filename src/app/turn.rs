@@ -138,6 +138,7 @@ impl Turn<'_> {
             Wish::Context(key) => self.snapshot.corpus.passage_by_key(key).map(|placed| desk.in_context(placed)),
             Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
             Wish::Topics(page) => Some(desk.topics(*page)),
+            Wish::Decide(..) => None,
             Wish::Speak(choice) => Some(self.speak(*choice).await),
         };
         match (message, self.incoming.message) {
