@@ -16,6 +16,7 @@ mod next;
 
 mod backoff;
 mod fingerprint;
+mod pace;
 
 pub use backoff::backoff;
 pub use due::{Due, Fate, Scheduled, due};
@@ -23,6 +24,7 @@ pub use fingerprint::schedule_fingerprint;
 pub use milestones::milestones;
 pub use moment::{Moment, timetable};
 pub use next::next_due;
+pub use pace::Pace;
 
 #[cfg(test)]
 mod fixture;

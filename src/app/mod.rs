@@ -5,7 +5,7 @@
 //! an update is safe in the inbox before it is confirmed, handled in the order of its chat, and gone when answered.
 
 mod admin;
-mod announcement;
+mod announcing;
 mod answer;
 mod calendar;
 mod catalogue;

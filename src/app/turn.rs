@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 
-use crate::chat::{Address, Block, Incoming, Message, Outgoing, PressRef};
+use crate::chat::{Address, Incoming, Message, Outgoing, PressRef};
 use crate::domain::{ChatKind, Key, Language, Role};
 use crate::text;
 
@@ -138,7 +138,7 @@ impl Turn<'_> {
             Wish::Context(key) => self.snapshot.corpus.passage_by_key(key).map(|placed| desk.in_context(placed)),
             Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
             Wish::Topics(page) => Some(desk.topics(*page)),
-            Wish::Decide(..) => None,
+            Wish::Decide(decision, delivery) => return self.decide(&desk, *decision, *delivery, by).await,
             Wish::Speak(choice) => Some(self.speak(*choice).await),
         };
         match (message, self.incoming.message) {
@@ -199,21 +199,7 @@ impl Turn<'_> {
             Outgoing::Send { message, .. } | Outgoing::Post { message, .. } | Outgoing::Edit { message, .. } => message,
             Outgoing::Pin { .. } | Outgoing::Toast { .. } => return outgoing,
         };
-        let bent = message.blocks.iter().find_map(|block| match block {
-            Block::Quote(quote) => {
-                let placed = self.snapshot.corpus.passage(quote.name(), quote.source().language);
-                (!placed.is_some_and(|placed| quote.is_verbatim_in(placed.passage))).then(|| quote.name().clone())
-            }
-            Block::Attribution(_)
-            | Block::Question { .. }
-            | Block::Note { .. }
-            | Block::Heading(_)
-            | Block::Text(_)
-            | Block::Source { .. }
-            | Block::Items(_)
-            | Block::Report(_) => None,
-        });
-        if let Some(passage) = bent {
+        if let Some(passage) = self.snapshot.first_bent(message) {
             tracing::error!(%passage, "a quote was not verbatim and was held back");
             *message = Message::text(self.app.voice(self.preference.of_nothing()).went_wrong());
         }

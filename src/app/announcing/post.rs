@@ -1,16 +1,32 @@
 //! An announcement as members see it: the event's name, its date as named, and the words of the interview.
 
 use crate::chat::{Block, Message};
-use crate::domain::{Event, Interview, Occasion, Quote};
+use crate::domain::{Event, Interview, Occasion, Quote, Subject};
 
-use super::cut;
-use super::reply::Desk;
+use super::super::cut;
+use super::super::reply::Desk;
 
 impl Desk<'_> {
+    /// A post as members see it; `None` if there is nothing to say any more: its event or passage is gone.
+    pub(super) fn post(&self, subject: &Subject) -> Option<Message> {
+        match subject {
+            Subject::Words { text, .. } => Some(self.operators_words(text)),
+            Subject::Event { uid, occasion, .. } => {
+                let events = self
+                    .corpus
+                    .interviews
+                    .iter()
+                    .flat_map(|interview| interview.events.iter().map(move |event| (interview, event)));
+                let (interview, event) = events.into_iter().find(|(_, event)| event.uid == *uid)?;
+                self.announcement(interview, event, *occasion)
+            }
+        }
+    }
+
     /// The announcement of an event; `None` if its passage cannot be quoted any more.
     ///
     /// It carries no buttons that come back: a press under a post would change it for everybody.
-    pub(super) fn announcement(&self, interview: &Interview, event: &Event, occasion: Occasion) -> Option<Message> {
+    fn announcement(&self, interview: &Interview, event: &Event, occasion: Occasion) -> Option<Message> {
         let quote = self.passage_of(interview, event)?;
         let mut message = Message::default();
         let change = self.change(event, occasion);
@@ -22,7 +38,7 @@ impl Desk<'_> {
     }
 
     /// The operator's own words, labelled as theirs.
-    pub(super) fn operators_words(&self, words: &str) -> Message {
+    fn operators_words(&self, words: &str) -> Message {
         Message::text(format!("{}\n{words}", self.voice.announced_words()))
     }
 
@@ -52,7 +68,7 @@ impl Desk<'_> {
         std::iter::once(date).chain(confirmed).chain(place).collect()
     }
 
-    pub(super) fn passage_of(&self, interview: &Interview, event: &Event) -> Option<Quote> {
+    pub(in super::super) fn passage_of(&self, interview: &Interview, event: &Event) -> Option<Quote> {
         let placed = self.corpus.passage(&interview.name_of(&event.passage), self.voice.language)?;
         // Of a long passage the sentences that name the event.
         cut::quote(placed, event.name.get(placed.text.language))
