@@ -1,7 +1,7 @@
 //! Events and subscriptions to try the engine on.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::Scheduled;
 use crate::domain::{
@@ -56,7 +56,7 @@ pub(super) fn milestone(days: u16) -> Milestone {
 }
 
 pub(super) fn zone(name: &str) -> TimeZone {
-    TimeZone::get(name).unwrap()
+    TimeZoneDatabase::bundled().get(name).unwrap()
 }
 
 pub(super) fn at(text: &str) -> Timestamp {
