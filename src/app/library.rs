@@ -140,6 +140,14 @@ impl Library {
         Ok((Self { source, clock, live, last, reloading: Mutex::new(()) }, warnings))
     }
 
+    /// Holds that corpus and nothing else; a reload replaces it by the embedded knowledge.
+    #[must_use]
+    pub fn holding(corpus: Corpus, clock: Clock) -> Self {
+        let live = ArcSwap::from_pointee(Snapshot::new(corpus, clock.now()));
+        let last = ArcSwap::from_pointee(LastReload::Never);
+        Self { source: KnowledgeSource::Embedded, clock, live, last, reloading: Mutex::new(()) }
+    }
+
     /// The live snapshot: one atomic pointer read.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {

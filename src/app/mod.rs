@@ -38,6 +38,7 @@ use crate::store::Store;
 use press::Press;
 use turn::{Turn, toast};
 
+pub use announcing::{Dispatcher, Planner, announce};
 pub use answer::{Answer, Found, Outcome, answer};
 pub use calendar::calendar;
 pub use commands::Command;

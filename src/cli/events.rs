@@ -30,7 +30,8 @@ pub(super) struct Arguments {
     language: Language,
 }
 
-fn language(code: &str) -> Result<Language, String> {
+/// A language by its code.
+pub(super) fn language(code: &str) -> Result<Language, String> {
     Language::ALL.into_iter().find(|language| language.code() == code).ok_or_else(|| "write `en` or `ru`".to_owned())
 }
 
@@ -50,7 +51,8 @@ pub(super) fn events(config: &Config, arguments: &Arguments, out: &mut impl Writ
     Ok(Ended::Fine)
 }
 
-fn midnight(day: Date, zone: &TimeZone) -> anyhow::Result<Timestamp> {
+/// The instant at which that day begins.
+pub(super) fn midnight(day: Date, zone: &TimeZone) -> anyhow::Result<Timestamp> {
     let start = zone.to_zoned_datetime(day.at(0, 0, 0, 0));
     Ok(start.map_err(|error| anyhow!("cannot look from {day}: {error}"))?.timestamp())
 }
