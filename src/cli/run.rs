@@ -12,7 +12,7 @@ use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{App, ClockIs, Command, Gauges, Inbox, Library, LoadError, Parts, Voice};
+use crate::app::{self, App, ClockIs, Command, Gauges, Inbox, Library, LoadError, Parts, Voice};
 use crate::chat::{Front, Rights};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -114,6 +114,7 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
         stopped = telegram::listen(&api, &inbox, &shutdown) => stopped,
         never = forever(introduce(&api, &app, &me, &front)) => match never {},
         never = sweep(&inbox) => match never {},
+        never = forever(announce(&app, &front, &shutdown)) => match never {},
     };
     shutdown.cancel();
     inbox.drain(DRAIN).await;
@@ -160,6 +161,14 @@ fn profile(language: Option<Language>, voice: Voice<'_>) -> Profile {
         short_description: voice.bot_short_description(),
         commands: menu(Role::Reader),
         admin_commands: menu(Role::Admin),
+    }
+}
+
+/// Announcing never holds up answering: what it cannot do it says.
+async fn announce(app: &Arc<App>, front: &Arc<Telegram>, shutdown: &CancellationToken) {
+    let announcing = app::announce(Arc::clone(app), Arc::clone(front), shutdown.clone());
+    if let Err(error) = announcing.await {
+        tracing::error!(%error, "cannot announce; questions are answered");
     }
 }
 

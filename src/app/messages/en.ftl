@@ -120,7 +120,7 @@ when-no-exact-date = no exact date in the interview
 ## Announcements
 
 announced-date = Date named: { $when }
-announced-exact = Date named: { $when } ({ $distance })
+announced-distance = Date named: { $when } ({ $distance })
 announced-no-exact-date = no exact date announced
 announced-undated = No date named
 announced-place = Place named:
@@ -135,6 +135,11 @@ days-ahead = { $days ->
        *[other] in { $days } days
     }
 under-way = the days named have begun
+months-ahead = { $months ->
+        [0] this month
+        [1] next month
+       *[other] in { $months } months
+    }
 
 ## Deciding on announcements
 

@@ -119,7 +119,7 @@ when-no-exact-date = точной даты в интервью нет
 ## Announcements
 
 announced-date = Названный срок: { $when }
-announced-exact = Названный срок: { $when } ({ $distance })
+announced-distance = Названный срок: { $when } ({ $distance })
 announced-no-exact-date = точная дата не объявлена
 announced-undated = Срок не назван
 announced-place = Названное место:
@@ -135,6 +135,13 @@ days-ahead = { $days ->
        *[many] через { $days } дней
     }
 under-way = названные дни начались
+months-ahead = { $months ->
+        [0] этот месяц
+        [1] следующий месяц
+        [one] через { $months } месяц
+        [few] через { $months } месяца
+       *[many] через { $months } месяцев
+    }
 
 ## Deciding on announcements
 

@@ -35,19 +35,16 @@ sentences! {
 }
 
 impl Voice<'_> {
-    /// "Date named: October 2026, no exact date announced", or "Date named: 15 May 2031 (in 7 days)", counted from
-    /// `today`.
+    /// "Date named: October 2026, no exact date announced (next month)", or "Date named: 15 May 2031 (in 7 days)",
+    /// counted from `today`.
     #[must_use]
     pub fn announced_date(self, when: &When, today: Date) -> String {
         let mut args = FluentArgs::new();
         args.set("when", self.announced_when(when));
-        if !is_exact(when) {
-            return self.with("announced-date", &args);
-        }
         match self.distance(when, today) {
             Some(distance) => {
                 args.set("distance", distance);
-                self.with("announced-exact", &args)
+                self.with("announced-distance", &args)
             }
             None => self.with("announced-date", &args),
         }
@@ -116,16 +113,28 @@ impl Voice<'_> {
         if is_exact(when) { words } else { format!("{words}, {}", self.plain("announced-no-exact-date")) }
     }
 
-    /// How far the first day is; `None` once all of it is over.
+    /// How far it is, in the unit it is known in: days, months, and no word for years. `None` once it is over, too.
     fn distance(self, when: &When, today: Date) -> Option<String> {
-        let days = when.first_day().duration_since(today).as_hours() / 24;
-        if days < 0 {
-            return (today <= when.last_day()).then(|| self.plain("under-way"));
-        }
+        let first = when.first_day();
         let mut args = FluentArgs::new();
-        args.set("days", days);
-        Some(self.with("days-ahead", &args))
+        if is_exact(when) {
+            let days = first.duration_since(today).as_hours() / 24;
+            if days < 0 {
+                return (today <= when.last_day()).then(|| self.plain("under-way"));
+            }
+            args.set("days", days);
+            return Some(self.with("days-ahead", &args));
+        }
+        let months = months(first) - months(today);
+        let is_a_month = matches!(when, When::Within(PartialDate::Month { .. }));
+        args.set("months", months);
+        (is_a_month && months >= 0).then(|| self.with("months-ahead", &args))
     }
+}
+
+/// Months since the year 0.
+fn months(day: Date) -> i64 {
+    i64::from(day.year()) * 12 + i64::from(day.month())
 }
 
 /// Whether its first day is known: a month or a year may begin without anything happening.
@@ -153,8 +162,23 @@ mod tests {
         for (when, english, russian) in [
             (
                 day("2026-10"),
-                "Date named: October 2026, no exact date announced",
-                "Названный срок: октябрь 2026 года, точная дата не объявлена",
+                "Date named: October 2026, no exact date announced (this month)",
+                "Названный срок: октябрь 2026 года, точная дата не объявлена (этот месяц)",
+            ),
+            (
+                day("2026-11"),
+                "Date named: November 2026, no exact date announced (next month)",
+                "Названный срок: ноябрь 2026 года, точная дата не объявлена (следующий месяц)",
+            ),
+            (
+                day("2027-02"),
+                "Date named: February 2027, no exact date announced (in 4 months)",
+                "Названный срок: февраль 2027 года, точная дата не объявлена (через 4 месяца)",
+            ),
+            (
+                day("2026-09"),
+                "Date named: September 2026, no exact date announced",
+                "Названный срок: сентябрь 2026 года, точная дата не объявлена",
             ),
             (
                 day("2026"),
