@@ -48,6 +48,7 @@ mod settings;
 mod settle;
 mod subscriptions;
 mod sweep;
+mod versions;
 
 #[cfg(test)]
 mod crashes;
