@@ -46,6 +46,7 @@ mod open;
 mod outcomes;
 mod settings;
 mod settle;
+mod subscribing;
 mod subscriptions;
 mod sweep;
 mod versions;

@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, Row};
 use crate::domain::{ChatKind, ChatRef, Settings, Subscription, SubscriptionId, SubscriptionStatus, UserRef};
 
 use super::settings::{self, Named};
-use super::{Store, StoreError, first_number, instant, unreadable};
+use super::{Store, StoreError, instant, unreadable};
 
 /// The columns that [`read`] reads, and the table.
 macro_rules! select {
@@ -21,54 +21,6 @@ macro_rules! select {
 }
 
 impl Store {
-    /// Subscribes a chat. One that is active keeps its settings, its owner and its beginning; one that is suspended
-    /// does too, and gets announcements again; one that had ended starts anew, with nothing due before `now`.
-    ///
-    /// Atomic and idempotent.
-    ///
-    /// # Errors
-    /// [`StoreError`]: the chat is subscribed as it was before. A time zone without an IANA name is refused.
-    pub async fn subscribe(
-        &self,
-        chat: ChatRef,
-        kind: ChatKind,
-        owner: Option<UserRef>,
-        settings: &Settings,
-        now: Timestamp,
-    ) -> Result<Subscription, StoreError> {
-        self.start(Start { chat, kind, owner, settings, now }).await.map_err(|error| self.failed(error))
-    }
-
-    async fn start(&self, start: Start<'_>) -> Result<Subscription, sqlx::Error> {
-        let mut transaction = self.begin_durable().await?;
-        let known = at(&mut transaction, start.chat).await?;
-        let id = match &known {
-            None => {
-                let id = SubscriptionId(first_number(&mut transaction, "subscription", 1).await?);
-                insert(&mut transaction, id, &start).await?;
-                id
-            }
-            Some(known) if known.status == SubscriptionStatus::Ended => {
-                restart(&mut transaction, known.id, &start).await?;
-                known.id
-            }
-            Some(known) => {
-                sqlx::query(
-                    "UPDATE subscriptions SET status = 'active', reason = NULL, changed = $1 \
-                     WHERE sub_id = $2 AND status = 'suspended'",
-                )
-                .bind(start.now.as_millisecond())
-                .bind(known.id.0)
-                .execute(&mut *transaction)
-                .await?;
-                known.id
-            }
-        };
-        let subscription = by_id(&mut transaction, id).await?.ok_or(sqlx::Error::RowNotFound)?;
-        transaction.commit().await?;
-        Ok(subscription)
-    }
-
     /// The subscription of that number; `None` if there never was one, or it ended long ago.
     ///
     /// # Errors
@@ -223,49 +175,6 @@ impl Store {
     }
 }
 
-/// What a subscription starts with.
-struct Start<'a> {
-    chat: ChatRef,
-    kind: ChatKind,
-    owner: Option<UserRef>,
-    settings: &'a Settings,
-    now: Timestamp,
-}
-
-async fn insert(connection: &mut AnyConnection, id: SubscriptionId, start: &Start<'_>) -> Result<(), sqlx::Error> {
-    let query = sqlx::query(
-        "INSERT INTO subscriptions (approval, kinds, milestones, language, tzid, hour, quiet_from, quiet_to, silent, \
-         pin, chat_kind, owner, since, changed, status, sub_id, chat_id, thread_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, 'active', $14, $15, $16)",
-    );
-    settings::bind(query, start.settings)?
-        .bind(start.kind.name())
-        .bind(start.owner.map(|owner| owner.0))
-        .bind(start.now.as_millisecond())
-        .bind(id.0)
-        .bind(start.chat.id)
-        .bind(stored_thread(start.chat))
-        .execute(connection)
-        .await
-        .map(|_| ())
-}
-
-async fn restart(connection: &mut AnyConnection, id: SubscriptionId, start: &Start<'_>) -> Result<(), sqlx::Error> {
-    let query = sqlx::query(
-        "UPDATE subscriptions SET approval = $1, kinds = $2, milestones = $3, language = $4, tzid = $5, hour = $6, \
-         quiet_from = $7, quiet_to = $8, silent = $9, pin = $10, chat_kind = $11, owner = $12, since = $13, \
-         changed = $13, status = 'active', reason = NULL WHERE sub_id = $14",
-    );
-    settings::bind(query, start.settings)?
-        .bind(start.kind.name())
-        .bind(start.owner.map(|owner| owner.0))
-        .bind(start.now.as_millisecond())
-        .bind(id.0)
-        .execute(connection)
-        .await
-        .map(|_| ())
-}
-
 pub(super) async fn end(
     connection: &mut AnyConnection,
     id: SubscriptionId,
@@ -306,12 +215,17 @@ pub(super) async fn suspend(
     Ok(done.rows_affected() > 0)
 }
 
-async fn by_id(connection: &mut AnyConnection, id: SubscriptionId) -> Result<Option<Subscription>, sqlx::Error> {
+/// The subscription of that number.
+pub(super) async fn by_id(
+    connection: &mut AnyConnection,
+    id: SubscriptionId,
+) -> Result<Option<Subscription>, sqlx::Error> {
     let row = sqlx::query(select!("WHERE sub_id = $1")).bind(id.0).fetch_optional(connection).await?;
     row.as_ref().map(read).transpose()
 }
 
-async fn at(connection: &mut AnyConnection, chat: ChatRef) -> Result<Option<Subscription>, sqlx::Error> {
+/// The subscription of that chat or forum topic.
+pub(super) async fn at(connection: &mut AnyConnection, chat: ChatRef) -> Result<Option<Subscription>, sqlx::Error> {
     let row = sqlx::query(select!("WHERE chat_id = $1 AND thread_id = $2"))
         .bind(chat.id)
         .bind(stored_thread(chat))
@@ -320,7 +234,8 @@ async fn at(connection: &mut AnyConnection, chat: ChatRef) -> Result<Option<Subs
     row.as_ref().map(read).transpose()
 }
 
-fn stored_thread(chat: ChatRef) -> i64 {
+/// A forum topic as it is stored.
+pub(super) fn stored_thread(chat: ChatRef) -> i64 {
     chat.thread.map_or(0, i64::from)
 }
 
@@ -342,119 +257,4 @@ fn read(row: &AnyRow) -> Result<Subscription, sqlx::Error> {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::tz::{Offset, TimeZone};
-
-    use super::*;
-    use crate::domain::{Approval, DeliveryState, EventKind, Language, MilestoneChoice, QuietHours};
-    use crate::store::fixture::{at, chat, days, enqueue, event, force, new, settings, state, subscribe};
-
-    fn other() -> Settings {
-        Settings {
-            approval: Approval::Each,
-            kinds: [EventKind::Meeting, EventKind::Other].into(),
-            milestones: MilestoneChoice::FirstDay,
-            language: Language::English,
-            zone: TimeZone::get("America/New_York").unwrap(),
-            hour: 23,
-            quiet: QuietHours::new(22, 8),
-            silent: true,
-            pin: true,
-        }
-    }
-
-    #[tokio::test]
-    async fn a_subscription_is_read_as_it_was_written() {
-        let store = Store::in_memory().await.unwrap();
-        let topic = ChatRef { id: -100, thread: Some(3) };
-        let made = store.subscribe(topic, ChatKind::Channel, Some(UserRef(9)), &other(), at(5)).await.unwrap();
-        let status = SubscriptionStatus::Active;
-        let wanted =
-            Subscription { id: made.id, chat: topic, kind: ChatKind::Channel, settings: other(), status, since: at(5) };
-        assert_eq!(made, wanted);
-        assert_eq!(store.subscription(made.id).await.unwrap().as_ref(), Some(&wanted));
-        assert_eq!(store.subscription_of(topic).await.unwrap().as_ref(), Some(&wanted));
-        assert_eq!(store.subscription_of(chat(-100)).await.unwrap(), None, "the chat is not its topic");
-        assert_eq!(store.subscriptions_of_owner(UserRef(9)).await.unwrap(), [wanted]);
-        assert_eq!(store.subscriptions_of_owner(UserRef(8)).await.unwrap(), []);
-        let none = Settings { kinds: [].into(), ..settings() };
-        assert!(store.set_settings(made.id, &none).await.unwrap());
-        assert_eq!(store.subscription(made.id).await.unwrap().unwrap().settings, none);
-        assert!(!store.set_settings(SubscriptionId(99), &none).await.unwrap());
-    }
-
-    #[tokio::test]
-    async fn subscribing_again_changes_only_what_does_not_run() {
-        let store = Store::in_memory().await.unwrap();
-        let first = store.subscribe(chat(1), ChatKind::Group, Some(UserRef(1)), &settings(), at(1)).await.unwrap();
-        let again =
-            async |now| store.subscribe(chat(1), ChatKind::Group, Some(UserRef(2)), &other(), at(now)).await.unwrap();
-        assert_eq!(again(2).await, first);
-        assert!(store.suspend(first.id, "no rights", at(3)).await.unwrap());
-        assert!(!store.suspend(first.id, "again", at(3)).await.unwrap());
-        assert_eq!(store.reason(first.id).await.unwrap().as_deref(), Some("no rights"));
-        assert_eq!(again(4).await, first, "it goes on");
-        assert_eq!(store.owner(first.id).await.unwrap(), Some(UserRef(1)));
-        assert!(store.end(first.id, "unsubscribed", at(5)).await.unwrap());
-        assert!(!store.end(first.id, "again", at(6)).await.unwrap());
-        assert!(!store.resume(first.id, at(6)).await.unwrap(), "an end is an end");
-        assert!(!store.set_settings(first.id, &other()).await.unwrap());
-        assert_eq!(store.owner(first.id).await.unwrap(), None, "nobody is remembered without need");
-        let anew = again(7).await;
-        assert_eq!((anew.id, anew.since, &anew.settings), (first.id, at(7), &other()));
-        assert_eq!(
-            (store.owner(anew.id).await.unwrap(), store.reason(anew.id).await.unwrap()),
-            (Some(UserRef(2)), None)
-        );
-        store.forget_owner(UserRef(2)).await.unwrap();
-        assert_eq!(store.owner(anew.id).await.unwrap(), None);
-    }
-
-    #[tokio::test]
-    async fn an_end_cancels_what_is_queued_and_nothing_else() {
-        for from in DeliveryState::ALL {
-            let store = Store::in_memory().await.unwrap();
-            let (one, two) = (subscribe(&store, chat(1)).await, subscribe(&store, chat(2)).await);
-            let mine = enqueue(&store, new(one, event("a", days(7)))).await.id;
-            let theirs = enqueue(&store, new(two, event("a", days(7)))).await.id;
-            force(&store, mine, from).await;
-            store.end(one, "why", at(5)).await.unwrap();
-            let to = if from == DeliveryState::Queued { DeliveryState::Cancelled } else { from };
-            assert_eq!((state(&store, mine).await, state(&store, theirs).await), (to, DeliveryState::Queued));
-            let by_status =
-                async |status| store.subscriptions(status).await.unwrap().into_iter().map(|s| s.id).collect::<Vec<_>>();
-            assert_eq!(by_status(SubscriptionStatus::Active).await, [two]);
-            assert_eq!(by_status(SubscriptionStatus::Ended).await, [one]);
-        }
-    }
-
-    #[tokio::test]
-    async fn a_zone_that_has_no_name_is_refused() {
-        let store = Store::in_memory().await.unwrap();
-        let nameless = Settings { zone: TimeZone::fixed(Offset::constant(6)), ..settings() };
-        let error = store.subscribe(chat(1), ChatKind::Group, None, &nameless, at(0)).await.unwrap_err().to_string();
-        assert!(error.contains("without an IANA name"), "{error}");
-        let id = subscribe(&store, chat(1)).await;
-        assert!(store.set_settings(id, &nameless).await.is_err());
-        assert_eq!(store.subscription(id).await.unwrap().unwrap().settings, settings());
-    }
-
-    #[tokio::test]
-    async fn what_cannot_have_been_written_is_a_damaged_database() {
-        for (sql, told) in [
-            ("UPDATE subscriptions SET tzid = 'Asia/Frunze'", "the time zone `Asia/Frunze`"),
-            ("UPDATE subscriptions SET hour = 24", "the hour `24`"),
-            ("UPDATE subscriptions SET quiet_from = 3", "the quiet hours"),
-            ("UPDATE subscriptions SET quiet_from = 3, quiet_to = 3", "the quiet hours"),
-            ("UPDATE subscriptions SET kinds = 'exercise war'", "the kind of event `war`"),
-            ("UPDATE subscriptions SET status = 'asleep'", "the status `asleep`"),
-            ("UPDATE subscriptions SET thread_id = 99999999999", "the forum topic `99999999999`"),
-        ] {
-            let store = Store::in_memory().await.unwrap();
-            let id = subscribe(&store, chat(1)).await;
-            sqlx::query(sql).execute(&store.durable).await.unwrap();
-            let error = store.subscription(id).await.unwrap_err();
-            assert!(matches!(error, StoreError::Damaged { .. }) && error.to_string().contains(told), "{sql}: {error}");
-        }
-    }
-}
+mod tests;
