@@ -182,3 +182,102 @@ async fn remember(connection: &mut AnyConnection, planned: &Planned) -> Result<(
     .await
     .map(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::DeliveryState;
+    use crate::store::fixture::{at, chat, days, enqueue, event, force, new, state, subscribe, uid};
+
+    #[tokio::test]
+    async fn a_delivery_is_made_once_whatever_became_of_it() {
+        for from in DeliveryState::ALL {
+            let store = Store::in_memory().await.unwrap();
+            let subscription = subscribe(&store, chat(1)).await;
+            for subject in [event("a", days(7)), Subject::Words { id: "x".into(), text: "Meet us".into() }] {
+                let wanted = new(subscription, subject.clone());
+                let made = enqueue(&store, wanted.clone()).await;
+                assert_eq!((&made.subject, made.due, made.expires), (&subject, wanted.due, wanted.expires));
+                assert_eq!((made.chat, made.state, made.attempts), (chat(1), DeliveryState::Queued, 0));
+                force(&store, made.id, from).await;
+                assert_eq!(store.enqueue(&[wanted.clone(), wanted], &[], at(11)).await.unwrap(), 0);
+                assert_eq!(state(&store, made.id).await, from);
+                force(&store, made.id, DeliveryState::Sent).await;
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn what_makes_it_another_delivery() {
+        let store = Store::in_memory().await.unwrap();
+        let (one, two) = (subscribe(&store, chat(1)).await, subscribe(&store, chat(2)).await);
+        let revised = Subject::Event { uid: uid("a"), revision: ScheduleRevision(2), occasion: days(7) };
+        let words = |id: &str| Subject::Words { id: id.into(), text: "Meet us".into() };
+        let all = [
+            new(one, event("a", days(7))),
+            new(two, event("a", days(7))),
+            new(one, event("b", days(7))),
+            new(one, event("a", days(1))),
+            new(one, event("a", Occasion::Now)),
+            new(one, event("words", days(7))),
+            new(one, revised),
+            new(one, words("x")),
+            new(one, words("y")),
+        ];
+        assert_eq!(store.enqueue(&all, &[], at(10)).await.unwrap(), all.len());
+        assert_eq!(store.enqueue(&all, &[], at(10)).await.unwrap(), 0);
+        assert_eq!(store.counts().await.unwrap()[&DeliveryState::Queued], all.len() as u64);
+    }
+
+    #[tokio::test]
+    async fn each_due_milestone_ends_in_a_named_state() {
+        let store = Store::in_memory().await.unwrap();
+        let subscription = subscribe(&store, chat(1)).await;
+        let queued = enqueue(&store, new(subscription, event("a", days(30)))).await.id;
+        let sent = enqueue(&store, new(subscription, event("a", days(20)))).await.id;
+        let other = enqueue(&store, new(subscription, event("b", days(30)))).await.id;
+        force(&store, sent, DeliveryState::Sent).await;
+        let newest = NewDelivery {
+            supersedes: vec![days(30), days(20), days(7), days(1)],
+            ..new(subscription, event("a", days(1)))
+        };
+        for new in [1, 0] {
+            assert_eq!(store.enqueue(std::slice::from_ref(&newest), &[], at(10)).await.unwrap(), new);
+            assert_eq!(state(&store, queued).await, DeliveryState::Superseded);
+            assert_eq!(state(&store, sent).await, DeliveryState::Sent);
+            assert_eq!(state(&store, other).await, DeliveryState::Queued);
+            let counts = store.counts().await.unwrap();
+            assert_eq!(counts.values().sum::<u64>(), 5, "30, 20, 7, 1 and the other event");
+            assert_eq!((counts[&DeliveryState::Queued], counts[&DeliveryState::Superseded]), (2, 2));
+        }
+    }
+
+    #[tokio::test]
+    async fn what_the_planner_did_not_know_yet_is_obeyed() {
+        for (meanwhile, to) in [
+            ("nothing", DeliveryState::Queued),
+            ("suspended", DeliveryState::Queued),
+            ("ended", DeliveryState::Cancelled),
+            ("revised", DeliveryState::Superseded),
+            ("dropped", DeliveryState::Cancelled),
+            ("late", DeliveryState::Missed),
+        ] {
+            let store = Store::in_memory().await.unwrap();
+            let subscription = subscribe(&store, chat(1)).await;
+            store.schedule(&[(uid("a"), "may".into())]).await.unwrap();
+            let mut wanted = new(subscription, event("a", days(7)));
+            match meanwhile {
+                "suspended" => assert!(store.suspend(subscription, "why", at(1)).await.unwrap()),
+                "ended" => assert!(store.end(subscription, "why", at(1)).await.unwrap()),
+                "revised" => assert_eq!(store.schedule(&[(uid("a"), "june".into())]).await.unwrap().len(), 1),
+                "dropped" => assert_eq!(store.drop_event(&uid("a"), ScheduleRevision(1)).await.unwrap(), Some(0)),
+                "late" => wanted.expires = at(10),
+                _ => {}
+            }
+            assert_eq!(enqueue(&store, wanted).await.state, to, "{meanwhile}");
+            assert_eq!(store.untold(9).await.unwrap().len(), usize::from(meanwhile == "late"), "{meanwhile}");
+        }
+        let store = Store::in_memory().await.unwrap();
+        assert_eq!(store.enqueue(&[new(SubscriptionId(9), event("a", days(7)))], &[], at(10)).await.unwrap(), 0);
+    }
+}

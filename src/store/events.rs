@@ -273,3 +273,6 @@ fn recipients(rows: &[AnyRow]) -> Result<Vec<Recipient>, sqlx::Error> {
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,8 +46,10 @@ mod open;
 mod outcomes;
 mod settings;
 mod settle;
+mod subscribing;
 mod subscriptions;
 mod sweep;
+mod versions;
 
 #[cfg(test)]
 mod crashes;

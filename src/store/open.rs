@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, AnyPool, Connection, Executor, SqlSafeStr};
+use sqlx::migrate::MigrateError;
+use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
+use super::versions::migrator;
 use super::{Store, StoreError};
 
 /// What every connection is told first. `busy_timeout` is for the other connection, and for other processes: a
@@ -129,18 +130,6 @@ async fn pool(address: &str, commits: Commits) -> Result<AnyPool, sqlx::Error> {
         })
         .connect(address)
         .await
-}
-
-/// Every version of the tables. A released one is never edited, only followed by the next.
-fn migrator() -> Migrator {
-    let versions = [
-        ("ground", include_str!("migrations/0001_ground.sql")),
-        ("announcements", include_str!("migrations/0002_announcements.sql")),
-    ];
-    let migrations = (1..).zip(versions).map(|(version, (name, sql))| {
-        Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
-    });
-    Migrator::with_migrations(migrations.collect())
 }
 
 fn told(name: &str, unfit: Unfit) -> StoreError {

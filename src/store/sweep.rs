@@ -72,7 +72,9 @@ const STEPS: [(&str, SignedDuration); 5] = [
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::DeliveryState;
     use crate::store::Arrived;
+    use crate::store::fixture::{at, chat, days, enqueue, event, force, new, subscribe};
 
     fn arrived(id: i64, body: &str) -> [Arrived; 1] {
         [Arrived { id, lane: 0, body: body.to_owned() }]
@@ -108,5 +110,30 @@ mod tests {
             let bytes = std::fs::read(&path).unwrap();
             assert!(!bytes.windows(16).any(|part| part == b"private question"), "{}", path.display());
         }
+    }
+
+    #[tokio::test]
+    async fn what_ended_long_ago_goes_and_nothing_else() {
+        for from in DeliveryState::ALL {
+            let store = Store::in_memory().await.unwrap();
+            let subscription = subscribe(&store, chat(1)).await;
+            let id = enqueue(&store, new(subscription, event("a", days(7)))).await.id;
+            store.end(subscription, "unsubscribed", at(10)).await.unwrap();
+            force(&store, id, from).await;
+            let expired = at(100) + DELIVERY_LIFETIME;
+            assert_eq!(store.sweep(expired).await.unwrap(), Swept::default());
+            let ended = !matches!(from, DeliveryState::Queued | DeliveryState::Sending);
+            let gone = Swept { deliveries: u64::from(ended), subscriptions: u64::from(ended), ..Swept::default() };
+            assert_eq!(store.sweep(expired + SignedDuration::from_secs(1)).await.unwrap(), gone, "{from:?}");
+            let again = subscribe(&store, chat(1)).await;
+            assert_eq!(again == subscription, !ended, "a number is never given out again");
+        }
+        let store = Store::in_memory().await.unwrap();
+        let (ended, active) = (subscribe(&store, chat(1)).await, subscribe(&store, chat(2)).await);
+        store.end(ended, "unsubscribed", at(10)).await.unwrap();
+        assert_eq!(store.sweep(at(10) + ENDED_LIFETIME).await.unwrap().subscriptions, 0);
+        let later = at(11) + ENDED_LIFETIME;
+        assert_eq!(store.sweep(later).await.unwrap().subscriptions, 1);
+        assert!(store.subscription(active).await.unwrap().is_some());
     }
 }
