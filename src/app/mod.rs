@@ -22,6 +22,7 @@ mod replies;
 mod reply;
 mod settle;
 mod small_talk;
+mod subscribing;
 mod turn;
 mod upcoming;
 
@@ -123,6 +124,7 @@ impl App {
             What::Text(words) => turn.question(words),
             What::Command { name, rest } => turn.command(name, rest).await,
             What::Press { payload, press } => turn.press(Press::parse(payload), press).await,
+            What::Chosen { chat, kind } => turn.chosen(*chat, *kind).await,
             What::Unreadable => turn.unreadable(),
         };
         outgoing.into_iter().map(|outgoing| turn.checked(outgoing)).collect()
@@ -134,7 +136,9 @@ impl App {
         let preference = Preference { chosen: None, interface: incoming.interface };
         let voice = match &incoming.what {
             What::Text(words) => self.voice(preference.of_words(words)),
-            What::Command { .. } | What::Press { .. } | What::Unreadable => self.voice(preference.of_nothing()),
+            What::Command { .. } | What::Press { .. } | What::Chosen { .. } | What::Unreadable => {
+                self.voice(preference.of_nothing())
+            }
         };
         match (&incoming.what, incoming.kind) {
             (What::Press { press, .. }, _) => vec![toast(press, Some(voice.went_wrong()))],

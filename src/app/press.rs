@@ -1,7 +1,7 @@
 //! What the bot's own buttons carry, and back.
 
 use crate::chat::{Action, Payload, Target};
-use crate::domain::{DeliveryId, Key, Language};
+use crate::domain::{DeliveryId, Key, Language, SubscriptionId};
 
 /// What a button asks for, in the language of the message it stands under.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(super) enum Wish {
     Topics(usize),
     /// A decision about an announcement.
     Decide(Decision, DeliveryId),
+    /// No more announcements for that subscription.
+    Unsubscribe(SubscriptionId),
     /// Replies in this language from now on; `None`: that of each question.
     Speak(Option<Language>),
 }
@@ -81,6 +83,7 @@ impl Press {
             Wish::Topic(key) => format!("t.{language}.{key}"),
             Wish::Topics(page) => format!("l.{language}.{page}"),
             Wish::Decide(decision, delivery) => format!("d.{language}.{}.{}", decision.code(), delivery.0),
+            Wish::Unsubscribe(id) => format!("u.{language}.{}", id.0),
             Wish::Speak(choice) => format!("s.{language}.{}", choice.map_or("question", Language::code)),
         })
     }
@@ -98,6 +101,7 @@ impl Press {
                 let (code, delivery) = argument.split_once('.')?;
                 Wish::Decide(Decision::parse(code)?, DeliveryId(delivery.parse().ok().filter(|id| *id > 0)?))
             }
+            "u" => Wish::Unsubscribe(SubscriptionId(argument.parse().ok().filter(|id| *id > 0)?)),
             "s" if argument == "question" => Wish::Speak(None),
             "s" => Wish::Speak(Some(exactly(argument)?)),
             _ => return None,
@@ -129,6 +133,7 @@ mod tests {
             Wish::Topics(12),
             Wish::Decide(Decision::StillTrue, DeliveryId(1)),
             Wish::Decide(Decision::Drop, DeliveryId(i64::MAX)),
+            Wish::Unsubscribe(SubscriptionId(3)),
             Wish::Speak(None),
             Wish::Speak(Some(Language::English)),
         ] {
@@ -148,6 +153,8 @@ mod tests {
             "p.de.abcdefgh23",
             "l.en.-1",
             "s.ru.de",
+            "u.en.0",
+            "u.en.x",
             "d.en.true",
             "d.en.true.0",
             "d.en.true.-1",

@@ -69,10 +69,17 @@ impl Turn<'_> {
                 ChatKind::Private => desk.languages(),
                 ChatKind::Group | ChatKind::Channel => Message::text(voice.language_group()),
             }),
-            Command::Reload | Command::Status if self.incoming.kind != ChatKind::Private => {
+            Command::Subscribe => self.send(self.subscribe(voice).await),
+            Command::Unsubscribe => self.send(self.unsubscribe(voice).await),
+            Command::Reload | Command::Status | Command::Deliveries | Command::Pause | Command::Resume
+                if self.incoming.kind != ChatKind::Private =>
+            {
                 self.send(Message::text(voice.private_only()))
             }
             Command::Reload => self.send(self.reload(voice).await),
+            Command::Deliveries => self.deliveries(voice).await,
+            Command::Pause => self.send(self.pause(voice).await),
+            Command::Resume => self.send(self.resume(voice).await),
             Command::Status => {
                 let last = self.app.library().last_reload();
                 self.send(admin::status(voice, self.snapshot, last, self.app.gauges()))
@@ -139,6 +146,7 @@ impl Turn<'_> {
             Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
             Wish::Topics(page) => Some(desk.topics(*page)),
             Wish::Decide(decision, delivery) => return self.decide(&desk, *decision, *delivery, by).await,
+            Wish::Unsubscribe(id) => Some(self.end(desk.voice, *id).await),
             Wish::Speak(choice) => Some(self.speak(*choice).await),
         };
         match (message, self.incoming.message) {
@@ -174,7 +182,7 @@ impl Turn<'_> {
         }
     }
 
-    fn desk(&self, language: Language) -> Desk<'_> {
+    pub(super) fn desk(&self, language: Language) -> Desk<'_> {
         Desk {
             corpus: &self.snapshot.corpus,
             voice: self.app.voice(language),
@@ -184,7 +192,7 @@ impl Turn<'_> {
     }
 
     /// A new message; visibly a reply in groups, and wherever the chat has gone on since.
-    fn send(&self, message: Message) -> Vec<Outgoing> {
+    pub(super) fn send(&self, message: Message) -> Vec<Outgoing> {
         let late = self.app.parts.clock.now().duration_since(self.incoming.sent) > LATE;
         let reply_to = match self.incoming.kind {
             ChatKind::Private if !late => None,

@@ -1,6 +1,6 @@
 //! What goes out: messages made of blocks. How a block looks is the front's business.
 
-use crate::domain::{ChatRef, Quote};
+use crate::domain::{ChatKind, ChatRef, Quote};
 
 use super::incoming::{MessageId, Payload, PressRef};
 
@@ -139,4 +139,7 @@ pub enum Target {
     Press(Payload),
     /// Opens a page.
     Open(String),
+    /// Lets the person choose a chat of that kind that they administer; comes back as
+    /// [`What::Chosen`](super::What::Chosen). Stands with no other target in a message.
+    Choose(ChatKind),
 }

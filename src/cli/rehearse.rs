@@ -19,7 +19,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, ClockIs, Dispatcher, Gauges, Library, Parts, Planner};
 use crate::chat::{
-    Address, Failure, Incoming, Message, MessageId, Messenger, Outgoing, Payload, PressRef, Receipt, Target, What,
+    Address, Failure, Incoming, Message, MessageId, Messenger, Outgoing, Payload, PressRef, Receipt, Standing, Target,
+    What,
 };
 use crate::clock::Clock;
 use crate::config::Config;
@@ -180,6 +181,7 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
             chat: ChatRef { id: PERSON.0, thread: None },
             kind: ChatKind::Private,
             from: Some(UserRef(PERSON.0)),
+            standing: Standing::Own,
             interface: None,
             message: Some(MessageId(1)),
             sent: self.app_now(),
@@ -204,7 +206,7 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
         let action = message.actions.iter().flatten().nth(at)?;
         match &action.target {
             Target::Press(payload) => Some((action.label.clone(), payload.clone())),
-            Target::Open(_) => None,
+            Target::Open(_) | Target::Choose(_) => None,
         }
     }
 

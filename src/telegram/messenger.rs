@@ -19,9 +19,10 @@ use crate::chat::{
 use crate::domain::{ChatRef, UserRef};
 
 use super::api::Api;
+use super::keyboard::markup;
 use super::outcome::{Attempt, judged};
 use super::piece::Piece;
-use super::render::{keyboard, render};
+use super::render::render;
 use super::setup::Me;
 use super::update;
 
@@ -66,7 +67,7 @@ impl Telegram {
     async fn show(&self, chat: ChatRef, place: Place, message: &Message) -> Result<Receipt, Failure> {
         let texts = render(message);
         let n_texts = texts.len();
-        let mut keyboard = keyboard(&message.actions);
+        let mut keyboard = markup(&message.actions);
         let mut receipt = Err(Failure::Rejected { reason: "the message is empty".to_owned() });
         for (at, text) in texts.into_iter().enumerate() {
             let keyboard = if at + 1 == n_texts { keyboard.take() } else { None };
@@ -87,7 +88,7 @@ impl Telegram {
         reply_to: Option<MessageId>,
         sound: Sound,
         text: Piece,
-        keyboard: Option<InlineKeyboardMarkup>,
+        keyboard: Option<ReplyMarkup>,
     ) -> Result<Receipt, Failure> {
         let mut payload = SendMessage::new(recipient(chat.id), text.text);
         payload.entities = Some(text.entities);
@@ -96,7 +97,7 @@ impl Telegram {
             reply_to.map(|id| ReplyParameters::new(TelegramId(id.0)).allow_sending_without_reply());
         payload.disable_notification = (sound == Sound::Silent).then_some(true);
         payload.link_preview_options = Some(without_preview());
-        payload.reply_markup = keyboard.map(ReplyMarkup::InlineKeyboard);
+        payload.reply_markup = keyboard;
         match self.api.call::<_, Sent>(&payload).await {
             Ok(sent) => Ok(Receipt { message: Some(MessageId(sent.message_id)) }),
             Err(error) => judged(Attempt::Send, error),
@@ -108,12 +109,12 @@ impl Telegram {
         chat: ChatRef,
         id: MessageId,
         text: Piece,
-        keyboard: Option<InlineKeyboardMarkup>,
+        keyboard: Option<ReplyMarkup>,
     ) -> Result<Receipt, Failure> {
         let mut payload = EditMessageText::new(recipient(chat.id), TelegramId(id.0), text.text);
         payload.entities = Some(text.entities);
         payload.link_preview_options = Some(without_preview());
-        payload.reply_markup = keyboard;
+        payload.reply_markup = keyboard.and_then(under_the_message);
         match self.api.call::<_, IgnoredAny>(&payload).await {
             Ok(_) => Ok(Receipt { message: Some(id) }),
             Err(error) => judged(Attempt::Edit, error),
@@ -204,6 +205,11 @@ fn in_part(failure: Failure, n_shown: usize, n_texts: usize) -> Failure {
         | Failure::Rejected { .. }
         | Failure::Unauthorised { .. } => failure,
     }
+}
+
+/// What a message can have after it was sent.
+fn under_the_message(keyboard: ReplyMarkup) -> Option<InlineKeyboardMarkup> {
+    if let ReplyMarkup::InlineKeyboard(keyboard) = keyboard { Some(keyboard) } else { None }
 }
 
 const fn recipient(chat: i64) -> Recipient {

@@ -8,7 +8,7 @@ use std::io::{self, BufRead, Write};
 use std::pin::Pin;
 
 use crate::app::App;
-use crate::chat::{Address, Incoming, MessageId, PressRef, Rights, What};
+use crate::chat::{Address, Incoming, MessageId, PressRef, Rights, Standing, What};
 use crate::clock::Clock;
 use crate::domain::{ChatKind, ChatRef, UserRef};
 
@@ -86,6 +86,7 @@ pub async fn say<W: Write + Send>(app: &App, clock: &Clock, screen: &Screen<W>, 
         chat: CHAT,
         kind: ChatKind::Private,
         from: Some(PERSON),
+        standing: Standing::Own,
         interface: None,
         message,
         sent: clock.now(),

@@ -64,7 +64,7 @@ impl<W: Write + Send> Screen<W> {
         let number: usize = typed.parse().ok()?;
         match shown.buttons.get(number.checked_sub(1)?)? {
             Target::Press(payload) => Some((shown.last, payload.clone())),
-            Target::Open(_) => None,
+            Target::Open(_) | Target::Choose(_) => None,
         }
     }
 
@@ -127,7 +127,7 @@ impl<W: Write + Send> Screen<W> {
     fn button(&self, number: usize, action: &Action) -> String {
         let number = self.paint("36", &format!("[{number}]"));
         match &action.target {
-            Target::Press(_) => format!("{number} {}", action.label),
+            Target::Press(_) | Target::Choose(_) => format!("{number} {}", action.label),
             Target::Open(url) => format!("{number} {}: {}", action.label, self.paint("4", url)),
         }
     }

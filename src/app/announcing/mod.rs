@@ -10,6 +10,7 @@ mod dispatcher;
 mod notices;
 mod planner;
 mod post;
+mod report;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -167,7 +167,7 @@ impl Desk<'_> {
         self.asking(words, delivery, choices)
     }
 
-    fn ask_doubtful(&self, delivery: &Delivery) -> Message {
+    pub(super) fn ask_doubtful(&self, delivery: &Delivery) -> Message {
         let voice = self.voice;
         let choices = [
             (Decision::IsThere, voice.it_is_there()),

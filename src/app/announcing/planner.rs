@@ -18,6 +18,9 @@ use super::super::{App, Snapshot};
 /// How long an editor's look at an event holds.
 pub(super) const FRESH: SignedDuration = SignedDuration::from_hours(60 * 24);
 
+/// So many deliveries are put down at once: about 0.3 s, in which the inbox waits.
+const BATCH: usize = 1_000;
+
 /// How long a change is news.
 const CHANGE_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 
@@ -87,12 +90,7 @@ impl Planner {
             .filter(|schedule| schedule.planned_until.is_none() || touched.contains(&schedule.uid))
             .map(|schedule| Planned { uid: schedule.uid.clone(), revision: schedule.revision, until: now })
             .collect();
-        if !deliveries.is_empty() || !planned.is_empty() {
-            let n_new = store.enqueue(&deliveries, &planned, now).await?;
-            if n_new > 0 {
-                tracing::info!(deliveries = n_new, "planned");
-            }
-        }
+        self.enqueue(&deliveries, &planned, now).await?;
         store.expire(now).await?;
         self.notices(&snapshot, &agenda, now).await
     }
@@ -119,6 +117,24 @@ impl Planner {
         Ok(Agenda { events, schedules })
     }
 
+    /// In batches, for the store is locked meanwhile; what is planned is remembered with the last. A crash in between is
+    /// mended by the next look, for a delivery that is there stays as it is.
+    async fn enqueue(&self, deliveries: &[NewDelivery], planned: &[Planned], now: Timestamp) -> Result<(), StoreError> {
+        let store = &self.app.parts.store;
+        let n_batches = deliveries.len().div_ceil(BATCH);
+        let mut n_new = 0;
+        for (at, batch) in deliveries.chunks(BATCH).enumerate() {
+            n_new += store.enqueue(batch, if at + 1 == n_batches { planned } else { &[] }, now).await?;
+        }
+        if deliveries.is_empty() && !planned.is_empty() {
+            store.enqueue(&[], planned, now).await?;
+        }
+        if n_new > 0 {
+            tracing::info!(deliveries = n_new, "planned");
+        }
+        Ok(())
+    }
+
     /// Whoever was told of an older schedule is told once of the new one, in place of milestones that are due anyway.
     async fn changes(
         &self,
@@ -134,8 +150,16 @@ impl Planner {
             };
             let Some(occasion) = change(event) else { continue };
             for recipient in self.app.parts.store.recipients_of(&event.uid, schedule.revision).await? {
-                let chat = subscriptions.iter().find(|subscription| subscription.id == recipient.subscription);
-                let Some(chat) = chat else { continue };
+                // A suspended one, too: once it goes on, it must not be left with the wrong day.
+                let known =
+                    subscriptions.iter().find(|subscription| subscription.id == recipient.subscription).cloned();
+                let chat = match known {
+                    Some(chat) => chat,
+                    None => match self.app.parts.store.subscription(recipient.subscription).await? {
+                        Some(chat) => chat,
+                        None => continue,
+                    },
+                };
                 let instead = |due: &Due| due.uid == event.uid && due.subscription == chat.id;
                 let supersedes = found.iter().filter(|due| instead(due)).flat_map(occasions).collect();
                 found.retain(|due| !instead(due));
@@ -144,7 +168,7 @@ impl Planner {
                     subject: Subject::Event { uid: event.uid.clone(), revision: schedule.revision, occasion },
                     due: now,
                     expires: now + CHANGE_LIFETIME,
-                    hold: approval(chat),
+                    hold: approval(&chat),
                     supersedes,
                 });
             }

@@ -71,6 +71,8 @@ commands-heading = Commands
 command-ask = ask about the interview
 command-topics = what the interview talks about
 command-upcoming = exercises and dates it names
+command-subscribe = announcements for a group or channel
+command-unsubscribe = no more announcements
 command-language = language of the replies
 command-about = what is quoted, and who runs this bot
 command-privacy = what is stored
@@ -78,6 +80,9 @@ command-help = how to ask
 command-start = begin
 command-reload = admins: reload the knowledge
 command-status = admins: how the bot is doing
+command-deliveries = admins: what became of announcements
+command-pause = admins: announce nothing for now
+command-resume = admins: announce again
 unknown-command = I do not know this command. /help lists what I can do.
 private-only = This command works in a private chat with me.
 ask-usage = Write the question after the command: /ask when are the exercises in Belarus?
@@ -141,16 +146,45 @@ months-ahead = { $months ->
        *[other] in { $months } months
     }
 
+## Subscribing
+
+choose-chat = Which chat is to get announcements of the exercises and dates named in the interview? You have to administer it.
+choose-channel = A channel
+choose-group = A group
+subscribed = Announcements of exercises and dates named in the interview are sent to the chat { $chat }, at { $hour }:00, { $zone }. /unsubscribe ends them.
+subscribed-approval = You see each post first and decide here.
+subscribed-next = Next:
+subscribed-nothing = Nothing is to be announced at present.
+not-administrator = Only an administrator of the chat can do this.
+subscribed-here = Announcements of exercises and dates named in the interview are sent here, at { $hour }:00, { $zone }. /unsubscribe ends them.
+unsubscribed-here = No more announcements are sent here.
+chat-unsubscribed = No more announcements are sent to the chat { $chat }.
+not-subscribed = No announcements are sent here.
+which-subscription = Which one is to end?
+deliveries-none = No announcement has been planned yet.
+deliveries-heading = Announcements so far
+deliveries-count = { $state ->
+        [queued] waiting
+        [sending] being sent
+        [sent] sent
+        [ambiguous] doubtful
+        [failed] refused
+        [missed] missed
+        [superseded] replaced by a newer one
+       *[cancelled] cancelled
+    }: { $n }
+paused = Paused: nothing is announced until /resume. What expires meanwhile is missed.
+resumed = Announcing again.
+
 ## Deciding on announcements
 
 ask-review = To be announced on { $due }. Nobody has looked at this since { $reviewed }. Is it still true?
-ask-approval = To be posted in { $chat } on { $due }:
+ask-approval = To be posted in the chat { $chat } on { $due }:
 ask-outcome = The date named for this is over. If you know what came of it, write it with its source into events.toml, then /reload.
-ask-doubtful = Nobody knows whether this was posted in { $chat }. Please look there.
-told-missed = Not posted in { $chat }: its time passed first.
-told-failed = Not posted in { $chat }: it was refused.
-told-suspended = I may not post in { $chat } any more, and have stopped. Give me the right to write there; an administrator then sends /subscribe to go on.
-chat-number = the chat { $id }
+ask-doubtful = Nobody knows whether this was posted in the chat { $chat }. Please look there.
+told-missed = Not posted in the chat { $chat }: its time passed first.
+told-failed = Not posted in the chat { $chat }: it was refused.
+told-suspended = I may not post in the chat { $chat } any more, and have stopped. Give me the right to write there; an administrator then sends /subscribe to go on.
 still-true = Still true
 outdated = Drop it
 post-it = Post

@@ -70,6 +70,8 @@ commands-heading = Команды
 command-ask = спросить об интервью
 command-topics = о чём говорится в интервью
 command-upcoming = учения и даты, названные в нём
+command-subscribe = анонсы для группы или канала
+command-unsubscribe = больше не присылать анонсы
 command-language = язык ответов
 command-about = что цитируется и кто ведёт бота
 command-privacy = что хранится
@@ -77,6 +79,9 @@ command-help = как спрашивать
 command-start = начать
 command-reload = администраторам: перечитать базу знаний
 command-status = администраторам: состояние бота
+command-deliveries = администраторам: что стало с анонсами
+command-pause = администраторам: пока ничего не анонсировать
+command-resume = администраторам: анонсировать снова
 unknown-command = Такой команды я не знаю. Что я умею: /help
 private-only = Эта команда работает в личном чате со мной.
 ask-usage = Напишите вопрос после команды: /ask когда учения в Беларуси?
@@ -143,16 +148,45 @@ months-ahead = { $months ->
        *[many] через { $months } месяцев
     }
 
+## Subscribing
+
+choose-chat = В какой чат присылать анонсы учений и дат, названных в интервью? Вы должны быть его администратором.
+choose-channel = Канал
+choose-group = Группа
+subscribed = Анонсы учений и дат, названных в интервью, будут приходить в чат { $chat }, в { $hour }:00, { $zone }. /unsubscribe отменяет их.
+subscribed-approval = Каждый пост вы сначала увидите здесь и решите.
+subscribed-next = Ближайший:
+subscribed-nothing = Сейчас анонсировать нечего.
+not-administrator = Это может только администратор чата.
+subscribed-here = Анонсы учений и дат, названных в интервью, будут приходить сюда, в { $hour }:00, { $zone }. /unsubscribe отменяет их.
+unsubscribed-here = Анонсы сюда больше не приходят.
+chat-unsubscribed = Анонсы больше не приходят в чат { $chat }.
+not-subscribed = Анонсы сюда не приходят.
+which-subscription = Какую подписку отменить?
+deliveries-none = Анонсов ещё не планировалось.
+deliveries-heading = Анонсы до сих пор
+deliveries-count = { $state ->
+        [queued] ждут
+        [sending] отправляются
+        [sent] отправлены
+        [ambiguous] под вопросом
+        [failed] отказ
+        [missed] пропущены
+        [superseded] заменены новым
+       *[cancelled] отменены
+    }: { $n }
+paused = Пауза: до /resume ничего не анонсируется. Чей срок пройдёт, будет пропущено.
+resumed = Анонсы снова идут.
+
 ## Deciding on announcements
 
 ask-review = Будет объявлено { $due }. Последний раз это проверяли { $reviewed }. Всё ещё верно?
-ask-approval = Для публикации в { $chat }, срок { $due }:
+ask-approval = Для публикации в чате { $chat }, срок { $due }:
 ask-outcome = Названный срок прошёл. Если вы знаете, что из этого вышло, внесите это с источником в events.toml, затем /reload.
-ask-doubtful = Неизвестно, было ли это опубликовано в { $chat }. Пожалуйста, посмотрите там.
-told-missed = Не опубликовано в { $chat }: срок прошёл раньше.
-told-failed = Не опубликовано в { $chat }: отказ.
-told-suspended = Мне больше нельзя писать в { $chat }, я остановился. Дайте мне право писать там; затем администратор отправит /subscribe, и я продолжу.
-chat-number = чате { $id }
+ask-doubtful = Неизвестно, было ли это опубликовано в чате { $chat }. Пожалуйста, посмотрите там.
+told-missed = Не опубликовано в чате { $chat }: срок прошёл раньше.
+told-failed = Не опубликовано в чате { $chat }: отказ.
+told-suspended = Мне больше нельзя писать в чат { $chat }, я остановился. Дайте мне право писать там; затем администратор отправит /subscribe, и я продолжу.
 still-true = Всё ещё верно
 outdated = Снять
 post-it = Опубликовать

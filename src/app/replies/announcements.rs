@@ -70,7 +70,7 @@ impl Voice<'_> {
     /// "To be posted in the chat −100 on 3 October 2026:".
     #[must_use]
     pub fn ask_approval(self, chat: ChatRef, due: Date) -> String {
-        let mut args = self.in_chat(chat);
+        let mut args = in_chat(chat);
         args.set("due", self.day(due));
         self.with("ask-approval", &args)
     }
@@ -78,34 +78,25 @@ impl Voice<'_> {
     /// That nobody knows whether it was posted there.
     #[must_use]
     pub fn ask_doubtful(self, chat: ChatRef) -> String {
-        self.with("ask-doubtful", &self.in_chat(chat))
+        self.with("ask-doubtful", &in_chat(chat))
     }
 
     /// That its time passed.
     #[must_use]
     pub fn told_missed(self, chat: ChatRef) -> String {
-        self.with("told-missed", &self.in_chat(chat))
+        self.with("told-missed", &in_chat(chat))
     }
 
     /// That it was refused.
     #[must_use]
     pub fn told_failed(self, chat: ChatRef) -> String {
-        self.with("told-failed", &self.in_chat(chat))
+        self.with("told-failed", &in_chat(chat))
     }
 
     /// That the bot lacks a right there, and how to go on.
     #[must_use]
     pub fn told_suspended(self, chat: ChatRef) -> String {
-        self.with("told-suspended", &self.in_chat(chat))
-    }
-
-    /// A chat is named by its number: its title is not stored, and may have changed.
-    fn in_chat(self, chat: ChatRef) -> FluentArgs<'static> {
-        let mut number = FluentArgs::new();
-        number.set("id", chat.id.to_string());
-        let mut args = FluentArgs::new();
-        args.set("chat", self.with("chat-number", &number));
-        args
+        self.with("told-suspended", &in_chat(chat))
     }
 
     fn announced_when(self, when: &When) -> String {
@@ -130,6 +121,13 @@ impl Voice<'_> {
         args.set("months", months);
         (is_a_month && months >= 0).then(|| self.with("months-ahead", &args))
     }
+}
+
+/// A chat is named by its number: its title is not stored, and may have changed.
+pub(super) fn in_chat(chat: ChatRef) -> FluentArgs<'static> {
+    let mut args = FluentArgs::new();
+    args.set("chat", chat.id.to_string());
+    args
 }
 
 /// Months since the year 0.

@@ -20,6 +20,7 @@ mod announcements;
 mod commands;
 mod dates;
 mod source;
+mod subscribing;
 
 use fluent_bundle::FluentArgs;
 
