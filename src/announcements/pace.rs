@@ -78,10 +78,11 @@ mod tests {
     #[test]
     fn a_chat_rests_for_a_second_and_a_group_after_18_in_a_minute() {
         let mut pace = Pace::default();
-        for n in 0..18 {
+        for n in 0..17 {
             assert_eq!(pace.take(-1, ChatKind::Group, after(n * 1000)), None, "{n}");
-            assert_eq!(pace.take(-1, ChatKind::Group, after(n * 1000 + 999)), Some(after(n.max(0) * 1000 + 1000)));
+            assert_eq!(pace.take(-1, ChatKind::Group, after(n * 1000 + 999)), Some(after(n * 1000 + 1000)), "{n}");
         }
+        assert_eq!(pace.take(-1, ChatKind::Group, after(17_000)), None);
         assert_eq!(pace.take(-1, ChatKind::Group, after(18_000)), Some(after(60_000)));
         assert_eq!(pace.take(-1, ChatKind::Group, after(60_000)), None);
         assert_eq!(pace.take(-1, ChatKind::Group, after(61_000)), None);

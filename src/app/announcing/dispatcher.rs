@@ -12,12 +12,12 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::announcements::{Pace, backoff};
-use crate::chat::{Failure, Messenger, Outgoing, Receipt, Sound};
-use crate::domain::{Delivery, Subscription};
+use crate::chat::{Block, Failure, Message, Messenger, Outgoing, Receipt, Sound};
+use crate::domain::{ChatRef, Delivery, Subscription, UserRef};
 use crate::store::{Lead, StoreError};
 
-use super::super::App;
 use super::super::reply::Desk;
+use super::super::{App, Preference};
 
 /// How many are under way at once.
 const IN_FLIGHT: u32 = 16;
@@ -158,7 +158,10 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             Failure::Moved { to } => self.insist(|| store.moved(id, to, now)).await,
             Failure::Forbidden { reason } => {
                 tracing::warn!(delivery = id.0, %reason, "may not post in a chat; its subscription is suspended");
+                // Looked up first: whoever can mend it is told, if the machine lives that long.
+                let owner = store.owner(delivery.subscription).await.unwrap_or_default();
                 self.insist(|| store.barred(id, &reason, now)).await;
+                self.tell_suspended(delivery, owner, &reason).await;
             }
             Failure::Rejected { reason } => {
                 tracing::error!(delivery = id.0, %reason, "an announcement was refused");
@@ -168,6 +171,22 @@ impl<M: Messenger + 'static> Dispatcher<M> {
                 tracing::error!(%reason, "the token is no longer accepted; stopping");
                 self.insist(|| store.requeue(id, now, &reason)).await;
                 self.shutdown.cancel();
+            }
+        }
+    }
+
+    /// Tells the chat's owner, or the admins if there is none, what is missing and how to go on.
+    async fn tell_suspended(&self, delivery: &Delivery, owner: Option<UserRef>, reason: &str) {
+        let people: Vec<UserRef> =
+            owner.map_or_else(|| self.app.admins().iter().copied().collect(), |owner| vec![owner]);
+        for user in people {
+            let to = ChatRef { id: user.0, thread: None };
+            let chosen = self.app.parts.store.language(to.id).await.unwrap_or_default();
+            let voice = self.app.voice(Preference { chosen, interface: None }.of_nothing());
+            let blocks = vec![Block::Text(voice.told_suspended(delivery.chat)), Block::Report(reason.to_owned())];
+            let message = Message { blocks, actions: Vec::new() };
+            if let Err(failure) = self.front.deliver(&Outgoing::Send { to, reply_to: None, message }).await {
+                tracing::warn!(user = user.0, reason = %failure, "could not tell that a subscription is suspended");
             }
         }
     }

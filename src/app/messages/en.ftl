@@ -105,6 +105,7 @@ privacy =
     I store no questions and no names.
     A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
+    If you subscribe a chat to announcements, I store its number, its settings and your number, so that I can ask you; /unsubscribe deletes yours. When an admin decides on an announcement, only the decision is stored.
     Nothing is passed to third parties. The messenger itself sees what you write here.
 
 ## Upcoming
