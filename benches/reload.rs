@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use onrecord::app::{App, ClockIs, Gauges, KnowledgeSource, Library, Parts};
-use onrecord::chat::{Address, Incoming, MessageId, Outgoing, What};
+use onrecord::chat::{Address, Incoming, MessageId, Outgoing, Standing, What};
 use onrecord::clock::Clock;
 use onrecord::domain::{ChatKind, ChatRef, UserRef};
 use onrecord::knowledge::Files;
@@ -86,6 +86,7 @@ async fn open(home: &Path) -> anyhow::Result<Arc<App>> {
         clock,
         zone: TimeZone::UTC,
         admins: BTreeSet::from([ADMIN]),
+        rights: Arc::new(onrecord::terminal::Everything),
         operator: None,
     })))
 }
@@ -161,6 +162,7 @@ fn incoming(from: UserRef, what: What) -> Incoming {
         chat: ChatRef { id: from.0, thread: None },
         kind: ChatKind::Private,
         from: Some(from),
+        standing: Standing::Own,
         interface: None,
         message: Some(MessageId(1)),
         sent: Timestamp::now(),

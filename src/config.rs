@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use secrecy::SecretString;
 
 use crate::app::KnowledgeSource;
@@ -226,8 +226,10 @@ fn database(value: &str) -> Result<String, String> {
     Err(format!("`{}` is not supported; write sqlite://FILE", value.split(':').next().unwrap_or(value)))
 }
 
+/// From the tables built into the program: every machine has the same.
 fn zone(value: &str) -> Result<TimeZone, String> {
-    TimeZone::get(value)
+    TimeZoneDatabase::bundled()
+        .get(value)
         .map_err(|_| format!("`{}` is no time zone; write an IANA name such as Asia/Bishkek", shown(value)))
 }
 

@@ -12,7 +12,7 @@
 //!  4  fronts      telegram/   terminal/                          one each: convert, send, return outcomes
 //!  3  use cases   app/                                           what the bot does, in platform-free words
 //!  2  ports       chat/   store/   clock.rs                      contracts to the outside
-//!  1  engines     matching/   knowledge/                         pure, synchronous, no clock
+//!  1  engines     matching/   knowledge/   announcements/        pure, synchronous, no clock
 //!  0  ground      domain/   text/                                values and string functions
 //! ```
 //!
@@ -37,6 +37,20 @@
 //!    own chat and no other.
 //! 7. The update is marked handled: its text leaves the inbox, its number stays three days to know a duplicate by.
 //!
+//! # One announcement, from door to door
+//!
+//! 1. [`app::Planner`] looks at the clock every few seconds. [`announcements::due()`], a pure function of the events, the
+//!    subscriptions and the instant, says what is due; the [`store`] puts each down once, by its key of subscription,
+//!    event, schedule revision and occasion.
+//! 2. What must not go out unasked is held: an event that no editor has looked at for long, a chat that approves each
+//!    post. The questions go out as messages, their buttons come back as presses, and rights are looked up anew.
+//! 3. [`app::Dispatcher`] claims what may go now: the intent is on disk before the first byte. The words are made at
+//!    that moment, the quote is compared with its passage, and the front delivers.
+//! 4. The outcome is recorded. A doubtful one is never sent again by the machine: an admin looks and decides. What
+//!    expires is missed, and told.
+//!
+//! One process on a database does this, by its [`store::Lead`]; the others only answer.
+//!
 //! # A reload
 //!
 //! `/reload` or SIGHUP: [`knowledge`] reads the folder beside the living snapshot and reports every problem with
@@ -48,13 +62,17 @@
 //! interview: one person's answers to one outlet. text: the interview in one language, an original or a translation.
 //! passage: a paragraph of an answer; what is found and quoted. topic: an editor's entry with phrasings, keywords and
 //! the passages it points to. judgment: a labelled question. problem: what `check` reports. update, incoming, outgoing,
-//! chat, front, messenger: what moves between people and the app. lane: updates that must stay in order.
+//! chat, front, messenger: what moves between people and the app. lane: updates that must stay in order. event: an
+//! exercise or date that an interview names. milestone: a moment to announce it. subscription: a chat that wants that.
+//! delivery: one announcement to one chat.
 
 pub mod domain;
 pub mod text;
 
 pub mod knowledge;
 pub mod matching;
+
+pub mod announcements;
 
 pub mod chat;
 pub mod clock;

@@ -77,6 +77,8 @@ mod tests {
             include_str!("replies/dates.rs"),
             include_str!("replies/commands.rs"),
             include_str!("replies/admin.rs"),
+            include_str!("replies/announcements.rs"),
+            include_str!("replies/subscribing.rs"),
         ]
         .concat();
         for key in keys(ENGLISH).keys() {

@@ -21,6 +21,10 @@ pub enum Command {
     Topics,
     /// Exercises and dates.
     Upcoming,
+    /// Announcements for a chat.
+    Subscribe,
+    /// No more of them.
+    Unsubscribe,
     /// The language of the replies.
     Language,
     /// What is quoted, and who runs the bot.
@@ -33,14 +37,22 @@ pub enum Command {
     Reload,
     /// How the bot is doing.
     Status,
+    /// What became of announcements.
+    Deliveries,
+    /// Announce nothing for now.
+    Pause,
+    /// Announce again.
+    Resume,
 }
 
 impl Command {
     /// All of them, in the order menus show them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::Ask,
         Self::Topics,
         Self::Upcoming,
+        Self::Subscribe,
+        Self::Unsubscribe,
         Self::Language,
         Self::About,
         Self::Privacy,
@@ -48,6 +60,9 @@ impl Command {
         Self::Start,
         Self::Reload,
         Self::Status,
+        Self::Deliveries,
+        Self::Pause,
+        Self::Resume,
     ];
 
     /// As it is typed, without the slash.
@@ -58,12 +73,17 @@ impl Command {
             Self::Ask => "ask",
             Self::Topics => "topics",
             Self::Upcoming => "upcoming",
+            Self::Subscribe => "subscribe",
+            Self::Unsubscribe => "unsubscribe",
             Self::Language => "language",
             Self::About => "about",
             Self::Privacy => "privacy",
             Self::Help => "help",
             Self::Reload => "reload",
             Self::Status => "status",
+            Self::Deliveries => "deliveries",
+            Self::Pause => "pause",
+            Self::Resume => "resume",
         }
     }
 
@@ -77,11 +97,13 @@ impl Command {
     #[must_use]
     pub const fn role(self) -> Role {
         match self {
-            Self::Reload | Self::Status => Role::Admin,
+            Self::Reload | Self::Status | Self::Deliveries | Self::Pause | Self::Resume => Role::Admin,
             Self::Start
             | Self::Ask
             | Self::Topics
             | Self::Upcoming
+            | Self::Subscribe
+            | Self::Unsubscribe
             | Self::Language
             | Self::About
             | Self::Privacy
@@ -97,12 +119,17 @@ impl Command {
             Self::Ask => voice.command_ask(),
             Self::Topics => voice.command_topics(),
             Self::Upcoming => voice.command_upcoming(),
+            Self::Subscribe => voice.command_subscribe(),
+            Self::Unsubscribe => voice.command_unsubscribe(),
             Self::Language => voice.command_language(),
             Self::About => voice.command_about(),
             Self::Privacy => voice.command_privacy(),
             Self::Help => voice.command_help(),
             Self::Reload => voice.command_reload(),
             Self::Status => voice.command_status(),
+            Self::Deliveries => voice.command_deliveries(),
+            Self::Pause => voice.command_pause(),
+            Self::Resume => voice.command_resume(),
         }
     }
 }

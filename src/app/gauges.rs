@@ -19,6 +19,7 @@ pub struct Gauges {
     failed: AtomicU64,
     waiting: AtomicUsize,
     mentions_hidden: AtomicBool,
+    announcing: AtomicBool,
     admins_looked_up: AtomicBool,
     // Short sections, never held across an await.
     unreached_admins: Mutex<BTreeSet<UserRef>>,
@@ -60,6 +61,7 @@ impl Gauges {
             failed: AtomicU64::new(0),
             waiting: AtomicUsize::new(0),
             mentions_hidden: AtomicBool::new(false),
+            announcing: AtomicBool::new(false),
             admins_looked_up: AtomicBool::new(false),
             unreached_admins: Mutex::new(BTreeSet::new()),
         }
@@ -93,6 +95,17 @@ impl Gauges {
 
     pub(super) fn uptime_minutes(&self) -> i64 {
         self.clock.now().duration_since(self.started).as_mins().max(0)
+    }
+
+    /// This process is the one on its database that announces.
+    pub(super) fn announcing(&self) {
+        self.announcing.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether this process is the one on its database that announces.
+    #[must_use]
+    pub fn is_announcing(&self) -> bool {
+        self.announcing.load(Ordering::Relaxed)
     }
 
     /// The time shown, if the clock was set.

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex};
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
+use crate::chat::{Block, Message};
 use crate::clock::Clock;
-use crate::domain::{Corpus, Revision};
+use crate::domain::{Corpus, PassageName, Revision};
 use crate::knowledge::{self, Changes, Files, Problem, ReadError};
 use crate::matching::Matcher;
 
@@ -51,6 +52,25 @@ impl Snapshot {
     pub fn new(corpus: Corpus, loaded: Timestamp) -> Self {
         let matcher = Matcher::new(&corpus, &small_talk::intents());
         Self { corpus, matcher, loaded }
+    }
+
+    /// The passage of the first quote in a message whose words do not stand there: the last look before it leaves.
+    #[must_use]
+    pub fn first_bent(&self, message: &Message) -> Option<PassageName> {
+        message.blocks.iter().find_map(|block| match block {
+            Block::Quote(quote) => {
+                let placed = self.corpus.passage(quote.name(), quote.source().language);
+                (!placed.is_some_and(|placed| quote.is_verbatim_in(placed.passage))).then(|| quote.name().clone())
+            }
+            Block::Attribution(_)
+            | Block::Question { .. }
+            | Block::Note { .. }
+            | Block::Heading(_)
+            | Block::Text(_)
+            | Block::Source { .. }
+            | Block::Items(_)
+            | Block::Report(_) => None,
+        })
     }
 
     /// The revision it shows.
@@ -118,6 +138,14 @@ impl Library {
         let live = ArcSwap::from_pointee(Snapshot::new(corpus, clock.now()));
         let last = ArcSwap::from_pointee(LastReload::Never);
         Ok((Self { source, clock, live, last, reloading: Mutex::new(()) }, warnings))
+    }
+
+    /// Holds that corpus and nothing else; a reload replaces it by the embedded knowledge.
+    #[must_use]
+    pub fn holding(corpus: Corpus, clock: Clock) -> Self {
+        let live = ArcSwap::from_pointee(Snapshot::new(corpus, clock.now()));
+        let last = ArcSwap::from_pointee(LastReload::Never);
+        Self { source: KnowledgeSource::Embedded, clock, live, last, reloading: Mutex::new(()) }
     }
 
     /// The live snapshot: one atomic pointer read.

@@ -5,7 +5,9 @@
 //! an update is safe in the inbox before it is confirmed, handled in the order of its chat, and gone when answered.
 
 mod admin;
+mod announcing;
 mod answer;
+mod calendar;
 mod catalogue;
 mod commands;
 mod cut;
@@ -20,6 +22,7 @@ mod replies;
 mod reply;
 mod settle;
 mod small_talk;
+mod subscribing;
 mod turn;
 mod upcoming;
 
@@ -28,7 +31,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::chat::{Incoming, Message, Outgoing, What};
+use crate::chat::{Incoming, Message, Outgoing, Rights, What};
 use crate::clock::Clock;
 use crate::domain::{ChatKind, Language, Role, UserRef};
 use crate::store::Store;
@@ -36,7 +39,9 @@ use crate::store::Store;
 use press::Press;
 use turn::{Turn, toast};
 
+pub use announcing::{Dispatcher, Planner, announce};
 pub use answer::{Answer, Found, Outcome, answer};
+pub use calendar::calendar;
 pub use commands::Command;
 pub use evaluation::{Score, Share, Wrong, evaluate};
 pub use gauges::{ClockIs, Gauges};
@@ -58,6 +63,8 @@ pub struct Parts {
     pub zone: TimeZone,
     /// Who may reload and look at the state.
     pub admins: BTreeSet<UserRef>,
+    /// Tells who may decide for a chat.
+    pub rights: Arc<dyn Rights>,
     /// Who runs the bot, as `/about` tells; `None`: it tells who does not.
     pub operator: Option<String>,
     /// Counters of this run.
@@ -117,6 +124,7 @@ impl App {
             What::Text(words) => turn.question(words),
             What::Command { name, rest } => turn.command(name, rest).await,
             What::Press { payload, press } => turn.press(Press::parse(payload), press).await,
+            What::Chosen { chat, kind } => turn.chosen(*chat, *kind).await,
             What::Unreadable => turn.unreadable(),
         };
         outgoing.into_iter().map(|outgoing| turn.checked(outgoing)).collect()
@@ -128,7 +136,9 @@ impl App {
         let preference = Preference { chosen: None, interface: incoming.interface };
         let voice = match &incoming.what {
             What::Text(words) => self.voice(preference.of_words(words)),
-            What::Command { .. } | What::Press { .. } | What::Unreadable => self.voice(preference.of_nothing()),
+            What::Command { .. } | What::Press { .. } | What::Chosen { .. } | What::Unreadable => {
+                self.voice(preference.of_nothing())
+            }
         };
         match (&incoming.what, incoming.kind) {
             (What::Press { press, .. }, _) => vec![toast(press, Some(voice.went_wrong()))],

@@ -1,7 +1,7 @@
 //! What the bot's own buttons carry, and back.
 
 use crate::chat::{Action, Payload, Target};
-use crate::domain::{Key, Language};
+use crate::domain::{DeliveryId, Key, Language, SubscriptionId};
 
 /// What a button asks for, in the language of the message it stands under.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +23,54 @@ pub(super) enum Wish {
     Topic(Key),
     /// A page of the list of topics, from 0.
     Topics(usize),
+    /// A decision about an announcement.
+    Decide(Decision, DeliveryId),
+    /// No more announcements for that subscription.
+    Unsubscribe(SubscriptionId),
     /// Replies in this language from now on; `None`: that of each question.
     Speak(Option<Language>),
+}
+
+/// What somebody decides about an announcement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// Its event is as true as when it was last looked at.
+    StillTrue,
+    /// Its event is not to be announced.
+    Outdated,
+    /// Its chat is to get it.
+    Post,
+    /// Its chat is not.
+    Skip,
+    /// Ask again later.
+    Later,
+    /// Of a doubtful one: its chat has it.
+    IsThere,
+    /// Of a doubtful one: its chat does not have it, and is to get it.
+    PostAgain,
+    /// Of a doubtful one: leave it.
+    Drop,
+}
+
+impl Decision {
+    const CODES: [(&str, Self); 8] = [
+        ("true", Self::StillTrue),
+        ("outdated", Self::Outdated),
+        ("post", Self::Post),
+        ("skip", Self::Skip),
+        ("later", Self::Later),
+        ("there", Self::IsThere),
+        ("again", Self::PostAgain),
+        ("drop", Self::Drop),
+    ];
+
+    fn code(self) -> &'static str {
+        Self::CODES.into_iter().find(|(_, decision)| *decision == self).map_or("", |(code, _)| code)
+    }
+
+    fn parse(code: &str) -> Option<Self> {
+        Self::CODES.into_iter().find(|(known, _)| *known == code).map(|(_, decision)| decision)
+    }
 }
 
 impl Press {
@@ -36,6 +82,8 @@ impl Press {
             Wish::Context(key) => format!("c.{language}.{key}"),
             Wish::Topic(key) => format!("t.{language}.{key}"),
             Wish::Topics(page) => format!("l.{language}.{page}"),
+            Wish::Decide(decision, delivery) => format!("d.{language}.{}.{}", decision.code(), delivery.0),
+            Wish::Unsubscribe(id) => format!("u.{language}.{}", id.0),
             Wish::Speak(choice) => format!("s.{language}.{}", choice.map_or("question", Language::code)),
         })
     }
@@ -49,6 +97,11 @@ impl Press {
             "c" => Wish::Context(Key::parse(argument)?),
             "t" => Wish::Topic(Key::parse(argument)?),
             "l" => Wish::Topics(argument.parse().ok()?),
+            "d" => {
+                let (code, delivery) = argument.split_once('.')?;
+                Wish::Decide(Decision::parse(code)?, DeliveryId(delivery.parse().ok().filter(|id| *id > 0)?))
+            }
+            "u" => Wish::Unsubscribe(SubscriptionId(argument.parse().ok().filter(|id| *id > 0)?)),
             "s" if argument == "question" => Wish::Speak(None),
             "s" => Wish::Speak(Some(exactly(argument)?)),
             _ => return None,
@@ -78,6 +131,9 @@ mod tests {
             Wish::Context(key.clone()),
             Wish::Topic(key),
             Wish::Topics(12),
+            Wish::Decide(Decision::StillTrue, DeliveryId(1)),
+            Wish::Decide(Decision::Drop, DeliveryId(i64::MAX)),
+            Wish::Unsubscribe(SubscriptionId(3)),
             Wish::Speak(None),
             Wish::Speak(Some(Language::English)),
         ] {
@@ -97,6 +153,13 @@ mod tests {
             "p.de.abcdefgh23",
             "l.en.-1",
             "s.ru.de",
+            "u.en.0",
+            "u.en.x",
+            "d.en.true",
+            "d.en.true.0",
+            "d.en.true.-1",
+            "d.en.perhaps.1",
+            "d.en.post.1x",
             "p.en.ABCDEFGH23",
         ] {
             assert_eq!(Payload::new(forged).as_ref().and_then(Press::parse), None, "{forged}");

@@ -130,7 +130,7 @@ impl Desk<'_> {
         Press { language: self.voice.language, wish: Wish::Passage(placed.passage.key.clone()) }.button(title)
     }
 
-    fn add_quote(&self, message: &mut Message, quote: &Quote) {
+    pub(super) fn add_quote(&self, message: &mut Message, quote: &Quote) {
         self.add_attribution(message, quote);
         if quote.source().language != self.voice.language {
             let topic = self.title_topic(quote, None).and_then(|topic| topic.title.exactly(self.voice.language));

@@ -132,7 +132,7 @@ impl<F: Front> Settler<F> {
                 tracing::info!(%reason, "a chat is gone before its reply");
                 return Err(Settled::Now);
             }
-            Failure::Rejected { reason } => {
+            Failure::Forbidden { reason } | Failure::Rejected { reason } => {
                 tracing::error!(%reason, "a reply was refused");
                 return anew(outgoing).ok_or(Settled::Now);
             }
@@ -207,6 +207,7 @@ fn fades(failure: &Failure) -> bool {
         | Failure::Unknown { .. }
         | Failure::Gone { .. }
         | Failure::Moved { .. }
+        | Failure::Forbidden { .. }
         | Failure::Rejected { .. } => true,
     }
 }
@@ -217,14 +218,20 @@ fn pause_after(n_failures: u32) -> Duration {
 
 const fn chat(outgoing: &Outgoing) -> Option<i64> {
     match outgoing {
-        Outgoing::Send { to: chat, .. } | Outgoing::Edit { chat, .. } => Some(chat.id),
+        Outgoing::Send { to: chat, .. }
+        | Outgoing::Post { to: chat, .. }
+        | Outgoing::Pin { chat, .. }
+        | Outgoing::Edit { chat, .. } => Some(chat.id),
         Outgoing::Toast { .. } => None,
     }
 }
 
 const fn readdress(outgoing: &mut Outgoing, to: i64) {
     match outgoing {
-        Outgoing::Send { to: chat, .. } | Outgoing::Edit { chat, .. } => chat.id = to,
+        Outgoing::Send { to: chat, .. }
+        | Outgoing::Post { to: chat, .. }
+        | Outgoing::Pin { chat, .. }
+        | Outgoing::Edit { chat, .. } => chat.id = to,
         Outgoing::Toast { .. } => {}
     }
 }
@@ -233,7 +240,7 @@ const fn readdress(outgoing: &mut Outgoing, to: i64) {
 fn anew(outgoing: Outgoing) -> Option<Outgoing> {
     match outgoing {
         Outgoing::Edit { chat, message, .. } => Some(Outgoing::Send { to: chat, reply_to: None, message }),
-        Outgoing::Send { .. } | Outgoing::Toast { .. } => None,
+        Outgoing::Send { .. } | Outgoing::Post { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 
-use crate::chat::{Address, Block, Incoming, Message, Outgoing, PressRef};
+use crate::chat::{Address, Incoming, Message, Outgoing, PressRef};
 use crate::domain::{ChatKind, Key, Language, Role};
 use crate::text;
 
@@ -69,10 +69,17 @@ impl Turn<'_> {
                 ChatKind::Private => desk.languages(),
                 ChatKind::Group | ChatKind::Channel => Message::text(voice.language_group()),
             }),
-            Command::Reload | Command::Status if self.incoming.kind != ChatKind::Private => {
+            Command::Subscribe => self.send(self.subscribe(voice).await),
+            Command::Unsubscribe => self.send(self.unsubscribe(voice).await),
+            Command::Reload | Command::Status | Command::Deliveries | Command::Pause | Command::Resume
+                if self.incoming.kind != ChatKind::Private =>
+            {
                 self.send(Message::text(voice.private_only()))
             }
             Command::Reload => self.send(self.reload(voice).await),
+            Command::Deliveries => self.deliveries(voice).await,
+            Command::Pause => self.send(self.pause(voice).await),
+            Command::Resume => self.send(self.resume(voice).await),
             Command::Status => {
                 let last = self.app.library().last_reload();
                 self.send(admin::status(voice, self.snapshot, last, self.app.gauges()))
@@ -138,6 +145,8 @@ impl Turn<'_> {
             Wish::Context(key) => self.snapshot.corpus.passage_by_key(key).map(|placed| desk.in_context(placed)),
             Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
             Wish::Topics(page) => Some(desk.topics(*page)),
+            Wish::Decide(decision, delivery) => return self.decide(&desk, *decision, *delivery, by).await,
+            Wish::Unsubscribe(id) => Some(self.end(desk.voice, *id).await),
             Wish::Speak(choice) => Some(self.speak(*choice).await),
         };
         match (message, self.incoming.message) {
@@ -173,7 +182,7 @@ impl Turn<'_> {
         }
     }
 
-    fn desk(&self, language: Language) -> Desk<'_> {
+    pub(super) fn desk(&self, language: Language) -> Desk<'_> {
         Desk {
             corpus: &self.snapshot.corpus,
             voice: self.app.voice(language),
@@ -183,7 +192,7 @@ impl Turn<'_> {
     }
 
     /// A new message; visibly a reply in groups, and wherever the chat has gone on since.
-    fn send(&self, message: Message) -> Vec<Outgoing> {
+    pub(super) fn send(&self, message: Message) -> Vec<Outgoing> {
         let late = self.app.parts.clock.now().duration_since(self.incoming.sent) > LATE;
         let reply_to = match self.incoming.kind {
             ChatKind::Private if !late => None,
@@ -195,24 +204,10 @@ impl Turn<'_> {
     /// The last look before a quote leaves: its words stand in the passage it names, or it does not go out.
     pub(super) fn checked(&self, mut outgoing: Outgoing) -> Outgoing {
         let message = match &mut outgoing {
-            Outgoing::Send { message, .. } | Outgoing::Edit { message, .. } => message,
-            Outgoing::Toast { .. } => return outgoing,
+            Outgoing::Send { message, .. } | Outgoing::Post { message, .. } | Outgoing::Edit { message, .. } => message,
+            Outgoing::Pin { .. } | Outgoing::Toast { .. } => return outgoing,
         };
-        let bent = message.blocks.iter().find_map(|block| match block {
-            Block::Quote(quote) => {
-                let placed = self.snapshot.corpus.passage(quote.name(), quote.source().language);
-                (!placed.is_some_and(|placed| quote.is_verbatim_in(placed.passage))).then(|| quote.name().clone())
-            }
-            Block::Attribution(_)
-            | Block::Question { .. }
-            | Block::Note { .. }
-            | Block::Heading(_)
-            | Block::Text(_)
-            | Block::Source { .. }
-            | Block::Items(_)
-            | Block::Report(_) => None,
-        });
-        if let Some(passage) = bent {
+        if let Some(passage) = self.snapshot.first_bent(message) {
             tracing::error!(%passage, "a quote was not verbatim and was held back");
             *message = Message::text(self.app.voice(self.preference.of_nothing()).went_wrong());
         }

@@ -11,8 +11,10 @@ pub struct Incoming {
     pub chat: ChatRef,
     /// What kind of chat that is.
     pub kind: ChatKind,
-    /// Who; `None` for a person who posts as the chat itself.
+    /// Who; `None` for a person who writes as a chat.
     pub from: Option<UserRef>,
+    /// As whom they write.
+    pub standing: Standing,
     /// The language their app is set to, if it tells and the bot speaks it.
     pub interface: Option<Language>,
     /// The message it came in; for a press, the message that carries the button.
@@ -23,6 +25,15 @@ pub struct Incoming {
     pub address: Address,
     /// What it is.
     pub what: What,
+}
+
+/// As whom somebody writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// As themselves, or as some other chat, which proves nothing.
+    Own,
+    /// As this very chat: only its administrators can.
+    ThisChat,
 }
 
 /// Whether an incoming names the bot.
@@ -52,6 +63,13 @@ pub enum What {
         payload: Payload,
         /// What a toast has to name.
         press: PressRef,
+    },
+    /// The choice of a chat, made by a [`Target::Choose`](super::Target::Choose).
+    Chosen {
+        /// Which.
+        chat: ChatRef,
+        /// What kind of chat was asked for.
+        kind: ChatKind,
     },
     /// Something the bot has no answer for (a photo, a sticker): it says so in private and is silent in groups.
     Unreadable,

@@ -1,9 +1,10 @@
 //! The contract between the app and a front: deliver one thing, say what became of it.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
-use crate::domain::UserRef;
+use crate::domain::{ChatRef, UserRef};
 
 use super::incoming::{Incoming, MessageId};
 use super::outgoing::Outgoing;
@@ -24,6 +25,12 @@ pub trait Front: Messenger + 'static {
 
     /// Whether the bot can write to that person, who may never have written to it.
     fn can_write_to(&self, user: UserRef) -> impl Future<Output = bool> + Send;
+}
+
+/// Tells who may decide for a chat.
+pub trait Rights: Send + Sync {
+    /// Whether that person administers that chat, as the platform tells now. Whatever goes wrong means no.
+    fn administers(&self, user: UserRef, chat: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>>;
 }
 
 /// The platform took it.
@@ -61,6 +68,12 @@ pub enum Failure {
     Moved {
         /// Its new number.
         to: i64,
+    },
+    /// The bot is in the chat and may not do this there: a right or a setting is missing, which somebody can mend.
+    #[error("not allowed: {reason}")]
+    Forbidden {
+        /// For the log, and for whoever can mend it.
+        reason: String,
     },
     /// The platform refuses it for good.
     #[error("rejected: {reason}")]

@@ -1,6 +1,6 @@
 //! What goes out: messages made of blocks. How a block looks is the front's business.
 
-use crate::domain::{ChatRef, Quote};
+use crate::domain::{ChatKind, ChatRef, Quote};
 
 use super::incoming::{MessageId, Payload, PressRef};
 
@@ -15,6 +15,22 @@ pub enum Outgoing {
         reply_to: Option<MessageId>,
         /// What it says.
         message: Message,
+    },
+    /// A message nobody asked for: an announcement.
+    Post {
+        /// Where.
+        to: ChatRef,
+        /// What it says.
+        message: Message,
+        /// Whether it makes itself heard.
+        sound: Sound,
+    },
+    /// Keeps a message at the top of its chat.
+    Pin {
+        /// Where.
+        chat: ChatRef,
+        /// Which.
+        id: MessageId,
     },
     /// Other words for a message the bot sent.
     Edit {
@@ -32,6 +48,15 @@ pub enum Outgoing {
         /// At most 200 characters; `None` says nothing.
         text: Option<String>,
     },
+}
+
+/// Whether a message makes itself heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sound {
+    /// As each member has set it.
+    Audible,
+    /// Never.
+    Silent,
 }
 
 /// What one message says, from top to bottom, and the buttons under it.
@@ -114,4 +139,7 @@ pub enum Target {
     Press(Payload),
     /// Opens a page.
     Open(String),
+    /// Lets the person choose a chat of that kind that they administer; comes back as
+    /// [`What::Chosen`](super::What::Chosen). Stands with no other target in a message.
+    Choose(ChatKind),
 }

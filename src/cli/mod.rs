@@ -5,8 +5,10 @@
 mod ask;
 mod check;
 mod eval;
+mod events;
 mod init;
 mod open;
+mod rehearse;
 mod run;
 mod talk;
 
@@ -47,6 +49,10 @@ enum Command {
     },
     /// Scores the labelled questions of the knowledge
     Eval(eval::Arguments),
+    /// Plays the announcements between two days, in the terminal
+    Rehearse(rehearse::Arguments),
+    /// Lists what will be announced, where and when; or exports it as a calendar
+    Events(events::Arguments),
     /// Writes the embedded knowledge folder out, to be edited
     Init {
         /// The folder to make; it must not exist yet, or be empty
@@ -112,6 +118,8 @@ fn perform(command: Command, config: Config) -> anyhow::Result<Ended> {
         Command::Ask(arguments) => ask::ask(&config, &arguments, &mut io::stdin().lock(), &mut out),
         Command::Check { folder } => check::check(&config, folder, &mut out),
         Command::Eval(arguments) => eval::eval(&config, &arguments, &mut out),
+        Command::Rehearse(arguments) => rehearse::rehearse(&config, &arguments, out),
+        Command::Events(arguments) => events::events(&config, &arguments, &mut out),
         Command::Init { folder } => init::init(&folder, &mut out),
     }
 }

@@ -8,10 +8,21 @@ use anyhow::bail;
 use crate::app::{KnowledgeSource, Library, LoadError};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::Corpus;
+use crate::knowledge::{self, Problem};
 
 /// The clock that the configuration asks for.
 pub(super) fn clock(config: &Config) -> Clock {
     config.clock_start.map_or_else(Clock::system, Clock::starting_at)
+}
+
+/// The knowledge without its index, or every problem on stderr.
+pub(super) fn corpus(source: &KnowledgeSource) -> anyhow::Result<Corpus> {
+    let loaded = knowledge::load(&source.files()?);
+    match loaded.corpus {
+        Some(corpus) => Ok(corpus),
+        None => refuse(&loaded.problems),
+    }
 }
 
 /// The knowledge, or every problem on stderr.
@@ -23,13 +34,15 @@ pub(super) fn library(source: &KnowledgeSource, clock: &Clock) -> anyhow::Result
             }
             Ok(Arc::new(library))
         }
-        Err(LoadError::Problems(problems)) => {
-            let mut stderr = io::stderr().lock();
-            for problem in &problems {
-                writeln!(stderr, "{problem}")?;
-            }
-            bail!("the knowledge cannot be used; `onrecord check` shows each line");
-        }
+        Err(LoadError::Problems(problems)) => refuse(&problems),
         Err(error @ (LoadError::Unread(_) | LoadError::Busy)) => Err(error.into()),
     }
+}
+
+fn refuse<T>(problems: &[Problem]) -> anyhow::Result<T> {
+    let mut stderr = io::stderr().lock();
+    for problem in problems {
+        writeln!(stderr, "{problem}")?;
+    }
+    bail!("the knowledge cannot be used; `onrecord check` shows each line");
 }

@@ -12,8 +12,8 @@ use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{App, ClockIs, Command, Gauges, Inbox, Library, LoadError, Parts, Voice};
-use crate::chat::Front;
+use crate::app::{self, App, ClockIs, Command, Gauges, Inbox, Library, LoadError, Parts, Voice};
+use crate::chat::{Front, Rights};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::{Language, Role, UserRef};
@@ -90,6 +90,7 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
         me = telegram::introduce(&api) => me?,
         () = shutdown.cancelled() => return Ok(()),
     };
+    let front = Arc::new(Telegram::new(api.clone(), me.clone()));
     let gauges = Arc::new(Gauges::new(service.clock.clone(), service.clock_is));
     let app = Arc::new(App::new(Parts {
         library: service.library,
@@ -97,11 +98,11 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
         clock: service.clock.clone(),
         zone: service.zone,
         admins: service.admins,
+        rights: Arc::clone(&front) as Arc<dyn Rights>,
         operator: service.operator,
         gauges,
     }));
     tracing::info!(bot = %me.username, revision = %app.library().snapshot().revision(), "answering");
-    let front = Arc::new(Telegram::new(api.clone(), me.clone()));
     // What was received when, and how long it may rest, is a matter of the real time, whatever is being tried out.
     let wall = match service.clock_is {
         ClockIs::Real => service.clock,
@@ -113,6 +114,7 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
         stopped = telegram::listen(&api, &inbox, &shutdown) => stopped,
         never = forever(introduce(&api, &app, &me, &front)) => match never {},
         never = sweep(&inbox) => match never {},
+        never = forever(announce(&app, &front, &shutdown)) => match never {},
     };
     shutdown.cancel();
     inbox.drain(DRAIN).await;
@@ -159,6 +161,14 @@ fn profile(language: Option<Language>, voice: Voice<'_>) -> Profile {
         short_description: voice.bot_short_description(),
         commands: menu(Role::Reader),
         admin_commands: menu(Role::Admin),
+    }
+}
+
+/// Announcing never holds up answering: what it cannot do it says.
+async fn announce(app: &Arc<App>, front: &Arc<Telegram>, shutdown: &CancellationToken) {
+    let announcing = app::announce(Arc::clone(app), Arc::clone(front), shutdown.clone());
+    if let Err(error) = announcing.await {
+        tracing::error!(%error, "cannot announce; questions are answered");
     }
 }
 

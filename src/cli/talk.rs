@@ -49,6 +49,7 @@ async fn app(config: &Config, clock: &Clock) -> anyhow::Result<App> {
         clock: clock.clone(),
         zone: config.zone.clone(),
         admins: BTreeSet::from([PERSON]),
+        rights: Arc::new(terminal::Everything),
         operator: config.operator.clone(),
         gauges: Arc::new(Gauges::new(clock.clone(), clock_is)),
     }))

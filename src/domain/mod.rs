@@ -20,7 +20,7 @@ mod when;
 
 pub use corpus::{Corpus, Lexicon, Placed, Revision, SynonymWeight, Synonyms};
 pub use delivery::{Delivery, DeliveryId, DeliveryState, Hold, ScheduleRevision, Subject};
-pub use event::{Event, EventKind, Outcome, OutcomeKind};
+pub use event::{Confirmed, Event, EventKind, Outcome, OutcomeKind};
 pub use id::{EventUid, InterviewId, PassageId, PassageName, TopicId, TopicName};
 pub use interview::{Also, Interview, Question, Speaker, Text, TextKind};
 pub use judgment::{Expected, Judgment};

@@ -86,6 +86,8 @@ impl StoreError {
     pub(super) fn from_sqlx(path: &str, error: sqlx::Error) -> Self {
         let code = match &error {
             sqlx::Error::Database(reported) => reported.code().and_then(|code| code.parse().ok()),
+            // A value that this bot would never have written.
+            sqlx::Error::Decode(cause) => return Self::Damaged { path: path.to_owned(), why: cause.to_string() },
             _ => None,
         };
         Self::sorted(path, code, error.into())

@@ -1,41 +1,100 @@
 //! The bot's memory: one SQLite file, through sqlx's `Any` and SQL that PostgreSQL would read alike.
 //!
 //! Every public method is one atomic transaction, and says whether it may be repeated; none leaves this room. SQL
-//! stands nowhere else. There is one connection: SQLite has one writer anyway, and so no method waits for a lock of
-//! another. Commits are `synchronous = NORMAL`: they outlive the process (`kill -9`), and the last ones may be lost
-//! with the power, when Telegram's copy of an unconfirmed update is gone too only for those just confirmed.
+//! stands nowhere else.
+//!
+//! There are two connections, and no method holds one while it waits for the other. The inbox, languages and freezes
+//! are committed with `synchronous = NORMAL`: that outlives the process (`kill -9`), and the last commits may be lost
+//! with the power, when Telegram's copy of an unconfirmed update is gone too only for those just confirmed. Deliveries
+//! and all they depend on are committed with `synchronous = FULL`: after a power loss the bot must still know what it
+//! was about to post.
+//!
+//! # An announcement
+//!
+//! [`Store::schedule`] knows each event's revision, [`Store::enqueue`] makes deliveries, [`Store::claim`] commits the
+//! intent to send them, and an outcome ends each:
+//!
+//! ```text
+//!                 claim                 sent
+//! (new) → queued ───────→ sending ──────────────→ sent ←──────┐
+//!   │       │ ↑              │ failed                         │ is there
+//!   │       │ └──────────────┤ requeue, unclaim               │
+//!   │       │ expire         │ ambiguous, recover             │
+//!   │       ↓                └──────────────→ ambiguous ──────┤
+//!   └──→ missed, superseded, cancelled, failed         post again: queued; drop: cancelled
+//! ```
+//!
+//! What goes back to the queue goes where it belongs by then: if its time has passed it is missed, if a newer one took
+//! its place superseded, if its subscription ended or its event was dropped cancelled.
 //!
 //! What people wrote rests here only until it is handled. `secure_delete` overwrites it, and [`Store::sweep`] empties
 //! the write-ahead log, where a copy would otherwise linger.
 
 mod chats;
+mod claim;
+mod deliveries;
+mod dispatch;
+mod enqueue;
 mod error;
+mod events;
 mod freezes;
+mod holds;
 mod inbox;
+mod lead;
+mod moves;
 mod open;
+mod outcomes;
+mod settings;
+mod settle;
+mod subscribing;
+mod subscriptions;
 mod sweep;
+mod versions;
 
+#[cfg(test)]
+mod crashes;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod model;
+
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use sqlx::AnyPool;
+use sqlx::{Any, AnyConnection, AnyPool, Row, Transaction};
 
+pub use enqueue::{NewDelivery, Planned};
 pub use error::StoreError;
+pub use events::{EventSchedule, Recipient};
 pub use inbox::{Arrived, Begun, Waiting};
-pub use sweep::{BODY_LIFETIME, ID_LIFETIME, Swept};
+pub use lead::Lead;
+pub use settle::Settlement;
+pub use sweep::{BODY_LIFETIME, DELIVERY_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, Swept};
 
 /// A handle on the database; clones share it.
 #[derive(Debug, Clone)]
 pub struct Store {
+    /// The connection for all that may be lost with the power.
     pool: AnyPool,
+    /// The connection for deliveries, events and subscriptions. In memory it is the other one.
+    durable: AnyPool,
     /// What errors call the database.
     name: Arc<str>,
+    /// The file, by the name that all its links lead to; `None` in memory.
+    file: Option<Arc<Path>>,
 }
 
 impl Store {
     /// Waits for what is under way and closes the file, its write-ahead log folded in. Later calls fail.
     pub async fn close(&self) {
+        self.durable.close().await;
         self.pool.close().await;
+    }
+
+    /// Begins a transaction that will be safe from a power loss.
+    async fn begin_durable(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        self.durable.begin_with("BEGIN IMMEDIATE").await
     }
 
     /// Names the database in an error.
@@ -45,6 +104,28 @@ impl Store {
 
     /// A stored number of milliseconds as an instant; no instant is a damaged database.
     fn instant(&self, millis: i64) -> Result<Timestamp, StoreError> {
-        Timestamp::from_millisecond(millis).map_err(|error| self.failed(sqlx::Error::Decode(error.into())))
+        instant(millis).map_err(|error| self.failed(error))
     }
+}
+
+/// A stored number of milliseconds as an instant.
+fn instant(millis: i64) -> Result<Timestamp, sqlx::Error> {
+    Timestamp::from_millisecond(millis).map_err(|_| unreadable("the time", &millis.to_string()))
+}
+
+/// What an error says of a stored value that cannot have been written by this version: the database is damaged.
+fn unreadable(what: &str, value: &str) -> sqlx::Error {
+    sqlx::Error::Decode(format!("it holds {what} `{value}`, which this version cannot read").into())
+}
+
+/// Gives out `n` numbers, of which this is the first. Numbers that end up unused are not given out again.
+async fn first_number(connection: &mut AnyConnection, name: &'static str, n: usize) -> Result<i64, sqlx::Error> {
+    let n = i64::try_from(n).unwrap_or(i64::MAX);
+    let rows = sqlx::query("UPDATE numbers SET last = last + $1 WHERE name = $2 RETURNING last")
+        .bind(n)
+        .bind(name)
+        .fetch_all(connection)
+        .await?;
+    let last: i64 = rows.first().ok_or_else(|| unreadable("no counter", name))?.try_get(0)?;
+    Ok(last - n + 1)
 }

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, AnyPool, Connection, Executor, SqlSafeStr};
+use sqlx::migrate::MigrateError;
+use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
+use super::versions::migrator;
 use super::{Store, StoreError};
 
-/// What a connection is told first. `busy_timeout` is for other processes: a backup, `sqlite3` in a shell.
-const PER_CONNECTION: &str = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; \
-                              PRAGMA secure_delete = ON;";
+/// What every connection is told first. `busy_timeout` is for the other connection, and for other processes: a
+/// backup, `sqlite3` in a shell.
+const PER_CONNECTION: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;";
 
 /// Tables of a database that sqlx has never migrated: somebody else's.
 const FOREIGN_TABLES: &str = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND NOT EXISTS \
@@ -34,8 +35,14 @@ impl Store {
         let address = address_of(&real);
         install_driver();
         prepare(&address).await.map_err(|error| told(&name, error))?;
-        let pool = pool(&address).await.map_err(|error| StoreError::from_sqlx(&name, error))?;
-        Ok(Self { pool, name: name.into() })
+        let connected = |error| StoreError::from_sqlx(&name, error);
+        let normal = pool(&address, Commits::OutliveTheProcess).await.map_err(connected)?;
+        let durable = pool(&address, Commits::OutliveThePower).await.map_err(connected)?;
+        // Whatever links lead to the file, there is one lock for it.
+        let file = real
+            .canonicalize()
+            .map_err(|error| StoreError::Unopenable { path: name.clone(), why: error.to_string() })?;
+        Ok(Self { pool: normal, durable, name: name.into(), file: Some(file.into()) })
     }
 
     /// A database that lives as long as the handle: for the terminal chat, and for tests.
@@ -45,9 +52,29 @@ impl Store {
     pub async fn in_memory() -> Result<Self, StoreError> {
         let name = "in memory";
         install_driver();
-        let pool = pool("sqlite::memory:").await.map_err(|error| StoreError::from_sqlx(name, error))?;
+        let pool = pool("sqlite::memory:", Commits::OutliveTheProcess)
+            .await
+            .map_err(|error| StoreError::from_sqlx(name, error))?;
         migrator().run(&pool).await.map_err(|error| told(name, error.into()))?;
-        Ok(Self { pool, name: name.into() })
+        Ok(Self { durable: pool.clone(), pool, name: name.into(), file: None })
+    }
+}
+
+/// What a commit is safe from.
+#[derive(Debug, Clone, Copy)]
+enum Commits {
+    /// A `kill -9`: a few tens of microseconds each.
+    OutliveTheProcess,
+    /// A power loss, too: one `fsync`, a few milliseconds each.
+    OutliveThePower,
+}
+
+impl Commits {
+    fn pragma(self) -> &'static str {
+        match self {
+            Self::OutliveTheProcess => "PRAGMA synchronous = NORMAL",
+            Self::OutliveThePower => "PRAGMA synchronous = FULL",
+        }
     }
 }
 
@@ -81,14 +108,19 @@ async fn prepare(address: &str) -> Result<(), Unfit> {
 ///
 /// Except when a full disk makes SQLite end a transaction on its own. sqlx does not notice, and would refuse every
 /// transaction after it, for ever: such a connection is replaced when it is released.
-async fn pool(address: &str) -> Result<AnyPool, sqlx::Error> {
+async fn pool(address: &str, commits: Commits) -> Result<AnyPool, sqlx::Error> {
     AnyPoolOptions::new()
         .max_connections(1)
         .min_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
-        .after_connect(|connection, _| Box::pin(async move { connection.execute(PER_CONNECTION).await.map(|_| ()) }))
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                connection.execute(PER_CONNECTION).await?;
+                connection.execute(commits.pragma()).await.map(|_| ())
+            })
+        })
         .after_release(|connection, _| {
             Box::pin(async move {
                 // The answer comes after the rollback that a dropped transaction has queued.
@@ -98,12 +130,6 @@ async fn pool(address: &str) -> Result<AnyPool, sqlx::Error> {
         })
         .connect(address)
         .await
-}
-
-/// Every version of the tables. A released one is never edited, only followed by the next.
-fn migrator() -> Migrator {
-    let ground = include_str!("migrations/0001_ground.sql").into_sql_str();
-    Migrator::with_migrations(vec![Migration::new(1, "ground".into(), MigrationType::Simple, ground, false)])
 }
 
 fn told(name: &str, unfit: Unfit) -> StoreError {
@@ -226,13 +252,17 @@ mod tests {
     async fn a_connection_is_set_up_as_promised() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&format!("sqlite:{}", folder.path().join("a.db").display())).await.unwrap();
-        for (pragma, value) in [
-            ("PRAGMA busy_timeout", 5000),
-            ("PRAGMA synchronous", 1),
-            ("PRAGMA foreign_keys", 1),
-            ("PRAGMA secure_delete", 1),
+        for (pool, pragma, value) in [
+            (&store.pool, "PRAGMA synchronous", 1),
+            (&store.durable, "PRAGMA synchronous", 2),
+            (&store.pool, "PRAGMA busy_timeout", 5000),
+            (&store.durable, "PRAGMA busy_timeout", 5000),
+            (&store.pool, "PRAGMA foreign_keys", 1),
+            (&store.durable, "PRAGMA foreign_keys", 1),
+            (&store.pool, "PRAGMA secure_delete", 1),
+            (&store.durable, "PRAGMA secure_delete", 1),
         ] {
-            let found: i64 = sqlx::query_scalar(pragma).fetch_one(&store.pool).await.unwrap();
+            let found: i64 = sqlx::query_scalar(pragma).fetch_one(pool).await.unwrap();
             assert_eq!(found, value, "{pragma}");
         }
         let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&store.pool).await.unwrap();
@@ -270,8 +300,7 @@ mod tests {
         for path in [&newer, &edited] {
             Store::open(&format!("sqlite://{}", path.display())).await.unwrap().close().await;
         }
-        let later =
-            "INSERT INTO _sqlx_migrations SELECT 99, 'later', installed_on, success, checksum, 0 FROM _sqlx_migrations";
+        let later = "INSERT INTO _sqlx_migrations SELECT 99, 'later', installed_on, success, checksum, 0 FROM _sqlx_migrations WHERE version = 1";
         shell(&newer, later).await.close().await.unwrap();
         shell(&edited, "UPDATE _sqlx_migrations SET checksum = x'00'").await.close().await.unwrap();
         std::fs::write(&foreign, "").unwrap();

@@ -11,6 +11,12 @@ pub const BODY_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// How long an id is kept, from the day it was received: so at least 48 hours from the moment it was handled.
 pub const ID_LIFETIME: SignedDuration = SignedDuration::from_hours(24 + 48);
 
+/// How long an ended delivery is kept, from when it expired: past the same day of the next year.
+pub const DELIVERY_LIFETIME: SignedDuration = SignedDuration::from_hours(400 * 24);
+
+/// How long an ended subscription without deliveries is kept: so long, a chat that comes back keeps its number.
+pub const ENDED_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// What a sweep took away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Swept {
@@ -18,6 +24,10 @@ pub struct Swept {
     pub bodies: u64,
     /// Ids of handled updates that no duplicate can come of any more.
     pub ids: u64,
+    /// Deliveries that ended long ago.
+    pub deliveries: u64,
+    /// Subscriptions that ended long ago.
+    pub subscriptions: u64,
 }
 
 impl Store {
@@ -35,29 +45,36 @@ impl Store {
 
     async fn take_away(&self, now: Timestamp) -> Result<Swept, sqlx::Error> {
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        let bodies = sqlx::query("UPDATE inbox SET body = NULL, lane = 0 WHERE body IS NOT NULL AND received < $1")
-            .bind(now.saturating_sub(BODY_LIFETIME).map_or(i64::MIN, Timestamp::as_millisecond))
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-        let ids = sqlx::query("DELETE FROM inbox WHERE body IS NULL AND received < $1")
-            .bind(now.saturating_sub(ID_LIFETIME).map_or(i64::MIN, Timestamp::as_millisecond))
-            .execute(&mut *transaction)
-            .await?
-            .rows_affected();
-        sqlx::query("DELETE FROM freezes WHERE until <= $1")
-            .bind(now.as_millisecond())
-            .execute(&mut *transaction)
-            .await?;
+        let before = |lifetime| now.saturating_sub(lifetime).map_or(i64::MIN, Timestamp::as_millisecond);
+        let mut gone = [0; STEPS.len()];
+        for ((sql, lifetime), gone) in STEPS.iter().zip(&mut gone) {
+            *gone = sqlx::query(*sql).bind(before(*lifetime)).execute(&mut *transaction).await?.rows_affected();
+        }
         transaction.commit().await?;
-        Ok(Swept { bodies, ids })
+        let [bodies, ids, _freezes, deliveries, subscriptions] = gone;
+        Ok(Swept { bodies, ids, deliveries, subscriptions })
     }
 }
+
+/// What goes, in order, and how long it stays. It may be lost with the power: the next sweep does it again.
+const STEPS: [(&str, SignedDuration); 5] = [
+    ("UPDATE inbox SET body = NULL, lane = 0 WHERE body IS NOT NULL AND received < $1", BODY_LIFETIME),
+    ("DELETE FROM inbox WHERE body IS NULL AND received < $1", ID_LIFETIME),
+    ("DELETE FROM freezes WHERE until <= $1", SignedDuration::ZERO),
+    ("DELETE FROM deliveries WHERE expires < $1 AND state NOT IN ('queued', 'sending')", DELIVERY_LIFETIME),
+    (
+        "DELETE FROM subscriptions WHERE status = 'ended' AND changed < $1 \
+         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.sub_id = subscriptions.sub_id)",
+        ENDED_LIFETIME,
+    ),
+];
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::DeliveryState;
     use crate::store::Arrived;
+    use crate::store::fixture::{at, chat, days, enqueue, event, force, new, subscribe};
 
     fn arrived(id: i64, body: &str) -> [Arrived; 1] {
         [Arrived { id, lane: 0, body: body.to_owned() }]
@@ -73,11 +90,11 @@ mod tests {
         let after = |hours| noon + SignedDuration::from_hours(hours);
         assert_eq!(store.sweep(after(24)).await.unwrap(), Swept::default());
         assert!(store.begin(2).await.unwrap().is_some());
-        assert_eq!(store.sweep(after(25)).await.unwrap(), Swept { bodies: 1, ids: 0 });
+        assert_eq!(store.sweep(after(25)).await.unwrap(), Swept { bodies: 1, ..Swept::default() });
         assert_eq!(store.begin(2).await.unwrap(), None);
         assert_eq!(store.sweep(after(72)).await.unwrap(), Swept::default());
         assert_eq!(store.admit(&arrived(1, "again"), after(72)).await.unwrap(), [0; 0]);
-        assert_eq!(store.sweep(after(73)).await.unwrap(), Swept { bodies: 0, ids: 2 });
+        assert_eq!(store.sweep(after(73)).await.unwrap(), Swept { ids: 2, ..Swept::default() });
         assert_eq!(store.sweep(Timestamp::MIN).await.unwrap(), Swept::default());
     }
 
@@ -93,5 +110,30 @@ mod tests {
             let bytes = std::fs::read(&path).unwrap();
             assert!(!bytes.windows(16).any(|part| part == b"private question"), "{}", path.display());
         }
+    }
+
+    #[tokio::test]
+    async fn what_ended_long_ago_goes_and_nothing_else() {
+        for from in DeliveryState::ALL {
+            let store = Store::in_memory().await.unwrap();
+            let subscription = subscribe(&store, chat(1)).await;
+            let id = enqueue(&store, new(subscription, event("a", days(7)))).await.id;
+            store.end(subscription, "unsubscribed", at(10)).await.unwrap();
+            force(&store, id, from).await;
+            let expired = at(100) + DELIVERY_LIFETIME;
+            assert_eq!(store.sweep(expired).await.unwrap(), Swept::default());
+            let ended = !matches!(from, DeliveryState::Queued | DeliveryState::Sending);
+            let gone = Swept { deliveries: u64::from(ended), subscriptions: u64::from(ended), ..Swept::default() };
+            assert_eq!(store.sweep(expired + SignedDuration::from_secs(1)).await.unwrap(), gone, "{from:?}");
+            let again = subscribe(&store, chat(1)).await;
+            assert_eq!(again == subscription, !ended, "a number is never given out again");
+        }
+        let store = Store::in_memory().await.unwrap();
+        let (ended, active) = (subscribe(&store, chat(1)).await, subscribe(&store, chat(2)).await);
+        store.end(ended, "unsubscribed", at(10)).await.unwrap();
+        assert_eq!(store.sweep(at(10) + ENDED_LIFETIME).await.unwrap().subscriptions, 0);
+        let later = at(11) + ENDED_LIFETIME;
+        assert_eq!(store.sweep(later).await.unwrap().subscriptions, 1);
+        assert!(store.subscription(active).await.unwrap().is_some());
     }
 }

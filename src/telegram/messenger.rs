@@ -1,21 +1,28 @@
 //! Delivers what goes out, and reads what comes in: the front as the app sees it.
 
+use std::pin::Pin;
+
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, SendChatAction, SendMessage};
+use teloxide::payloads::{
+    AnswerCallbackQuery, EditMessageText, GetChatMember, PinChatMessage, SendChatAction, SendMessage,
+};
 use teloxide::types::{
     CallbackQueryId, ChatAction, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId as TelegramId, Recipient,
-    ReplyMarkup, ReplyParameters, ThreadId,
+    ReplyMarkup, ReplyParameters, ThreadId, UserId,
 };
 
-use crate::chat::{Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt};
+use crate::chat::{
+    Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt, Rights, Sound,
+};
 use crate::domain::{ChatRef, UserRef};
 
 use super::api::Api;
+use super::keyboard::markup;
 use super::outcome::{Attempt, judged};
 use super::piece::Piece;
-use super::render::{keyboard, render};
+use super::render::render;
 use super::setup::Me;
 use super::update;
 
@@ -32,8 +39,14 @@ pub struct Telegram {
 /// Where a message's first text goes; the others follow as new messages.
 #[derive(Debug, Clone, Copy)]
 enum Place {
-    New { reply_to: Option<MessageId> },
+    New { reply_to: Option<MessageId>, sound: Sound },
     Over(MessageId),
+}
+
+/// What is read of a member of a chat.
+#[derive(Deserialize)]
+struct Member {
+    status: String,
 }
 
 /// What is read of a message that was sent.
@@ -54,14 +67,15 @@ impl Telegram {
     async fn show(&self, chat: ChatRef, place: Place, message: &Message) -> Result<Receipt, Failure> {
         let texts = render(message);
         let n_texts = texts.len();
-        let mut keyboard = keyboard(&message.actions);
+        let mut keyboard = markup(&message.actions);
         let mut receipt = Err(Failure::Rejected { reason: "the message is empty".to_owned() });
         for (at, text) in texts.into_iter().enumerate() {
             let keyboard = if at + 1 == n_texts { keyboard.take() } else { None };
             let shown = match (at, place) {
                 (0, Place::Over(id)) => self.edit(chat, id, text, keyboard).await,
-                (0, Place::New { reply_to }) => self.send(chat, reply_to, text, keyboard).await,
-                _ => self.send(chat, None, text, keyboard).await,
+                (0, Place::New { reply_to, sound }) => self.send(chat, reply_to, sound, text, keyboard).await,
+                (_, Place::New { sound, .. }) => self.send(chat, None, sound, text, keyboard).await,
+                (_, Place::Over(_)) => self.send(chat, None, Sound::Audible, text, keyboard).await,
             };
             receipt = Ok(shown.map_err(|failure| if at == 0 { failure } else { in_part(failure, at, n_texts) })?);
         }
@@ -72,16 +86,18 @@ impl Telegram {
         &self,
         chat: ChatRef,
         reply_to: Option<MessageId>,
+        sound: Sound,
         text: Piece,
-        keyboard: Option<InlineKeyboardMarkup>,
+        keyboard: Option<ReplyMarkup>,
     ) -> Result<Receipt, Failure> {
         let mut payload = SendMessage::new(recipient(chat.id), text.text);
         payload.entities = Some(text.entities);
         payload.message_thread_id = chat.thread.map(|thread| ThreadId(TelegramId(thread)));
         payload.reply_parameters =
             reply_to.map(|id| ReplyParameters::new(TelegramId(id.0)).allow_sending_without_reply());
+        payload.disable_notification = (sound == Sound::Silent).then_some(true);
         payload.link_preview_options = Some(without_preview());
-        payload.reply_markup = keyboard.map(ReplyMarkup::InlineKeyboard);
+        payload.reply_markup = keyboard;
         match self.api.call::<_, Sent>(&payload).await {
             Ok(sent) => Ok(Receipt { message: Some(MessageId(sent.message_id)) }),
             Err(error) => judged(Attempt::Send, error),
@@ -93,15 +109,37 @@ impl Telegram {
         chat: ChatRef,
         id: MessageId,
         text: Piece,
-        keyboard: Option<InlineKeyboardMarkup>,
+        keyboard: Option<ReplyMarkup>,
     ) -> Result<Receipt, Failure> {
         let mut payload = EditMessageText::new(recipient(chat.id), TelegramId(id.0), text.text);
         payload.entities = Some(text.entities);
         payload.link_preview_options = Some(without_preview());
-        payload.reply_markup = keyboard;
+        payload.reply_markup = keyboard.and_then(under_the_message);
         match self.api.call::<_, IgnoredAny>(&payload).await {
             Ok(_) => Ok(Receipt { message: Some(id) }),
             Err(error) => judged(Attempt::Edit, error),
+        }
+    }
+
+    /// Without a notice of its own: the post made itself heard as it was meant to.
+    async fn pin(&self, chat: ChatRef, id: MessageId) -> Result<Receipt, Failure> {
+        let mut payload = PinChatMessage::new(recipient(chat.id), TelegramId(id.0));
+        payload.disable_notification = Some(true);
+        match self.api.call::<_, IgnoredAny>(&payload).await {
+            Ok(_) => Ok(Receipt { message: Some(id) }),
+            Err(error) => judged(Attempt::Pin, error),
+        }
+    }
+
+    async fn is_administrator(&self, user: UserRef, chat: ChatRef) -> bool {
+        let Ok(user) = u64::try_from(user.0) else { return false };
+        let payload = GetChatMember::new(recipient(chat.id), UserId(user));
+        match self.api.call::<_, Member>(&payload).await {
+            Ok(member) => matches!(member.status.as_str(), "creator" | "administrator"),
+            Err(error) => {
+                tracing::info!(%error, "could not look up whether somebody administers a chat");
+                false
+            }
         }
     }
 
@@ -119,8 +157,12 @@ impl Messenger for Telegram {
     async fn deliver(&self, outgoing: &Outgoing) -> Result<Receipt, Failure> {
         match outgoing {
             Outgoing::Send { to, reply_to, message } => {
-                self.show(*to, Place::New { reply_to: *reply_to }, message).await
+                self.show(*to, Place::New { reply_to: *reply_to, sound: Sound::Audible }, message).await
             }
+            Outgoing::Post { to, message, sound } => {
+                self.show(*to, Place::New { reply_to: None, sound: *sound }, message).await
+            }
+            Outgoing::Pin { chat, id } => self.pin(*chat, *id).await,
             Outgoing::Edit { chat, id, message } => self.show(*chat, Place::Over(*id), message).await,
             Outgoing::Toast { press, text } => self.toast(press, text.as_deref()).await,
         }
@@ -137,8 +179,17 @@ impl Front for Telegram {
         let payload = SendChatAction::new(recipient(user.0), ChatAction::Typing);
         match self.api.call::<_, IgnoredAny>(&payload).await {
             Ok(_) => true,
-            Err(error) => !matches!(judged(Attempt::Send, error), Err(Failure::Gone { .. } | Failure::Rejected { .. })),
+            Err(error) => !matches!(
+                judged(Attempt::Send, error),
+                Err(Failure::Gone { .. } | Failure::Forbidden { .. } | Failure::Rejected { .. })
+            ),
         }
+    }
+}
+
+impl Rights for Telegram {
+    fn administers(&self, user: UserRef, chat: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
+        Box::pin(self.is_administrator(user, chat))
     }
 }
 
@@ -148,10 +199,17 @@ fn in_part(failure: Failure, n_shown: usize, n_texts: usize) -> Failure {
         Failure::NotSent { .. } | Failure::Moved { .. } => {
             Failure::Unknown { reason: format!("{n_shown} of {n_texts} messages were sent, then: {failure}") }
         }
-        Failure::Unknown { .. } | Failure::Gone { .. } | Failure::Rejected { .. } | Failure::Unauthorised { .. } => {
-            failure
-        }
+        Failure::Unknown { .. }
+        | Failure::Gone { .. }
+        | Failure::Forbidden { .. }
+        | Failure::Rejected { .. }
+        | Failure::Unauthorised { .. } => failure,
     }
+}
+
+/// What a message can have after it was sent.
+fn under_the_message(keyboard: ReplyMarkup) -> Option<InlineKeyboardMarkup> {
+    if let ReplyMarkup::InlineKeyboard(keyboard) = keyboard { Some(keyboard) } else { None }
 }
 
 const fn recipient(chat: i64) -> Recipient {

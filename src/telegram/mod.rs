@@ -13,6 +13,7 @@
 mod answer;
 mod api;
 mod backoff;
+mod keyboard;
 mod listen;
 mod mention;
 mod messenger;

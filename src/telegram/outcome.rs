@@ -8,6 +8,7 @@ use super::answer::ApiError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Attempt {
     Send,
+    Pin,
     Edit,
     Toast,
 }
@@ -57,7 +58,7 @@ pub(super) fn judged(attempt: Attempt, error: ApiError) -> Result<Receipt, Failu
         (409 | 429, None) => Failure::NotSent { retry_after, reason },
         (500.., None) => Failure::Unknown { reason },
         _ if is_rejected_token(code, &description) => Failure::Unauthorised { reason },
-        _ if says(&NOT_ALLOWED) => Failure::Rejected { reason },
+        _ if says(&NOT_ALLOWED) => Failure::Forbidden { reason },
         _ if code == 403 || says(&GONE) => Failure::Gone { reason },
         _ => Failure::Rejected { reason },
     })
@@ -79,7 +80,7 @@ fn is_rejected_token(code: u16, description: &str) -> bool {
 
 fn is_done(attempt: Attempt, description: &str) -> bool {
     match attempt {
-        Attempt::Send => false,
+        Attempt::Send | Attempt::Pin => false,
         Attempt::Edit => description.contains("message is not modified"),
         Attempt::Toast => description.contains("query is too old") || description.contains("query id is invalid"),
     }
@@ -103,6 +104,7 @@ mod tests {
             Err(Failure::Unknown { .. }) => "unknown",
             Err(Failure::Gone { .. }) => "gone",
             Err(Failure::Moved { .. }) => "moved",
+            Err(Failure::Forbidden { .. }) => "forbidden",
             Err(Failure::Rejected { .. }) => "rejected",
             Err(Failure::Unauthorised { .. }) => "unauthorised",
         }
@@ -123,12 +125,12 @@ mod tests {
             (400, "Bad Request: group chat was deactivated", "gone"),
             (400, "Bad Request: PEER_ID_INVALID", "gone"),
             (400, "Bad Request: bot was kicked from the group chat", "gone"),
-            (403, "Forbidden: not enough rights to send text messages to the chat", "rejected"),
-            (400, "Bad Request: not enough rights to send text messages to the chat", "rejected"),
-            (400, "Bad Request: have no rights to send a message", "rejected"),
-            (403, "Forbidden: CHAT_WRITE_FORBIDDEN", "rejected"),
-            (403, "Forbidden: bot can't send messages to bots", "rejected"),
-            (400, "Bad Request: TOPIC_CLOSED", "rejected"),
+            (403, "Forbidden: not enough rights to send text messages to the chat", "forbidden"),
+            (400, "Bad Request: not enough rights to send text messages to the chat", "forbidden"),
+            (400, "Bad Request: have no rights to send a message", "forbidden"),
+            (403, "Forbidden: CHAT_WRITE_FORBIDDEN", "forbidden"),
+            (403, "Forbidden: bot can't send messages to bots", "forbidden"),
+            (400, "Bad Request: TOPIC_CLOSED", "forbidden"),
             (400, "Bad Request: message thread not found", "rejected"),
             (400, "Bad Request: message is too long", "rejected"),
             (400, "Bad Request: message text is empty", "rejected"),

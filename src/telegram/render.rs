@@ -1,12 +1,12 @@
-//! A message as Telegram shows it: texts with entities, never a parse mode, and a keyboard.
+//! A message as Telegram shows it: texts with entities, never a parse mode.
 //!
 //! Quotes are blockquotes, the speaker's name is bold, the interviewer's words are italic. Nothing else is decorated:
 //! what is bold seems to be claimed.
 
 use reqwest::Url;
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, MessageEntityKind};
+use teloxide::types::MessageEntityKind;
 
-use crate::chat::{Action, Block, Link, Message, Target};
+use crate::chat::{Block, Link, Message};
 use crate::domain::{Language, Quote};
 
 use super::piece::Piece;
@@ -25,20 +25,6 @@ pub(super) fn render(message: &Message) -> Vec<Piece> {
         }
     }
     texts
-}
-
-/// The rows of buttons; `None` if there are none. A button that opens no valid address is left out.
-pub(super) fn keyboard(actions: &[Vec<Action>]) -> Option<InlineKeyboardMarkup> {
-    let rows = actions.iter().map(|row| row.iter().filter_map(button).collect::<Vec<_>>());
-    let rows: Vec<_> = rows.filter(|row| !row.is_empty()).collect();
-    (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
-}
-
-fn button(action: &Action) -> Option<InlineKeyboardButton> {
-    Some(match &action.target {
-        Target::Press(payload) => InlineKeyboardButton::callback(&action.label, payload.as_str()),
-        Target::Open(url) => InlineKeyboardButton::url(&action.label, Url::parse(url).ok()?),
-    })
 }
 
 /// One piece for each block, blocks that belong together as one if they fit into one text.

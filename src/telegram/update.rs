@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use serde_json::Value;
 use teloxide::types::{CallbackQuery, Chat, MediaKind, Message, MessageEntity, MessageKind, Update, UpdateKind, User};
 
-use crate::chat::{Address, Incoming, MessageId, Payload, PressRef, What};
+use crate::chat::{Address, Incoming, MessageId, Payload, PressRef, Standing, What};
 use crate::domain::{ChatKind, ChatRef, Language, UserRef};
 
+use super::keyboard;
 use super::mention::{Mentioned, without_mentions};
 use super::sanitise::sanitise;
 use super::setup::Me;
@@ -41,6 +42,7 @@ fn said(message: &Message, me: &Me) -> Option<Incoming> {
             (What::parse(&without_mentions(text, entities(message), me).0).0, Address::Personal)
         }
         (Some(text), ChatKind::Group) => addressed(message, text, me)?,
+        (None, ChatKind::Private) if message.shared_chat().is_some() => (chosen(message)?, Address::Personal),
         (None, ChatKind::Private) if !is_service(message) => (What::Unreadable, Address::Personal),
         (None, ChatKind::Private | ChatKind::Group) => return None,
     };
@@ -48,12 +50,28 @@ fn said(message: &Message, me: &Me) -> Option<Incoming> {
         chat: chat_of(message),
         kind,
         from: author.and_then(user_ref),
+        standing: standing(message),
         interface: author.and_then(|user| Language::from_code(user.language_code.as_deref()?)),
         message: Some(MessageId(message.id.0)),
         sent: Timestamp::from_second(message.date.timestamp()).ok()?,
         address,
         what,
     })
+}
+
+/// The chat somebody chose, by the number of the request that the bot made.
+fn chosen(message: &Message) -> Option<What> {
+    let shared = message.shared_chat()?;
+    let kind = keyboard::kind_of_request(shared.request_id)?;
+    Some(What::Chosen { chat: ChatRef { id: shared.chat_id.0, thread: None }, kind })
+}
+
+/// An administrator who is anonymous writes as the group itself.
+fn standing(message: &Message) -> Standing {
+    match &message.sender_chat {
+        Some(sender) if sender.id == message.chat.id => Standing::ThisChat,
+        Some(_) | None => Standing::Own,
+    }
 }
 
 /// What words in a group are to the bot; `None` if they are not for it.
@@ -65,7 +83,7 @@ fn addressed(message: &Message, text: &str, me: &Me) -> Option<(What, Address)> 
         (what @ What::Command { .. }, Some(bot)) => me.is_named(&bot).then_some((what, Address::Personal)),
         (what, _) if personal => Some((what, Address::Personal)),
         (what @ What::Command { .. }, None) => Some((what, Address::Open)),
-        (What::Text(_) | What::Press { .. } | What::Unreadable, _) => None,
+        (What::Text(_) | What::Press { .. } | What::Chosen { .. } | What::Unreadable, _) => None,
     }
 }
 
@@ -95,6 +113,7 @@ fn pressed(query: CallbackQuery, received: Timestamp) -> Option<Incoming> {
         chat,
         kind: kind_of(message.chat()),
         from: user_ref(&query.from),
+        standing: Standing::Own,
         interface: query.from.language_code.as_deref().and_then(Language::from_code),
         message: Some(MessageId(message.id().0)),
         sent: received,

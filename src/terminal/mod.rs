@@ -5,9 +5,10 @@
 mod screen;
 
 use std::io::{self, BufRead, Write};
+use std::pin::Pin;
 
 use crate::app::App;
-use crate::chat::{Address, Incoming, MessageId, PressRef, What};
+use crate::chat::{Address, Incoming, MessageId, PressRef, Rights, Standing, What};
 use crate::clock::Clock;
 use crate::domain::{ChatKind, ChatRef, UserRef};
 
@@ -18,6 +19,16 @@ pub const PERSON: UserRef = UserRef(0);
 
 /// Their one chat.
 const CHAT: ChatRef = ChatRef { id: 0, thread: None };
+
+/// The person at the terminal decides everything there.
+#[derive(Debug, Clone, Copy)]
+pub struct Everything;
+
+impl Rights for Everything {
+    fn administers(&self, _user: UserRef, _chat: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
+        Box::pin(std::future::ready(true))
+    }
+}
 
 /// Whether the person is asked for the next line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +86,7 @@ pub async fn say<W: Write + Send>(app: &App, clock: &Clock, screen: &Screen<W>, 
         chat: CHAT,
         kind: ChatKind::Private,
         from: Some(PERSON),
+        standing: Standing::Own,
         interface: None,
         message,
         sent: clock.now(),

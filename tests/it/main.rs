@@ -14,5 +14,6 @@ mod faults;
 mod knowledge;
 mod layering;
 mod manners;
+mod oracle;
 mod readme;
 mod support;

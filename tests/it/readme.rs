@@ -32,6 +32,7 @@ async fn its_chat_is_what_the_bot_says() {
         clock: today(),
         zone: TimeZone::UTC,
         admins: BTreeSet::from([PERSON]),
+        rights: Arc::new(terminal::Everything),
         operator: None,
         gauges: Arc::new(Gauges::new(today(), ClockIs::Real)),
     });

@@ -71,6 +71,8 @@ commands-heading = Commands
 command-ask = ask about the interview
 command-topics = what the interview talks about
 command-upcoming = exercises and dates it names
+command-subscribe = announcements for a group or channel
+command-unsubscribe = no more announcements
 command-language = language of the replies
 command-about = what is quoted, and who runs this bot
 command-privacy = what is stored
@@ -78,6 +80,9 @@ command-help = how to ask
 command-start = begin
 command-reload = admins: reload the knowledge
 command-status = admins: how the bot is doing
+command-deliveries = admins: what became of announcements
+command-pause = admins: announce nothing for now
+command-resume = admins: announce again
 unknown-command = I do not know this command. /help lists what I can do.
 private-only = This command works in a private chat with me.
 ask-usage = Write the question after the command: /ask when are the exercises in Belarus?
@@ -100,6 +105,7 @@ privacy =
     I store no questions and no names.
     A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
+    If you subscribe a chat to announcements, I store its number, its settings and your number, so that I can ask you; /unsubscribe deletes yours. When an admin decides on an announcement, only the decision is stored.
     Nothing is passed to third parties. The messenger itself sees what you write here.
 
 ## Upcoming
@@ -116,6 +122,88 @@ event-held = held, according to
 event-moved = put off, according to
 event-cancelled = cancelled, according to
 when-no-exact-date = no exact date in the interview
+
+## Announcements
+
+announced-date = Date named: { $when }
+announced-distance = Date named: { $when } ({ $distance })
+announced-no-exact-date = no exact date announced
+announced-undated = No date named
+announced-place = Place named:
+announced-confirmed = Date given later: { $when }, according to
+announced-moved = Changed since it was announced here:
+announced-cancelled = Called off since it was announced here, according to
+announced-words = From the operator of this bot:
+days-ahead = { $days ->
+        [0] today
+        [1] tomorrow
+        [one] in { $days } day
+       *[other] in { $days } days
+    }
+under-way = the days named have begun
+months-ahead = { $months ->
+        [0] this month
+        [1] next month
+       *[other] in { $months } months
+    }
+
+## Subscribing
+
+choose-chat = Which chat is to get announcements of the exercises and dates named in the interview? You have to administer it.
+choose-channel = A channel
+choose-group = A group
+subscribed = Announcements of exercises and dates named in the interview are sent to the chat { $chat }, at { $hour }:00, { $zone }. /unsubscribe ends them.
+subscribed-approval = You see each post first and decide here.
+subscribed-next = Next:
+subscribed-nothing = Nothing is to be announced at present.
+not-administrator = Only an administrator of the chat can do this.
+subscribed-here = Announcements of exercises and dates named in the interview are sent here, at { $hour }:00, { $zone }. /unsubscribe ends them.
+unsubscribed-here = No more announcements are sent here.
+chat-unsubscribed = No more announcements are sent to the chat { $chat }.
+not-subscribed = No announcements are sent here.
+which-subscription = Which one is to end?
+deliveries-none = No announcement has been planned yet.
+deliveries-heading = Announcements so far
+deliveries-count = { $state ->
+        [queued] waiting
+        [sending] being sent
+        [sent] sent
+        [ambiguous] doubtful
+        [failed] refused
+        [missed] missed
+        [superseded] replaced by a newer one
+       *[cancelled] cancelled
+    }: { $n }
+paused = Paused: nothing is announced until /resume. What expires meanwhile is missed.
+resumed = Announcing again.
+
+## Deciding on announcements
+
+ask-review = To be announced on { $due }. Nobody has looked at this since { $reviewed }. Is it still true?
+ask-approval = To be posted in the chat { $chat } on { $due }:
+ask-outcome = The date named for this is over. If you know what came of it, write it with its source into events.toml, then /reload.
+ask-doubtful = Nobody knows whether this was posted in the chat { $chat }. Please look there.
+told-missed = Not posted in the chat { $chat }: its time passed first.
+told-failed = Not posted in the chat { $chat }: it was refused.
+told-suspended = I may not post in the chat { $chat } any more, and have stopped. Give me the right to write there; an administrator then sends /subscribe to go on.
+still-true = Still true
+outdated = Drop it
+post-it = Post
+skip-it = Skip
+later-on = In an hour
+it-is-there = It is there
+post-again = Post again
+drop-it = Drop
+decided-still-true = Still true: it is announced in time.
+decided-outdated = Dropped: it is not announced.
+decided-post = It is posted when it is due.
+decided-skip = Skipped.
+decided-later = You are asked again in an hour.
+decided-it-is-there = Counted as posted.
+decided-post-again = It is posted again.
+decided-drop = Dropped.
+decided-before = This was decided already.
+not-yours = Only an administrator of that chat may decide this.
 
 date-day = { $day } { $month ->
         [1] January

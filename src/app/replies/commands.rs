@@ -17,6 +17,8 @@ sentences! {
     command_ask = "command-ask";
     command_topics = "command-topics";
     command_upcoming = "command-upcoming";
+    command_subscribe = "command-subscribe";
+    command_unsubscribe = "command-unsubscribe";
     command_language = "command-language";
     command_about = "command-about";
     command_privacy = "command-privacy";
@@ -24,6 +26,9 @@ sentences! {
     command_start = "command-start";
     command_reload = "command-reload";
     command_status = "command-status";
+    command_deliveries = "command-deliveries";
+    command_pause = "command-pause";
+    command_resume = "command-resume";
     unknown_command = "unknown-command";
     private_only = "private-only";
     ask_usage = "ask-usage";

@@ -16,9 +16,11 @@ macro_rules! sentences {
 }
 
 mod admin;
+mod announcements;
 mod commands;
 mod dates;
 mod source;
+mod subscribing;
 
 use fluent_bundle::FluentArgs;
 

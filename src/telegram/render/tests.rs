@@ -6,7 +6,6 @@ use proptest::prelude::*;
 use super::super::piece::LIMIT;
 use super::super::utf16;
 use super::*;
-use crate::chat::Payload;
 use crate::domain::{
     Interview, InterviewId, Key, Localised, Passage, PassageId, PassageKind, Question, Speaker, Text, TextKind,
 };
@@ -155,20 +154,6 @@ fn a_quote_goes_whole_into_the_next_message_with_its_name_and_source() {
 fn a_message_that_says_nothing_is_no_text() {
     assert_eq!(render(&message(vec![])), []);
     assert_eq!(render(&message(vec![Block::Text(" \n".into()), Block::Items(vec![])])), []);
-}
-
-#[test]
-fn a_keyboard_has_only_buttons_that_work() {
-    let press = |label: &str| Action { label: label.into(), target: Target::Press(Payload::new("p").unwrap()) };
-    let open = |url: &str| Action { label: "open".into(), target: Target::Open(url.into()) };
-    let rows = [vec![press("a"), open("https://example.org")], vec![open("not a url")], vec![]];
-    let shown = serde_json::to_string(&keyboard(&rows).unwrap()).unwrap();
-    assert_eq!(
-        shown,
-        r#"{"inline_keyboard":[[{"text":"a","callback_data":"p"},{"text":"open","url":"https://example.org/"}]]}"#
-    );
-    assert_eq!(keyboard(&rows[1..]), None);
-    assert_eq!(keyboard(&[]), None);
 }
 
 fn words() -> impl Strategy<Value = String> {

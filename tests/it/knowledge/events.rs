@@ -1,6 +1,6 @@
 //! What can be wrong with events, each with the exact line that tells it, beside what is fine.
 
-use super::fixture::{broken, sound};
+use super::fixture::{Folder, broken, sound};
 
 const EVENTS: &str = "a/events.toml";
 
@@ -148,4 +148,156 @@ fn events_may_be_as_exact_as_they_are_known() {
             (r#""held""#, r#""cancelled""#),
         ],
     );
+}
+
+/// The last line of the sound event, and what may stand in its place.
+const OUTCOME: &str = "outcome = { kind = \"held\", source = \"https://example.org/after\" }\n";
+
+fn broken_below(cases: &[(&str, &[&str])]) {
+    let cases: Vec<_> = cases.iter().map(|(lines, problems)| (OUTCOME, *lines, *problems)).collect();
+    broken(EVENTS, &cases);
+}
+
+#[test]
+fn a_fault_in_a_later_date_is_told_where_it_stands() {
+    broken_below(&[
+        (
+            r#"confirmed = { when = "2031-11-05", source = "https://example.org/date" }"#,
+            &[
+                "error: a/events.toml:9:22: `2031-11-05` is not within `2031-10`, the date it should make more exact; if it was put off, add `outcome = { kind = \"moved\", source = \"https://…\" }`",
+            ],
+        ),
+        (
+            r#"confirmed = { when = "2031-10-30/2031-11-02", source = "https://example.org/date" }"#,
+            &[
+                "error: a/events.toml:9:22: `2031-10-30/2031-11-02` is not within `2031-10`, the date it should make more exact; if it was put off, add `outcome = { kind = \"moved\", source = \"https://…\" }`",
+            ],
+        ),
+        (
+            r#"confirmed = { when = "2031", source = "https://example.org/date" }"#,
+            &[
+                "error: a/events.toml:9:22: `2031` is not within `2031-10`, the date it should make more exact; if it was put off, add `outcome = { kind = \"moved\", source = \"https://…\" }`",
+            ],
+        ),
+        (
+            r#"confirmed = { when = "2031-10-32", source = "https://example.org/date" }"#,
+            &[
+                "error: a/events.toml:9:22: `2031-10-32` is not a date; write a year, month or day as it is known (2031, 2031-10, 2031-05-15), a span (2026/2028), or an instant with its zone (2031-05-15T10:00[Asia/Bishkek])",
+            ],
+        ),
+        (
+            r#"confirmed = { when = "2031-10-26T02:30[Europe/Oslo]", source = "https://example.org/date" }"#,
+            &[
+                "error: a/events.toml:9:22: `2031-10-26T02:30[Europe/Oslo]` comes twice: the clocks are put back then; write an offset behind the time: 02:30:00+02 or 02:30:00+01",
+            ],
+        ),
+        (
+            r#"confirmed = { when = "2031-10-05", source = "the news" }"#,
+            &["error: a/events.toml:9:45: `the news` is not an address; write the whole of it, from https:// on"],
+        ),
+        (
+            r#"confirmed = { when = "2031-10-05" }"#,
+            &["error: a/events.toml:9:13: the key `source` is missing; add a line `source = …`"],
+        ),
+        (
+            r#"confirmed = { source = "https://example.org/date" }"#,
+            &["error: a/events.toml:9:13: the key `when` is missing; add a line `when = …`"],
+        ),
+        (
+            r#"confirmed = "2031-10-05""#,
+            &["error: a/events.toml:9:13: this is a string; write a table with the keys `when`, `source`"],
+        ),
+        (
+            r#"confirmed = { when = "2031-10-05", source = "https://example.org/date", place = "Minsk" }"#,
+            &["error: a/events.toml:9:73: there is no key `place`; the keys are `when`, `source`"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_later_date_may_be_more_exact_or_moved() {
+    let confirmed = |when| format!("confirmed = {{ when = \"{when}\", source = \"https://example.org/date\" }}\n");
+    for (first, later, outcome) in [
+        ("when = \"2031-10\"\n", "2031-10-05", ""),
+        ("when = \"2031-10\"\n", "2031-10", ""),
+        ("when = \"2031-10\"\n", "2031-10-05/2031-10-31", ""),
+        ("when = \"2031-10\"\n", "2031-10-05T10:00[Asia/Bishkek]", ""),
+        ("when = \"2031\"\n", "2031-12-31", ""),
+        ("when = \"2031/2033\"\n", "2032", ""),
+        ("when = \"2031-10-05T10:00[Asia/Bishkek]\"\n", "2031-10-05T04:00[UTC]", ""),
+        ("", "2031-11-05", ""),
+        ("when = \"2031-10\"\n", "2031-11-05", "moved"),
+        ("when = \"2031-10\"\n", "2032", "moved"),
+        ("when = \"2031-10\"\n", "2031-11-05", "held"),
+        ("when = \"2031-10\"\n", "2031-11-05", "cancelled"),
+    ] {
+        let outcome = match outcome {
+            "" => String::new(),
+            kind => OUTCOME.replace("held", kind),
+        };
+        let folder = Folder::sound().with(EVENTS, "when = \"2031-10\"\n", first);
+        let problems = folder.with(EVENTS, OUTCOME, &(confirmed(later) + &outcome)).problems();
+        assert_eq!(problems, [""; 0], "{first} {later} {outcome}");
+    }
+    for (first, later) in [
+        ("2031-10-05T10:00[Asia/Bishkek]", "2031-10-05T10:00[UTC]"),
+        ("2031-10-05T10:00[Asia/Bishkek]", "2031-10-05"),
+        ("2031-10-05", "2031-10-06T00:00[Asia/Bishkek]"),
+    ] {
+        let folder = Folder::sound().with(EVENTS, "2031-10", first).with(EVENTS, OUTCOME, &confirmed(later));
+        let problems = folder.problems();
+        assert!(problems.len() == 1 && problems[0].contains("is not within"), "{first} {later} {problems:?}");
+    }
+}
+
+#[test]
+fn a_fault_in_the_milestones_is_told_where_it_stands() {
+    const HINT: &str = "write how many days before the first day, 366 at most: \"30d\", \"7d\", \"0d\"";
+    for (written, at, shown) in [
+        (r#"["30d", "1w"]"#, 22, "1w"),
+        (r#"["-1d"]"#, 15, "-1d"),
+        (r#"["367d"]"#, 15, "367d"),
+        (r#"["07d"]"#, 15, "07d"),
+        (r#"["30"]"#, 15, "30"),
+    ] {
+        let told = format!("error: a/events.toml:9:{at}: `{shown}` is not a milestone; {HINT}");
+        broken_below(&[(&format!("milestones = {written}"), &[&told])]);
+    }
+    broken_below(&[
+        (
+            r#"milestones = ["30d", "0d", "30d"]"#,
+            &["error: a/events.toml:9:28: the milestone `30d` is there already; delete one of them"],
+        ),
+        ("milestones = [30]", &["error: a/events.toml:9:15: this is an integer; write a string in quotes"]),
+        (
+            r#"milestones = "30d""#,
+            &["error: a/events.toml:9:14: this is a string; write a list of strings, such as [\"…\", \"…\"]"],
+        ),
+    ]);
+    let undated =
+        Folder::sound().with(EVENTS, "when = \"2031-10\"\n", "").with(EVENTS, OUTCOME, "milestones = [\"7d\"]");
+    assert_eq!(
+        undated.problems(),
+        [
+            "error: a/events.toml:8:14: an event with milestones has no date; milestones are days before its first day: add one, such as `when = \"2031-10\"`, or delete them"
+        ]
+    );
+}
+
+#[test]
+fn an_editor_may_choose_the_milestones() {
+    for (written, days) in [
+        ("", None),
+        ("milestones = []", Some(vec![])),
+        (r#"milestones = ["0d"]"#, Some(vec![0])),
+        (r#"milestones = ["0d", "366d", "14d"]"#, Some(vec![366, 14, 0])),
+    ] {
+        let loaded = Folder::sound().with(EVENTS, OUTCOME, written).load();
+        let event = &loaded.corpus.unwrap().interviews[0].events[0];
+        let found = event.milestones.as_ref().map(|chosen| chosen.iter().map(|one| one.days()).collect());
+        assert_eq!(found, days, "{written}");
+    }
+    let dated_later = "confirmed = { when = \"2031-10-05\", source = \"https://example.org\" }\nmilestones = [\"3d\"]";
+    let folder = Folder::sound().with(EVENTS, "when = \"2031-10\"\n", "").with(EVENTS, OUTCOME, dated_later);
+    assert_eq!(folder.problems(), [""; 0]);
 }

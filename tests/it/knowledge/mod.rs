@@ -10,5 +10,6 @@ mod fragments;
 mod front_matter;
 mod labels;
 mod reload;
+mod says_no_more;
 mod shipped;
 mod topics;

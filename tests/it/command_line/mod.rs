@@ -1,5 +1,7 @@
 //! The command line: arguments in; exit code, stdout and stderr out. The real binary.
 
+mod announcing;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;

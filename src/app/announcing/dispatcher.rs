@@ -1,0 +1,232 @@
+//! The dispatcher: sends what is due, each once, within the rates.
+//!
+//! The intent is committed before the first byte, the outcome after the answer. A doubtful outcome is kept as such: the
+//! machine never sends again what may have been sent.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Semaphore;
+use tokio_util::sync::CancellationToken;
+
+use crate::announcements::{Pace, backoff};
+use crate::chat::{Block, Failure, Message, Messenger, Outgoing, Receipt, Sound};
+use crate::domain::{ChatRef, Delivery, Subscription, UserRef};
+use crate::store::{Lead, StoreError};
+
+use super::super::reply::Desk;
+use super::super::{App, Preference};
+
+/// How many are under way at once.
+const IN_FLIGHT: u32 = 16;
+
+/// So many chats that ask to wait within [`TOGETHER`] mean that the whole broadcast is too fast.
+const CHATS_IN_TROUBLE: usize = 3;
+
+const TOGETHER: SignedDuration = SignedDuration::from_secs(10);
+
+/// How long the store is left alone after it failed to record an outcome.
+const STORE_PAUSE: Duration = Duration::from_millis(500);
+
+/// Sends deliveries through one front.
+pub struct Dispatcher<M> {
+    app: Arc<App>,
+    front: Arc<M>,
+    lead: Arc<Lead>,
+    shutdown: CancellationToken,
+    in_flight: Arc<Semaphore>,
+    // Short sections, never held across an await.
+    tempo: Mutex<Tempo>,
+}
+
+#[derive(Default)]
+struct Tempo {
+    pace: Pace,
+    /// Chats that asked to wait, and when; as long as [`TOGETHER`].
+    in_trouble: VecDeque<(i64, Timestamp)>,
+}
+
+impl<M: Messenger + 'static> Dispatcher<M> {
+    /// For that bot, through that front.
+    #[must_use]
+    pub fn new(app: Arc<App>, front: Arc<M>, lead: Arc<Lead>, shutdown: CancellationToken) -> Arc<Self> {
+        let in_flight = Arc::new(Semaphore::new(IN_FLIGHT as usize));
+        Arc::new(Self { app, front, lead, shutdown, in_flight, tempo: Mutex::default() })
+    }
+
+    /// Takes what may go now and begins to send it. Returns how many that were.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was sent.
+    pub async fn turn(self: &Arc<Self>) -> Result<usize, StoreError> {
+        let now = self.now();
+        let room = self.tempo().pace.room(now).min(self.in_flight.available_permits());
+        let Some(n) = u32::try_from(room).ok().filter(|n| *n > 0) else { return Ok(0) };
+        let claimed = self.app.parts.store.claim(&self.lead, n, now).await?;
+        let n_claimed = claimed.len();
+        for delivery in claimed {
+            // There is one: nobody else takes permits, and no more were claimed than there are.
+            let Ok(permit) = Arc::clone(&self.in_flight).acquire_owned().await else { break };
+            let this = Arc::clone(self);
+            tokio::spawn(async move {
+                this.send(delivery).await;
+                drop(permit);
+            });
+        }
+        Ok(n_claimed)
+    }
+
+    /// Waits until nothing is under way.
+    pub async fn settled(&self) {
+        // Closed by nobody: to have all permits means that nobody else has one.
+        let _all = self.in_flight.acquire_many(IN_FLIGHT).await;
+    }
+
+    /// Sends one delivery and records what became of it.
+    async fn send(&self, delivery: Delivery) {
+        let chat = match self.app.parts.store.subscription(delivery.subscription).await {
+            Ok(Some(chat)) => chat,
+            Ok(None) => return,
+            Err(error) => {
+                tracing::error!(%error, "failed to read a subscription");
+                return self.insist(|| self.app.parts.store.unclaim(delivery.id, self.now())).await;
+            }
+        };
+        let now = self.now();
+        let rest = self.tempo().pace.take(chat.chat.id, chat.kind, now);
+        if let Some(until) = rest {
+            self.insist(|| self.app.parts.store.requeue(delivery.id, until, "its chat had one just now")).await;
+            return;
+        }
+        let Some(post) = self.post(&delivery, &chat) else {
+            let why = "its event or its passage is not in the knowledge any more";
+            self.insist(|| self.app.parts.store.refused(delivery.id, why)).await;
+            return;
+        };
+        match self.front.deliver(&post).await {
+            Ok(receipt) => self.record_sent(&delivery, &chat, receipt).await,
+            Err(failure) => self.record_failure(&delivery, failure).await,
+        }
+    }
+
+    /// The words are made now: late but valid, they say how far the day is from now.
+    fn post(&self, delivery: &Delivery, chat: &Subscription) -> Option<Outgoing> {
+        let snapshot = self.app.library().snapshot();
+        let voice = self.app.voice(chat.settings.language);
+        let desk = Desk { corpus: &snapshot.corpus, voice, now: self.now(), zone: &chat.settings.zone };
+        let message = desk.post(&delivery.subject)?;
+        if let Some(passage) = snapshot.first_bent(&message) {
+            tracing::error!(%passage, "a quote was not verbatim and was held back");
+            return None;
+        }
+        let sound = if chat.settings.silent { Sound::Silent } else { Sound::Audible };
+        Some(Outgoing::Post { to: delivery.chat, message, sound })
+    }
+
+    async fn record_sent(&self, delivery: &Delivery, chat: &Subscription, receipt: Receipt) {
+        let id = receipt.message.map_or(0, |message| message.0);
+        self.insist(|| self.app.parts.store.sent(delivery.id, id)).await;
+        let Some(id) = receipt.message.filter(|_| chat.settings.pin) else { return };
+        if let Err(failure) = self.front.deliver(&Outgoing::Pin { chat: delivery.chat, id }).await {
+            tracing::info!(reason = %failure, "a post was not pinned");
+        }
+    }
+
+    async fn record_failure(&self, delivery: &Delivery, failure: Failure) {
+        let (store, id, now) = (&self.app.parts.store, delivery.id, self.now());
+        match failure {
+            Failure::NotSent { retry_after: Some(wait), reason } => {
+                let until = now + SignedDuration::try_from(wait).unwrap_or(SignedDuration::from_hours(1));
+                tracing::warn!(wait_s = wait.as_secs(), %reason, "an announcement has to wait");
+                self.freeze(delivery.chat.id, until, now).await;
+                self.insist(|| store.requeue(id, until, &reason)).await;
+            }
+            Failure::NotSent { retry_after: None, reason } => {
+                let next = now + backoff(delivery.attempts);
+                self.insist(|| store.requeue(id, next, &reason)).await;
+            }
+            Failure::Unknown { reason } => {
+                tracing::warn!(delivery = id.0, %reason, "nobody knows whether an announcement was posted");
+                self.insist(|| store.ambiguous(id, &reason)).await;
+            }
+            Failure::Gone { reason } => {
+                tracing::info!(%reason, "a chat is gone; its subscription ends");
+                self.insist(|| store.gone(id, &reason, now)).await;
+            }
+            Failure::Moved { to } => self.insist(|| store.moved(id, to, now)).await,
+            Failure::Forbidden { reason } => {
+                tracing::warn!(delivery = id.0, %reason, "may not post in a chat; its subscription is suspended");
+                // Looked up first: whoever can mend it is told, if the machine lives that long.
+                let owner = store.owner(delivery.subscription).await.unwrap_or_default();
+                self.insist(|| store.barred(id, &reason, now)).await;
+                self.tell_suspended(delivery, owner, &reason).await;
+            }
+            Failure::Rejected { reason } => {
+                tracing::error!(delivery = id.0, %reason, "an announcement was refused");
+                self.insist(|| store.refused(id, &reason)).await;
+            }
+            Failure::Unauthorised { reason } => {
+                tracing::error!(%reason, "the token is no longer accepted; stopping");
+                self.insist(|| store.requeue(id, now, &reason)).await;
+                self.shutdown.cancel();
+            }
+        }
+    }
+
+    /// Tells the chat's owner, or the admins if there is none, what is missing and how to go on.
+    async fn tell_suspended(&self, delivery: &Delivery, owner: Option<UserRef>, reason: &str) {
+        let people: Vec<UserRef> =
+            owner.map_or_else(|| self.app.admins().iter().copied().collect(), |owner| vec![owner]);
+        for user in people {
+            let to = ChatRef { id: user.0, thread: None };
+            let chosen = self.app.parts.store.language(to.id).await.unwrap_or_default();
+            let voice = self.app.voice(Preference { chosen, interface: None }.of_nothing());
+            let blocks = vec![Block::Text(voice.told_suspended(delivery.chat)), Block::Report(reason.to_owned())];
+            let message = Message { blocks, actions: Vec::new() };
+            if let Err(failure) = self.front.deliver(&Outgoing::Send { to, reply_to: None, message }).await {
+                tracing::warn!(user = user.0, reason = %failure, "could not tell that a subscription is suspended");
+            }
+        }
+    }
+
+    /// A freeze is stored at once, so that a restart obeys it.
+    async fn freeze(&self, chat: i64, until: Timestamp, now: Timestamp) {
+        let store = &self.app.parts.store;
+        self.insist(|| store.freeze(chat, until)).await;
+        let together = {
+            let mut tempo = self.tempo();
+            tempo.in_trouble.retain(|(other, at)| *other != chat && now.duration_since(*at) <= TOGETHER);
+            tempo.in_trouble.push_back((chat, now));
+            tempo.in_trouble.len()
+        };
+        if together >= CHATS_IN_TROUBLE {
+            tracing::warn!(chats = together, "several chats ask to wait; the broadcast waits");
+            self.insist(|| store.freeze_broadcast(until)).await;
+        }
+    }
+
+    /// Records until it works, or the shutdown comes: then the next start finds the delivery doubtful.
+    async fn insist<T, W>(&self, call: impl Fn() -> W)
+    where
+        W: Future<Output = Result<T, StoreError>>,
+    {
+        while let Err(error) = call().await {
+            tracing::error!(%error, "failed to record what became of an announcement; trying again");
+            tokio::select! {
+                () = self.shutdown.cancelled() => return,
+                () = tokio::time::sleep(STORE_PAUSE) => {}
+            }
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        self.app.parts.clock.now()
+    }
+
+    fn tempo(&self) -> MutexGuard<'_, Tempo> {
+        // Instants and numbers are whole after any panic.
+        self.tempo.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,114 @@
+//! Announcing: the planner turns what is due into deliveries, the dispatcher sends them, and people are asked where the
+//! bot must not decide alone.
+//!
+//! One process on a database does this, by its [`Lead`](crate::store::Lead). Everything that matters is on disk before
+//! it is done: a delivery before it is claimed, the intent before the first byte, the outcome after. What nobody can
+//! know is asked, never guessed.
+
+mod decide;
+mod dispatcher;
+mod notices;
+mod planner;
+mod post;
+mod report;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::chat::Front;
+use crate::store::{Lead, StoreError};
+
+use super::App;
+use super::settle::Settler;
+
+pub use dispatcher::Dispatcher;
+pub use planner::Planner;
+
+/// How often the planner looks at the clock: timers stop while a machine sleeps, so none is longer than this.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// How often the dispatcher looks for something to send.
+const TURN: Duration = Duration::from_millis(200);
+
+/// Announces until `shutdown`, as soon as no other process on the database does.
+///
+/// # Errors
+/// [`StoreError`] if the lead cannot be asked for: its file cannot be made.
+pub async fn announce<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: CancellationToken) -> Result<(), StoreError> {
+    let Some(lead) = wait_for_lead(&app, &shutdown).await? else { return Ok(()) };
+    let lead = Arc::new(lead);
+    let planner = Planner::new(Arc::clone(&app));
+    let dispatcher = Dispatcher::new(Arc::clone(&app), Arc::clone(&front), Arc::clone(&lead), shutdown.clone());
+    let settler = Settler::new(front, app.parts.store.clone(), app.parts.clock.clone(), shutdown.clone());
+    recover(&app, &lead, &shutdown).await;
+    let planning = async {
+        loop {
+            match planner.plan().await {
+                Ok(notices) => {
+                    for notice in notices {
+                        settler.settle(notice).await;
+                    }
+                }
+                Err(error) => tracing::error!(%error, "failed to plan announcements; trying again"),
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    };
+    let dispatching = async {
+        loop {
+            match dispatcher.turn().await {
+                Ok(0) => tokio::time::sleep(TURN).await,
+                Ok(_) => tokio::task::yield_now().await,
+                Err(error) => {
+                    tracing::error!(%error, "failed to look for announcements to send; trying again");
+                    tokio::time::sleep(LOOK).await;
+                }
+            }
+        }
+    };
+    tokio::select! {
+        () = shutdown.cancelled() => {}
+        () = planning => {}
+        () = dispatching => {}
+    }
+    dispatcher.settled().await;
+    Ok(())
+}
+
+async fn wait_for_lead(app: &App, shutdown: &CancellationToken) -> Result<Option<Lead>, StoreError> {
+    let mut is_told = false;
+    loop {
+        if let Some(lead) = app.parts.store.lead()? {
+            app.gauges().announcing();
+            return Ok(Some(lead));
+        }
+        if !is_told {
+            tracing::warn!("another process on this database announces; this one only answers");
+            is_told = true;
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => return Ok(None),
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+}
+
+/// What an earlier run was sending when it ended is doubtful.
+async fn recover(app: &App, lead: &Lead, shutdown: &CancellationToken) {
+    while !shutdown.is_cancelled() {
+        match app.parts.store.recover(lead).await {
+            Ok(doubtful) => {
+                if !doubtful.is_empty() {
+                    tracing::warn!(deliveries = doubtful.len(), "doubtful since the last run; /deliveries shows them");
+                }
+                return;
+            }
+            Err(error) => {
+                tracing::error!(%error, "failed to look for doubtful deliveries; trying again");
+                tokio::time::sleep(LOOK).await;
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The planner: looks at the clock, the knowledge and the subscriptions, and puts down what is due.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::announcements::{Due, Scheduled, due, next_due, schedule_fingerprint};
+use crate::chat::Outgoing;
+use crate::domain::{
+    Approval, DeliveryId, Event, EventUid, Hold, Interview, Occasion, OutcomeKind, Subject, Subscription,
+    SubscriptionId, SubscriptionStatus,
+};
+use crate::store::{EventSchedule, NewDelivery, Planned, StoreError};
+
+use super::super::{App, Snapshot};
+
+/// How long an editor's look at an event holds.
+pub(super) const FRESH: SignedDuration = SignedDuration::from_hours(60 * 24);
+
+/// So many deliveries are put down at once: about 0.3 s, in which the inbox waits.
+const BATCH: usize = 1_000;
+
+/// How long a change is news.
+const CHANGE_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// Plans announcements. Planning twice changes nothing.
+pub struct Planner {
+    pub(super) app: Arc<App>,
+    /// Doubtful deliveries that the admins of this run were shown. Bounded by how many there are.
+    pub(super) shown: Mutex<BTreeSet<DeliveryId>>,
+}
+
+/// The events of the live knowledge with where their planning stands.
+pub(super) struct Agenda<'s> {
+    pub(super) events: Vec<(&'s Interview, &'s Event)>,
+    pub(super) schedules: HashMap<EventUid, EventSchedule>,
+}
+
+impl Agenda<'_> {
+    /// Those that may be announced.
+    fn scheduled(&self) -> Vec<Scheduled<'_>> {
+        let known = self.events.iter().filter_map(|(_, event)| Some((*event, self.schedules.get(&event.uid)?)));
+        known
+            .filter(|(_, schedule)| !schedule.dropped)
+            .map(|(event, schedule)| Scheduled {
+                event,
+                revision: schedule.revision,
+                planned_until: schedule.planned_until,
+            })
+            .collect()
+    }
+
+    fn event(&self, uid: &EventUid) -> Option<&Event> {
+        self.events.iter().map(|(_, event)| *event).find(|event| event.uid == *uid)
+    }
+}
+
+impl Planner {
+    /// For that bot.
+    #[must_use]
+    pub fn new(app: Arc<App>) -> Self {
+        Self { app, shown: Mutex::default() }
+    }
+
+    /// Looks once: enqueues what is due, ends what is past its time, and says what people are to be asked or told.
+    ///
+    /// # Errors
+    /// [`StoreError`]: what was not put down is found again by the next look.
+    pub async fn plan(&self) -> Result<Vec<Outgoing>, StoreError> {
+        let (store, now) = (&self.app.parts.store, self.app.parts.clock.now());
+        let snapshot = self.app.library().snapshot();
+        let agenda = self.agenda(&snapshot).await?;
+        let subscriptions = store.subscriptions(SubscriptionStatus::Active).await?;
+        let scheduled = agenda.scheduled();
+        let mut found = due(&scheduled, &subscriptions, now);
+        let mut deliveries = self.changes(&agenda, &subscriptions, &mut found, now).await?;
+        let chats: BTreeMap<SubscriptionId, &Subscription> =
+            subscriptions.iter().map(|subscription| (subscription.id, subscription)).collect();
+        deliveries.extend(found.iter().filter_map(|due| {
+            let hold =
+                hold(agenda.event(&due.uid)?, &agenda.schedules[&due.uid], chats.get(&due.subscription)?, due.due);
+            Some(of_milestone(due, hold))
+        }));
+        // The watermark moves only with something to put down: a look that finds nothing writes nothing.
+        let touched: BTreeSet<&EventUid> = found.iter().map(|due| &due.uid).collect();
+        let planned: Vec<Planned> = agenda
+            .schedules
+            .values()
+            .filter(|schedule| schedule.planned_until.is_none() || touched.contains(&schedule.uid))
+            .map(|schedule| Planned { uid: schedule.uid.clone(), revision: schedule.revision, until: now })
+            .collect();
+        self.enqueue(&deliveries, &planned, now).await?;
+        store.expire(now).await?;
+        self.notices(&snapshot, &agenda, now).await
+    }
+
+    /// The next instant at which a look would find something due; `None` if nothing is to come.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next(&self) -> Result<Option<Timestamp>, StoreError> {
+        let snapshot = self.app.library().snapshot();
+        let agenda = self.agenda(&snapshot).await?;
+        let subscriptions = self.app.parts.store.subscriptions(SubscriptionStatus::Active).await?;
+        Ok(next_due(&agenda.scheduled(), &subscriptions, self.app.parts.clock.now()))
+    }
+
+    async fn agenda<'s>(&self, snapshot: &'s Snapshot) -> Result<Agenda<'s>, StoreError> {
+        let interviews = snapshot.corpus.interviews.iter();
+        let events: Vec<_> =
+            interviews.flat_map(|interview| interview.events.iter().map(move |event| (interview, event))).collect();
+        let fingerprints: Vec<(EventUid, String)> =
+            events.iter().map(|(_, event)| (event.uid.clone(), schedule_fingerprint(event))).collect();
+        let schedules = self.app.parts.store.schedule(&fingerprints).await?;
+        let schedules = schedules.into_iter().map(|schedule| (schedule.uid.clone(), schedule)).collect();
+        Ok(Agenda { events, schedules })
+    }
+
+    /// In batches, for the store is locked meanwhile; what is planned is remembered with the last. A crash in between is
+    /// mended by the next look, for a delivery that is there stays as it is.
+    async fn enqueue(&self, deliveries: &[NewDelivery], planned: &[Planned], now: Timestamp) -> Result<(), StoreError> {
+        let store = &self.app.parts.store;
+        let n_batches = deliveries.len().div_ceil(BATCH);
+        let mut n_new = 0;
+        for (at, batch) in deliveries.chunks(BATCH).enumerate() {
+            n_new += store.enqueue(batch, if at + 1 == n_batches { planned } else { &[] }, now).await?;
+        }
+        if deliveries.is_empty() && !planned.is_empty() {
+            store.enqueue(&[], planned, now).await?;
+        }
+        if n_new > 0 {
+            tracing::info!(deliveries = n_new, "planned");
+        }
+        Ok(())
+    }
+
+    /// Whoever was told of an older schedule is told once of the new one, in place of milestones that are due anyway.
+    async fn changes(
+        &self,
+        agenda: &Agenda<'_>,
+        subscriptions: &[Subscription],
+        found: &mut Vec<Due>,
+        now: Timestamp,
+    ) -> Result<Vec<NewDelivery>, StoreError> {
+        let mut deliveries = Vec::new();
+        for (_, event) in &agenda.events {
+            let Some(schedule) = agenda.schedules.get(&event.uid).filter(|schedule| schedule.previous.is_some()) else {
+                continue;
+            };
+            let Some(occasion) = change(event) else { continue };
+            for recipient in self.app.parts.store.recipients_of(&event.uid, schedule.revision).await? {
+                // A suspended one, too: once it goes on, it must not be left with the wrong day.
+                let known =
+                    subscriptions.iter().find(|subscription| subscription.id == recipient.subscription).cloned();
+                let chat = match known {
+                    Some(chat) => chat,
+                    None => match self.app.parts.store.subscription(recipient.subscription).await? {
+                        Some(chat) => chat,
+                        None => continue,
+                    },
+                };
+                let instead = |due: &Due| due.uid == event.uid && due.subscription == chat.id;
+                let supersedes = found.iter().filter(|due| instead(due)).flat_map(occasions).collect();
+                found.retain(|due| !instead(due));
+                deliveries.push(NewDelivery {
+                    subscription: chat.id,
+                    subject: Subject::Event { uid: event.uid.clone(), revision: schedule.revision, occasion },
+                    due: now,
+                    expires: now + CHANGE_LIFETIME,
+                    hold: approval(&chat),
+                    supersedes,
+                });
+            }
+        }
+        Ok(deliveries)
+    }
+}
+
+/// What to tell those who got the old schedule; `None` if the event was held as announced.
+fn change(event: &Event) -> Option<Occasion> {
+    match event.outcome.as_ref().map(|outcome| outcome.kind) {
+        Some(OutcomeKind::Held) => None,
+        Some(OutcomeKind::Cancelled) => Some(Occasion::Cancelled),
+        Some(OutcomeKind::Moved) | None => Some(Occasion::Moved),
+    }
+}
+
+fn of_milestone(due: &Due, hold: Hold) -> NewDelivery {
+    let subject = Subject::Event { uid: due.uid.clone(), revision: due.revision, occasion: due.occasion };
+    let supersedes = due.coalesced.iter().copied().map(Occasion::Milestone).collect();
+    NewDelivery { subscription: due.subscription, subject, due: due.due, expires: due.expires, hold, supersedes }
+}
+
+fn occasions(due: &Due) -> Vec<Occasion> {
+    std::iter::once(due.occasion).chain(due.coalesced.iter().copied().map(Occasion::Milestone)).collect()
+}
+
+/// Whom an announcement waits for: an admin if nobody has looked at its event for long, else its chat if that wants to.
+fn hold(event: &Event, schedule: &EventSchedule, chat: &Subscription, due: Timestamp) -> Hold {
+    let confirmed = schedule.confirmed.is_some_and(|until| until >= due);
+    if confirmed || is_fresh(event, due) { approval(chat) } else { Hold::Review }
+}
+
+fn is_fresh(event: &Event, due: Timestamp) -> bool {
+    let looked = jiff::tz::TimeZone::UTC.to_timestamp(event.reviewed.at(0, 0, 0, 0));
+    looked.is_ok_and(|looked| due.duration_since(looked) <= FRESH)
+}
+
+const fn approval(chat: &Subscription) -> Hold {
+    match chat.settings.approval {
+        Approval::Each => Hold::Approval,
+        Approval::None => Hold::Free,
+    }
+}

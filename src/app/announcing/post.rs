@@ -1,0 +1,76 @@
+//! An announcement as members see it: the event's name, its date as named, and the words of the interview.
+
+use crate::chat::{Block, Message};
+use crate::domain::{Event, Interview, Occasion, Quote, Subject};
+
+use super::super::cut;
+use super::super::reply::Desk;
+
+impl Desk<'_> {
+    /// A post as members see it; `None` if there is nothing to say any more: its event or passage is gone.
+    pub(super) fn post(&self, subject: &Subject) -> Option<Message> {
+        match subject {
+            Subject::Words { text, .. } => Some(self.operators_words(text)),
+            Subject::Event { uid, occasion, .. } => {
+                let events = self
+                    .corpus
+                    .interviews
+                    .iter()
+                    .flat_map(|interview| interview.events.iter().map(move |event| (interview, event)));
+                let (interview, event) = events.into_iter().find(|(_, event)| event.uid == *uid)?;
+                self.announcement(interview, event, *occasion)
+            }
+        }
+    }
+
+    /// The announcement of an event; `None` if its passage cannot be quoted any more.
+    ///
+    /// It carries no buttons that come back: a press under a post would change it for everybody.
+    fn announcement(&self, interview: &Interview, event: &Event, occasion: Occasion) -> Option<Message> {
+        let quote = self.passage_of(interview, event)?;
+        let mut message = Message::default();
+        let change = self.change(event, occasion);
+        message.blocks.extend(change.map(Block::Text));
+        message.blocks.push(Block::Heading(event.name.get(self.voice.language).to_owned()));
+        message.blocks.push(Block::Text(self.date_and_place(event).join("\n")));
+        self.add_quote(&mut message, &quote);
+        Some(message)
+    }
+
+    /// The operator's own words, labelled as theirs.
+    fn operators_words(&self, words: &str) -> Message {
+        Message::text(format!("{}\n{words}", self.voice.announced_words()))
+    }
+
+    /// What has become of what was announced before.
+    fn change(&self, event: &Event, occasion: Occasion) -> Option<String> {
+        let voice = self.voice;
+        match occasion {
+            Occasion::Milestone(_) | Occasion::Now => None,
+            Occasion::Moved => Some(voice.announced_moved()),
+            Occasion::Cancelled => {
+                let source = event.outcome.as_ref().map(|outcome| outcome.source.as_str()).unwrap_or_default();
+                Some(format!("{} {source}", voice.announced_cancelled()).trim_end().to_owned())
+            }
+        }
+    }
+
+    /// Date and place, each as precise as it was named.
+    fn date_and_place(&self, event: &Event) -> Vec<String> {
+        let voice = self.voice;
+        let today = self.now.to_zoned_datetime(self.zone.clone()).date();
+        let date =
+            event.when.as_ref().map_or_else(|| voice.announced_undated(), |when| voice.announced_date(when, today));
+        let confirmed =
+            event.confirmed.as_ref().map(|confirmed| voice.announced_confirmed(&confirmed.when, &confirmed.source));
+        let place =
+            event.place.as_ref().map(|place| format!("{} {}", voice.announced_place(), place.get(voice.language)));
+        std::iter::once(date).chain(confirmed).chain(place).collect()
+    }
+
+    pub(in super::super) fn passage_of(&self, interview: &Interview, event: &Event) -> Option<Quote> {
+        let placed = self.corpus.passage(&interview.name_of(&event.passage), self.voice.language)?;
+        // Of a long passage the sentences that name the event.
+        cut::quote(placed, event.name.get(placed.text.language))
+    }
+}

@@ -1,0 +1,190 @@
+//! Events as an iCalendar file (RFC 5545), through the `icalendar` crate.
+//!
+//! Nothing in it is more exact than what was named: a month or a year is a tentative span that blocks nobody's time, and
+//! what has no date is left out. The description is the quote with its attribution and source.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use icalendar::{Calendar, Component as _, Event as Entry, EventLike as _, EventStatus, Property};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::domain::{Corpus, Event, EventUid, Interview, OutcomeKind, PartialDate, Quote, ScheduleRevision, When};
+
+use super::replies::Voice;
+use super::reply::Desk;
+
+/// What the program calls itself in a calendar file.
+const PRODUCT: &str = "-//onrecord//onrecord//EN";
+
+/// The calendar of all events of a corpus in one language, and how many were left out because they have no date.
+///
+/// `revision` tells how often an event's schedule has changed; where nobody keeps count, 1.
+#[must_use]
+pub fn calendar(
+    corpus: &Corpus,
+    voice: Voice<'_>,
+    now: Timestamp,
+    revision: impl Fn(&EventUid) -> ScheduleRevision,
+) -> (String, usize) {
+    let desk = Desk { corpus, voice, now, zone: &TimeZone::UTC };
+    let events =
+        || corpus.interviews.iter().flat_map(|interview| interview.events.iter().map(move |event| (interview, event)));
+    let n_undated = events().filter(|(_, event)| event.scheduled().is_none()).count();
+    let dated = events().map(|(interview, event)| Dated { interview, event, revision: revision(&event.uid) });
+    (desk.calendar(dated), n_undated)
+}
+
+/// An event with what a calendar must know of it.
+pub(super) struct Dated<'e> {
+    pub(super) interview: &'e Interview,
+    pub(super) event: &'e Event,
+    pub(super) revision: ScheduleRevision,
+}
+
+impl Desk<'_> {
+    /// A calendar of all that have a date, in the order given; equal input gives equal bytes.
+    pub(super) fn calendar<'e>(&self, events: impl IntoIterator<Item = Dated<'e>>) -> String {
+        let mut calendar = Calendar::empty();
+        calendar.append_property(Property::new("VERSION", "2.0"));
+        calendar.append_property(Property::new("PRODID", PRODUCT));
+        calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
+        for dated in events {
+            if let Some(entry) = self.entry(&dated) {
+                calendar.push(entry);
+            }
+        }
+        calendar.done().to_string()
+    }
+
+    fn entry(&self, dated: &Dated<'_>) -> Option<Entry> {
+        let Dated { interview, event, revision } = dated;
+        let when = event.scheduled()?;
+        let quote = self.passage_of(interview, event)?;
+        let mut entry = Entry::new();
+        // The uid is the event's for ever, so that a later file moves it in a calendar instead of doubling it.
+        entry.uid(&format!("{}@onrecord", event.uid));
+        entry.sequence(revision.0.saturating_sub(1));
+        entry.timestamp(utc(self.now)?);
+        entry.summary(event.name.get(self.voice.language));
+        entry.description(&self.description(&quote));
+        entry.add_property("URL", &quote.source().url);
+        if let Some(place) = &event.place {
+            entry.location(place.get(self.voice.language));
+        }
+        entry.status(status(event, when));
+        entry.add_property("TRANSP", "TRANSPARENT");
+        add_dates(&mut entry, when)?;
+        Some(entry.done())
+    }
+
+    fn description(&self, quote: &Quote) -> String {
+        let attribution = self.voice.attribution(quote.attribution());
+        let source = self.voice.source_label(quote.source());
+        format!("{attribution}\n\n{}\n\n{source}\n{}", quote.words(), quote.source().url)
+    }
+}
+
+/// Tentative unless the very day is known.
+fn status(event: &Event, when: &When) -> EventStatus {
+    let cancelled = event.outcome.as_ref().is_some_and(|outcome| outcome.kind == OutcomeKind::Cancelled);
+    match when {
+        _ if cancelled => EventStatus::Cancelled,
+        When::Within(PartialDate::Day(_)) | When::Span(PartialDate::Day(_), PartialDate::Day(_)) | When::At(_) => {
+            EventStatus::Confirmed
+        }
+        When::Within(_) | When::Span(..) => EventStatus::Tentative,
+    }
+}
+
+fn add_dates(entry: &mut Entry, when: &When) -> Option<()> {
+    match when {
+        When::At(instant) => {
+            entry.starts(utc(instant.timestamp())?);
+        }
+        When::Within(_) | When::Span(..) => {
+            // The end of an all-day entry is the day after it (RFC 5545 §3.6.1).
+            let after = when.last_day().tomorrow().ok()?;
+            entry.starts(naive(when.first_day())?);
+            entry.ends(naive(after)?);
+        }
+    }
+    Some(())
+}
+
+fn utc(instant: Timestamp) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp(instant.as_second(), 0)
+}
+
+fn naive(day: Date) -> Option<NaiveDate> {
+    let (month, number) = (u32::try_from(day.month()).ok()?, u32::try_from(day.day()).ok()?);
+    NaiveDate::from_ymd_opt(i32::from(day.year()), month, number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::replies::Replies;
+    use super::*;
+    use crate::domain::{Confirmed, Language};
+    use crate::knowledge::{Files, load};
+
+    fn calendar(change: impl Fn(&mut Event), revision: u32) -> String {
+        let mut corpus = load(&Files::embedded()).corpus.unwrap();
+        corpus.interviews[0].events.iter_mut().for_each(change);
+        let replies = Replies::default();
+        let desk = Desk {
+            corpus: &corpus,
+            voice: replies.voice(Language::English),
+            now: "2026-09-01T09:00:00Z".parse().unwrap(),
+            zone: &TimeZone::UTC,
+        };
+        let interview = &corpus.interviews[0];
+        let revision = ScheduleRevision(revision);
+        desk.calendar(interview.events.iter().map(|event| Dated { interview, event, revision })).replace("\r\n ", "")
+    }
+
+    fn entry<'c>(calendar: &'c str, uid: &str) -> &'c str {
+        let entries = calendar.split("BEGIN:VEVENT");
+        entries.into_iter().find(|entry| entry.contains(&format!("UID:{uid}@onrecord"))).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_month_is_a_tentative_span_and_what_has_no_date_is_left_out() {
+        let calendar = calendar(|_| (), 1);
+        let october = entry(&calendar, "unbreakable-brotherhood-2026");
+        for line in [
+            "DTSTART;VALUE=DATE:20261001\r\n",
+            "DTEND;VALUE=DATE:20261101\r\n",
+            "STATUS:TENTATIVE\r\n",
+            "TRANSP:TRANSPARENT\r\n",
+            "SEQUENCE:0\r\n",
+            "DTSTAMP:20260901T090000Z\r\n",
+            "LOCATION:Belarus\r\n",
+            "\\n\\nEnglish translation published by gazeta.kg\\nhttps://gazeta.kg/",
+        ] {
+            assert!(october.contains(line), "{line}: {october}");
+        }
+        assert_eq!(entry(&calendar, "search"), "");
+        assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 9);
+    }
+
+    #[test]
+    fn a_confirmed_day_and_a_cancellation_are_told() {
+        let confirm = |event: &mut Event| {
+            let when = When::Within(PartialDate::parse("2026-10-12").unwrap());
+            event.confirmed = Some(Confirmed { when, source: "https://example.org/".into() });
+        };
+        let calendar = calendar(confirm, 3);
+        let october = entry(&calendar, "unbreakable-brotherhood-2026");
+        for line in
+            ["DTSTART;VALUE=DATE:20261012\r\n", "DTEND;VALUE=DATE:20261013\r\n", "STATUS:CONFIRMED", "SEQUENCE:2"]
+        {
+            assert!(october.contains(line), "{line}: {october}");
+        }
+    }
+
+    #[test]
+    fn equal_events_give_equal_bytes() {
+        assert_eq!(calendar(|_| (), 1), calendar(|_| (), 1));
+    }
+}

@@ -1,0 +1,213 @@
+//! What announcements say around the quote. The date is told as named, never as something that will take place.
+
+use fluent_bundle::FluentArgs;
+use jiff::civil::Date;
+
+use crate::domain::{ChatRef, PartialDate, When};
+
+use super::Voice;
+
+sentences! {
+    announced_undated = "announced-undated";
+    announced_place = "announced-place";
+    announced_moved = "announced-moved";
+    announced_cancelled = "announced-cancelled";
+    announced_words = "announced-words";
+    ask_outcome = "ask-outcome";
+    still_true = "still-true";
+    outdated = "outdated";
+    post_it = "post-it";
+    skip_it = "skip-it";
+    later_on = "later-on";
+    it_is_there = "it-is-there";
+    post_again = "post-again";
+    drop_it = "drop-it";
+    decided_still_true = "decided-still-true";
+    decided_outdated = "decided-outdated";
+    decided_post = "decided-post";
+    decided_skip = "decided-skip";
+    decided_later = "decided-later";
+    decided_it_is_there = "decided-it-is-there";
+    decided_post_again = "decided-post-again";
+    decided_drop = "decided-drop";
+    decided_before = "decided-before";
+    not_yours = "not-yours";
+}
+
+impl Voice<'_> {
+    /// "Date named: October 2026, no exact date announced (next month)", or "Date named: 15 May 2031 (in 7 days)",
+    /// counted from `today`.
+    #[must_use]
+    pub fn announced_date(self, when: &When, today: Date) -> String {
+        let mut args = FluentArgs::new();
+        args.set("when", self.announced_when(when));
+        match self.distance(when, today) {
+            Some(distance) => {
+                args.set("distance", distance);
+                self.with("announced-distance", &args)
+            }
+            None => self.with("announced-date", &args),
+        }
+    }
+
+    /// "Date given later: 12 October 2026, according to https://…".
+    #[must_use]
+    pub fn announced_confirmed(self, when: &When, source: &str) -> String {
+        let mut args = FluentArgs::new();
+        args.set("when", self.announced_when(when));
+        format!("{} {source}", self.with("announced-confirmed", &args))
+    }
+
+    /// "To be announced on … Is it still true?"
+    #[must_use]
+    pub fn ask_review(self, due: Date, reviewed: Date) -> String {
+        let mut args = FluentArgs::new();
+        args.set("due", self.day(due));
+        args.set("reviewed", self.day(reviewed));
+        self.with("ask-review", &args)
+    }
+
+    /// "To be posted in the chat −100 on 3 October 2026:".
+    #[must_use]
+    pub fn ask_approval(self, chat: ChatRef, due: Date) -> String {
+        let mut args = in_chat(chat);
+        args.set("due", self.day(due));
+        self.with("ask-approval", &args)
+    }
+
+    /// That nobody knows whether it was posted there.
+    #[must_use]
+    pub fn ask_doubtful(self, chat: ChatRef) -> String {
+        self.with("ask-doubtful", &in_chat(chat))
+    }
+
+    /// That its time passed.
+    #[must_use]
+    pub fn told_missed(self, chat: ChatRef) -> String {
+        self.with("told-missed", &in_chat(chat))
+    }
+
+    /// That it was refused.
+    #[must_use]
+    pub fn told_failed(self, chat: ChatRef) -> String {
+        self.with("told-failed", &in_chat(chat))
+    }
+
+    /// That the bot lacks a right there, and how to go on.
+    #[must_use]
+    pub fn told_suspended(self, chat: ChatRef) -> String {
+        self.with("told-suspended", &in_chat(chat))
+    }
+
+    fn announced_when(self, when: &When) -> String {
+        let words = self.when(when);
+        if is_exact(when) { words } else { format!("{words}, {}", self.plain("announced-no-exact-date")) }
+    }
+
+    /// How far it is, in the unit it is known in: days, months, and no word for years. `None` once it is over, too.
+    fn distance(self, when: &When, today: Date) -> Option<String> {
+        let first = when.first_day();
+        let mut args = FluentArgs::new();
+        if is_exact(when) {
+            let days = first.duration_since(today).as_hours() / 24;
+            if days < 0 {
+                return (today <= when.last_day()).then(|| self.plain("under-way"));
+            }
+            args.set("days", days);
+            return Some(self.with("days-ahead", &args));
+        }
+        let months = months(first) - months(today);
+        let is_a_month = matches!(when, When::Within(PartialDate::Month { .. }));
+        args.set("months", months);
+        (is_a_month && months >= 0).then(|| self.with("months-ahead", &args))
+    }
+}
+
+/// A chat is named by its number: its title is not stored, and may have changed.
+pub(super) fn in_chat(chat: ChatRef) -> FluentArgs<'static> {
+    let mut args = FluentArgs::new();
+    args.set("chat", chat.id.to_string());
+    args
+}
+
+/// Months since the year 0.
+fn months(day: Date) -> i64 {
+    i64::from(day.year()) * 12 + i64::from(day.month())
+}
+
+/// Whether its first day is known: a month or a year may begin without anything happening.
+const fn is_exact(when: &When) -> bool {
+    match when {
+        When::Within(date) | When::Span(date, _) => matches!(date, PartialDate::Day(_)),
+        When::At(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::Replies;
+    use super::*;
+    use crate::domain::Language;
+
+    #[test]
+    fn a_date_is_announced_as_precisely_as_it_is_named() {
+        let replies = Replies::default();
+        let day = |text| When::Within(PartialDate::parse(text).unwrap());
+        let span = |from, to| When::Span(PartialDate::parse(from).unwrap(), PartialDate::parse(to).unwrap());
+        let today = date(2026, 10, 1);
+        for (when, english, russian) in [
+            (
+                day("2026-10"),
+                "Date named: October 2026, no exact date announced (this month)",
+                "Названный срок: октябрь 2026 года, точная дата не объявлена (этот месяц)",
+            ),
+            (
+                day("2026-11"),
+                "Date named: November 2026, no exact date announced (next month)",
+                "Названный срок: ноябрь 2026 года, точная дата не объявлена (следующий месяц)",
+            ),
+            (
+                day("2027-02"),
+                "Date named: February 2027, no exact date announced (in 4 months)",
+                "Названный срок: февраль 2027 года, точная дата не объявлена (через 4 месяца)",
+            ),
+            (
+                day("2026-09"),
+                "Date named: September 2026, no exact date announced",
+                "Названный срок: сентябрь 2026 года, точная дата не объявлена",
+            ),
+            (
+                day("2026"),
+                "Date named: 2026, no exact date announced",
+                "Названный срок: 2026 год, точная дата не объявлена",
+            ),
+            (day("2026-10-01"), "Date named: 1 October 2026 (today)", "Названный срок: 1 октября 2026 года (сегодня)"),
+            (
+                day("2026-10-02"),
+                "Date named: 2 October 2026 (tomorrow)",
+                "Названный срок: 2 октября 2026 года (завтра)",
+            ),
+            (
+                day("2026-10-08"),
+                "Date named: 8 October 2026 (in 7 days)",
+                "Названный срок: 8 октября 2026 года (через 7 дней)",
+            ),
+            (
+                day("2026-10-22"),
+                "Date named: 22 October 2026 (in 21 days)",
+                "Названный срок: 22 октября 2026 года (через 21 день)",
+            ),
+            (day("2026-09-30"), "Date named: 30 September 2026", "Названный срок: 30 сентября 2026 года"),
+            (
+                span("2026-09-30", "2026-10-04"),
+                "Date named: 30 September 2026 to 4 October 2026 (the days named have begun)",
+                "Названный срок: 30 сентября 2026 года — 4 октября 2026 года (названные дни начались)",
+            ),
+        ] {
+            assert_eq!(replies.voice(Language::English).announced_date(&when, today), english);
+            assert_eq!(replies.voice(Language::Russian).announced_date(&when, today), russian);
+        }
+    }
+}

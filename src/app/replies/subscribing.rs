@@ -1,0 +1,60 @@
+//! What is said to those who subscribe a chat, and to admins about what became of announcements.
+
+use fluent_bundle::FluentArgs;
+
+use crate::domain::{ChatRef, DeliveryState, Settings};
+
+use super::Voice;
+use super::announcements::in_chat;
+
+sentences! {
+    choose_chat = "choose-chat";
+    choose_channel = "choose-channel";
+    choose_group = "choose-group";
+    subscribed_approval = "subscribed-approval";
+    subscribed_next = "subscribed-next";
+    subscribed_nothing = "subscribed-nothing";
+    not_administrator = "not-administrator";
+    unsubscribed_here = "unsubscribed-here";
+    not_subscribed = "not-subscribed";
+    which_subscription = "which-subscription";
+    deliveries_none = "deliveries-none";
+    deliveries_heading = "deliveries-heading";
+    paused = "paused";
+    resumed = "resumed";
+}
+
+impl Voice<'_> {
+    /// That announcements are sent to this chat, and when.
+    #[must_use]
+    pub fn subscribed_here(self, settings: &Settings) -> String {
+        self.with("subscribed-here", &hour_of(FluentArgs::new(), settings))
+    }
+
+    /// That announcements are sent to another chat, and when.
+    #[must_use]
+    pub fn subscribed(self, chat: ChatRef, settings: &Settings) -> String {
+        self.with("subscribed", &hour_of(in_chat(chat), settings))
+    }
+
+    /// That no more announcements are sent to another chat.
+    #[must_use]
+    pub fn chat_unsubscribed(self, chat: ChatRef) -> String {
+        self.with("chat-unsubscribed", &in_chat(chat))
+    }
+
+    /// "sent: 12".
+    #[must_use]
+    pub fn deliveries_count(self, state: DeliveryState, n: u64) -> String {
+        let mut args = FluentArgs::new();
+        args.set("state", state.name());
+        args.set("n", n);
+        self.with("deliveries-count", &args)
+    }
+}
+
+fn hour_of(mut args: FluentArgs<'static>, settings: &Settings) -> FluentArgs<'static> {
+    args.set("hour", settings.hour.to_string());
+    args.set("zone", settings.zone.iana_name().unwrap_or("UTC").to_owned());
+    args
+}

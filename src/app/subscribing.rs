@@ -1,0 +1,163 @@
+//! Subscribing chats to announcements: a group by a command in it, a channel or group from the private chat, so that
+//! its members see none of it. Who may is looked up anew each time.
+
+use jiff::Timestamp;
+
+use crate::announcements::timetable;
+use crate::chat::{Action, Block, Message, Outgoing, Standing, Target};
+use crate::domain::{Approval, ChatKind, ChatRef, Event, Settings, Subscription, SubscriptionId, SubscriptionStatus};
+use crate::store::StoreError;
+
+use super::press::{Press, Wish};
+use super::replies::Voice;
+use super::reply::{Desk, rows};
+use super::turn::Turn;
+
+/// Why a subscription ended, for `/deliveries` and the log.
+const UNSUBSCRIBED: &str = "unsubscribed";
+
+impl Turn<'_> {
+    /// In a group it subscribes the group; in private it lets the person choose a chat.
+    pub(super) async fn subscribe(&self, voice: Voice<'_>) -> Message {
+        match self.incoming.kind {
+            ChatKind::Private => choose(voice),
+            ChatKind::Group | ChatKind::Channel if !self.administers(self.incoming.chat).await => {
+                Message::text(voice.not_administrator())
+            }
+            ChatKind::Group | ChatKind::Channel => {
+                self.or_apologise(voice, self.start(self.incoming.chat, self.incoming.kind, voice).await)
+            }
+        }
+    }
+
+    /// A chat was chosen in the private chat.
+    pub(super) async fn chosen(&self, chat: ChatRef, kind: ChatKind) -> Vec<Outgoing> {
+        let voice = self.app.voice(self.preference.of_nothing());
+        let message = if self.incoming.kind == ChatKind::Private && self.administers(chat).await {
+            self.or_apologise(voice, self.start(chat, kind, voice).await)
+        } else {
+            tracing::info!(chat = chat.id, "refused to subscribe a chat for somebody who does not administer it");
+            Message::text(voice.not_administrator())
+        };
+        self.send(message)
+    }
+
+    /// In a group it ends the group's subscription; in private it shows the person's, to choose one.
+    pub(super) async fn unsubscribe(&self, voice: Voice<'_>) -> Message {
+        let done = match self.incoming.kind {
+            ChatKind::Private => self.mine(voice).await,
+            ChatKind::Group | ChatKind::Channel if !self.administers(self.incoming.chat).await => {
+                return Message::text(voice.not_administrator());
+            }
+            ChatKind::Group | ChatKind::Channel => self.end_here(voice).await,
+        };
+        self.or_apologise(voice, done)
+    }
+
+    /// A subscription was chosen to end.
+    pub(super) async fn end(&self, voice: Voice<'_>, id: SubscriptionId) -> Message {
+        let done = async {
+            let store = &self.app.parts.store;
+            let Some(subscription) = store.subscription(id).await? else { return Ok(None) };
+            if !self.administers(subscription.chat).await {
+                return Ok(Some(Message::text(voice.not_administrator())));
+            }
+            store.end(id, UNSUBSCRIBED, self.app.parts.clock.now()).await?;
+            Ok(Some(Message::text(voice.chat_unsubscribed(subscription.chat))))
+        };
+        let done = done.await.map(|message| message.unwrap_or_else(|| Message::text(voice.not_subscribed())));
+        self.or_apologise(voice, done)
+    }
+
+    /// Whether whoever writes administers that chat; an anonymous administrator writes as the chat.
+    async fn administers(&self, chat: ChatRef) -> bool {
+        match (self.incoming.standing, self.incoming.from) {
+            (Standing::ThisChat, _) => chat.id == self.incoming.chat.id,
+            (Standing::Own, Some(user)) => self.app.parts.rights.administers(user, chat).await,
+            (Standing::Own, None) => false,
+        }
+    }
+
+    async fn start(&self, chat: ChatRef, kind: ChatKind, voice: Voice<'_>) -> Result<Message, StoreError> {
+        let parts = &self.app.parts;
+        let (store, now) = (&parts.store, parts.clock.now());
+        let settings = Settings::new(kind, voice.language, parts.zone.clone());
+        let subscription = store.subscribe(chat, kind, self.incoming.from, &settings, now).await?;
+        if subscription.status == SubscriptionStatus::Suspended {
+            store.resume(subscription.id, now).await?;
+        }
+        tracing::info!(subscription = subscription.id.0, "subscribed a chat");
+        Ok(self.desk(voice.language).subscribed(&subscription, self.incoming.chat))
+    }
+
+    async fn end_here(&self, voice: Voice<'_>) -> Result<Message, StoreError> {
+        let store = &self.app.parts.store;
+        let subscription = store.subscription_of(self.incoming.chat).await?;
+        let ended = match subscription {
+            Some(subscription) => store.end(subscription.id, UNSUBSCRIBED, self.app.parts.clock.now()).await?,
+            None => false,
+        };
+        Ok(Message::text(if ended { voice.unsubscribed_here() } else { voice.not_subscribed() }))
+    }
+
+    async fn mine(&self, voice: Voice<'_>) -> Result<Message, StoreError> {
+        let mine = match self.incoming.from {
+            Some(user) => self.app.parts.store.subscriptions_of_owner(user).await?,
+            None => Vec::new(),
+        };
+        if mine.is_empty() {
+            return Ok(Message::text(voice.not_subscribed()));
+        }
+        let button = |subscription: &Subscription| {
+            let press = Press { language: voice.language, wish: Wish::Unsubscribe(subscription.id) };
+            press.button(subscription.chat.id.to_string())
+        };
+        Ok(Message { actions: rows(mine.iter().filter_map(button)), ..Message::text(voice.which_subscription()) })
+    }
+
+    pub(super) fn or_apologise(&self, voice: Voice<'_>, done: Result<Message, StoreError>) -> Message {
+        done.unwrap_or_else(|error| {
+            tracing::error!(%error, "a command about announcements failed");
+            Message::text(voice.went_wrong())
+        })
+    }
+}
+
+fn choose(voice: Voice<'_>) -> Message {
+    let kinds = [(ChatKind::Channel, voice.choose_channel()), (ChatKind::Group, voice.choose_group())];
+    let actions = kinds.into_iter().map(|(kind, label)| Action { label, target: Target::Choose(kind) });
+    Message { actions: rows(actions), ..Message::text(voice.choose_chat()) }
+}
+
+impl Desk<'_> {
+    /// What a subscribed chat gets, and what comes next.
+    fn subscribed(&self, subscription: &Subscription, here: ChatRef) -> Message {
+        let voice = self.voice;
+        let settings = &subscription.settings;
+        let mut message = Message::text(if subscription.chat == here {
+            voice.subscribed_here(settings)
+        } else {
+            voice.subscribed(subscription.chat, settings)
+        });
+        if settings.approval == Approval::Each {
+            message.blocks.push(Block::Text(voice.subscribed_approval()));
+        }
+        message.blocks.push(Block::Text(match self.next_for(subscription) {
+            Some((due, event)) => {
+                let day = due.to_zoned_datetime(settings.zone.clone()).date();
+                format!("{} {} — {}", voice.subscribed_next(), voice.day(day), event.name.get(voice.language))
+            }
+            None => voice.subscribed_nothing(),
+        }));
+        message
+    }
+
+    fn next_for(&self, subscription: &Subscription) -> Option<(Timestamp, &Event)> {
+        let events = self.corpus.interviews.iter().flat_map(|interview| &interview.events);
+        let ahead = events.flat_map(|event| {
+            let moments = timetable(event, &subscription.settings).into_iter();
+            moments.filter(|moment| moment.due > self.now).map(move |moment| (moment.due, event))
+        });
+        ahead.min_by(|(one, first), (other, second)| (one, &first.uid).cmp(&(other, &second.uid)))
+    }
+}

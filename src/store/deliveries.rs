@@ -1,0 +1,165 @@
+//! Deliveries, read: one by one, by what they wait for, and counted.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use crate::domain::{Delivery, DeliveryId, DeliveryState, Hold, Occasion, Subject, SubscriptionId};
+
+use super::subscriptions::chat_ref;
+use super::{Store, StoreError, events, instant, unreadable};
+
+/// The columns that [`read`] reads, and the tables: `d`, and its subscription `s`.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT d.delivery_id, d.sub_id, s.chat_id, s.thread_id, d.uid, d.revision, d.occasion, d.words_id, d.words, \
+             d.due, d.expires, d.state, d.hold, d.attempts, d.message_id, d.error FROM deliveries d \
+             JOIN subscriptions s ON s.sub_id = d.sub_id ",
+            $rest
+        )
+    };
+}
+pub(super) use select;
+
+impl Store {
+    /// The delivery of that number; `None` if there never was one, or it was long ago.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn delivery(&self, id: DeliveryId) -> Result<Option<Delivery>, StoreError> {
+        sqlx::query(select!("WHERE d.delivery_id = $1"))
+            .bind(id.0)
+            .fetch_optional(&self.durable)
+            .await
+            .and_then(|row| row.as_ref().map(read).transpose())
+            .map_err(|error| self.failed(error))
+    }
+
+    /// How many deliveries are in each state. Every state is there.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn counts(&self) -> Result<BTreeMap<DeliveryState, u64>, StoreError> {
+        sqlx::query("SELECT state, COUNT(*) FROM deliveries GROUP BY state")
+            .fetch_all(&self.durable)
+            .await
+            .and_then(|rows| counts(&rows))
+            .map_err(|error| self.failed(error))
+    }
+
+    /// The doubtful ones, from the oldest, `limit` at most.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn ambiguous_deliveries(&self, limit: u32) -> Result<Vec<Delivery>, StoreError> {
+        sqlx::query(select!("WHERE d.state = 'ambiguous' ORDER BY d.delivery_id LIMIT $1"))
+            .bind(i64::from(limit))
+            .fetch_all(&self.durable)
+            .await
+            .and_then(|rows| rows.iter().map(read).collect())
+            .map_err(|error| self.failed(error))
+    }
+
+    /// Those that wait for somebody and are to be asked about by `now`, those due first coming first, `limit` at most.
+    /// [`Store::postpone`] says when to ask again.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn held(&self, now: Timestamp, limit: u32) -> Result<Vec<Delivery>, StoreError> {
+        sqlx::query(select!(
+            "WHERE d.state = 'queued' AND d.hold <> 'free' AND d.next <= $1 AND d.expires > $1 \
+             ORDER BY d.due, d.delivery_id LIMIT $2"
+        ))
+        .bind(now.as_millisecond())
+        .bind(i64::from(limit))
+        .fetch_all(&self.durable)
+        .await
+        .and_then(|rows| rows.iter().map(read).collect())
+        .map_err(|error| self.failed(error))
+    }
+
+    /// Those that were missed or failed and that no admin was told of, from the oldest, `limit` at most.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn untold(&self, limit: u32) -> Result<Vec<Delivery>, StoreError> {
+        sqlx::query(select!("WHERE d.told = 0 AND d.state IN ('missed', 'failed') ORDER BY d.delivery_id LIMIT $1"))
+            .bind(i64::from(limit))
+            .fetch_all(&self.durable)
+            .await
+            .and_then(|rows| rows.iter().map(read).collect())
+            .map_err(|error| self.failed(error))
+    }
+
+    /// Remembers that an admin was told how these ended. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: they will be told again.
+    pub async fn told(&self, ids: &[DeliveryId]) -> Result<(), StoreError> {
+        let done = async {
+            let mut transaction = self.begin_durable().await?;
+            for id in ids {
+                sqlx::query("UPDATE deliveries SET told = 1 WHERE delivery_id = $1 AND state IN ('missed', 'failed')")
+                    .bind(id.0)
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+            transaction.commit().await
+        };
+        done.await.map_err(|error| self.failed(error))
+    }
+}
+
+/// What [`select`] selects.
+pub(super) fn read(row: &AnyRow) -> Result<Delivery, sqlx::Error> {
+    Ok(Delivery {
+        id: DeliveryId(row.try_get(0)?),
+        subscription: SubscriptionId(row.try_get(1)?),
+        chat: chat_ref(row.try_get(2)?, row.try_get(3)?)?,
+        subject: subject(row)?,
+        due: instant(row.try_get(9)?)?,
+        expires: instant(row.try_get(10)?)?,
+        state: state(row.try_get(11)?)?,
+        hold: hold(row.try_get(12)?)?,
+        attempts: u32::try_from(row.try_get::<i64, _>(13)?).unwrap_or(u32::MAX),
+        message: row.try_get::<Option<i64>, _>(14)?.map(message).transpose()?,
+        error: row.try_get(15)?,
+    })
+}
+
+fn subject(row: &AnyRow) -> Result<Subject, sqlx::Error> {
+    let Some(uid) = row.try_get::<Option<&str>, _>(4)? else {
+        return Ok(Subject::Words { id: row.try_get(7)?, text: row.try_get(8)? });
+    };
+    let occasion = row.try_get(6)?;
+    Ok(Subject::Event {
+        uid: events::uid(uid)?,
+        revision: events::revision(row.try_get(5)?)?,
+        occasion: Occasion::parse(occasion).ok_or_else(|| unreadable("the occasion", occasion))?,
+    })
+}
+
+/// The state of that name.
+pub(super) fn state(stored: &str) -> Result<DeliveryState, sqlx::Error> {
+    DeliveryState::parse(stored).ok_or_else(|| unreadable("the state", stored))
+}
+
+fn hold(stored: &str) -> Result<Hold, sqlx::Error> {
+    Hold::parse(stored).ok_or_else(|| unreadable("the hold", stored))
+}
+
+/// A message's number as it is stored.
+pub(super) fn message(stored: i64) -> Result<i32, sqlx::Error> {
+    i32::try_from(stored).map_err(|_| unreadable("the message", &stored.to_string()))
+}
+
+fn counts(rows: &[AnyRow]) -> Result<BTreeMap<DeliveryState, u64>, sqlx::Error> {
+    let mut counts: BTreeMap<_, _> = DeliveryState::ALL.into_iter().map(|state| (state, 0)).collect();
+    for row in rows {
+        counts.insert(state(row.try_get(0)?)?, u64::try_from(row.try_get::<i64, _>(1)?).unwrap_or(0));
+    }
+    Ok(counts)
+}

@@ -1,0 +1,278 @@
+//! What is known of each event beyond the files: its schedule revision, how far it is planned, what an admin said.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use crate::domain::{EventUid, ScheduleRevision, SubscriptionId};
+
+use super::{Store, StoreError, instant, unreadable};
+
+/// Where the planning of an event stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventSchedule {
+    /// Which.
+    pub uid: EventUid,
+    /// Its schedule revision.
+    pub revision: ScheduleRevision,
+    /// The revision that was announced before this one, until this one is planned: its recipients may have to be told
+    /// that it moved. Set again after a crash, until [`Store::enqueue`] says that the revision is planned.
+    pub previous: Option<ScheduleRevision>,
+    /// Up to when its milestones are planned; `None` if this revision was not planned yet.
+    pub planned_until: Option<Timestamp>,
+    /// Until when an admin said this revision is still true.
+    pub confirmed: Option<Timestamp>,
+    /// An admin said that this revision is not to be announced.
+    pub dropped: bool,
+}
+
+/// A subscription that was told of an older revision of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// Which.
+    pub subscription: SubscriptionId,
+    /// The messages about it there whose numbers are known, from the oldest: an edit may correct them.
+    pub messages: Vec<i32>,
+}
+
+impl Store {
+    /// Learns the events as they stand in the files, each with a fingerprint of its time, place and status, and says
+    /// where each stands, in the same order. An unknown one begins with revision 1. A changed fingerprint raises the
+    /// revision, forgets what was planned and what an admin said, and supersedes what is queued of older revisions.
+    ///
+    /// Atomic and idempotent; it writes nothing where nothing changed.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was learnt.
+    pub async fn schedule(&self, events: &[(EventUid, String)]) -> Result<Vec<EventSchedule>, StoreError> {
+        self.learn(events).await.map_err(|error| self.failed(error))
+    }
+
+    async fn learn(&self, events: &[(EventUid, String)]) -> Result<Vec<EventSchedule>, sqlx::Error> {
+        let mut transaction = self.begin_durable().await?;
+        let rows = sqlx::query("SELECT uid, revision, planned_until, confirmed, dropped, fingerprint FROM events")
+            .fetch_all(&mut *transaction)
+            .await?;
+        let mut known = BTreeMap::new();
+        for row in &rows {
+            let schedule = read(row)?;
+            known.insert(schedule.uid.clone(), (schedule, row.try_get::<String, _>(5)?));
+        }
+        let mut schedules = Vec::with_capacity(events.len());
+        for (uid, fingerprint) in events {
+            let revision = match known.get(uid) {
+                Some((schedule, before)) if before == fingerprint => {
+                    schedules.push(schedule.clone());
+                    continue;
+                }
+                Some((schedule, _)) => ScheduleRevision(schedule.revision.0.saturating_add(1)),
+                None => ScheduleRevision(1),
+            };
+            revise(&mut transaction, uid, revision, fingerprint).await?;
+            let schedule = fresh(uid.clone(), revision);
+            known.insert(uid.clone(), (schedule.clone(), fingerprint.clone()));
+            schedules.push(schedule);
+        }
+        transaction.commit().await?;
+        Ok(schedules)
+    }
+
+    /// Who was, or may have been, told of the event in a revision older than `revision`, and of `revision` neither that
+    /// it moved nor that it is cancelled. A doubtful delivery counts: somebody who knows the wrong day is worse off than
+    /// somebody who hears of a change to what they never saw. Ended subscriptions are left out.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn recipients_of(
+        &self,
+        uid: &EventUid,
+        revision: ScheduleRevision,
+    ) -> Result<Vec<Recipient>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT d.sub_id, d.message_id FROM deliveries d JOIN subscriptions s ON s.sub_id = d.sub_id \
+             WHERE d.uid = $1 AND d.revision < $2 AND d.state IN ('sending', 'sent', 'ambiguous') \
+             AND s.status <> 'ended' AND NOT EXISTS (SELECT 1 FROM deliveries t WHERE t.uid = d.uid \
+             AND t.sub_id = d.sub_id AND t.revision = $2 AND t.occasion IN ('moved', 'cancelled')) \
+             ORDER BY d.sub_id, d.due, d.delivery_id",
+        )
+        .bind(uid.to_string())
+        .bind(i64::from(revision.0))
+        .fetch_all(&self.durable)
+        .await
+        .map_err(|error| self.failed(error))?;
+        recipients(&rows).map_err(|error| self.failed(error))
+    }
+
+    /// An admin says that this revision is still true, until `until`: what waited for that goes on, to its chat's
+    /// approval where that is wanted. Returns how many went on; `None` if the event is at another revision by now.
+    ///
+    /// Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was said.
+    pub async fn confirm_event(
+        &self,
+        uid: &EventUid,
+        revision: ScheduleRevision,
+        until: Timestamp,
+    ) -> Result<Option<u64>, StoreError> {
+        let done = async {
+            let mut transaction = self.begin_durable().await?;
+            let confirmed = sqlx::query("UPDATE events SET confirmed = $1 WHERE uid = $2 AND revision = $3")
+                .bind(until.as_millisecond())
+                .bind(uid.to_string())
+                .bind(i64::from(revision.0))
+                .execute(&mut *transaction)
+                .await?;
+            if confirmed.rows_affected() == 0 {
+                return Ok(None);
+            }
+            let released = super::holds::release_reviewed(&mut transaction, uid, revision).await?;
+            transaction.commit().await?;
+            Ok(Some(released))
+        };
+        done.await.map_err(|error| self.failed(error))
+    }
+
+    /// An admin says that this revision is not to be announced: what is queued of the event is cancelled. Returns how
+    /// many were; `None` if the event is at another revision by now.
+    ///
+    /// Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was dropped.
+    pub async fn drop_event(&self, uid: &EventUid, revision: ScheduleRevision) -> Result<Option<u64>, StoreError> {
+        let done = async {
+            let mut transaction = self.begin_durable().await?;
+            let dropped = sqlx::query("UPDATE events SET dropped = 1 WHERE uid = $1 AND revision = $2")
+                .bind(uid.to_string())
+                .bind(i64::from(revision.0))
+                .execute(&mut *transaction)
+                .await?;
+            if dropped.rows_affected() == 0 {
+                return Ok(None);
+            }
+            let cancelled =
+                sqlx::query("UPDATE deliveries SET state = 'cancelled' WHERE uid = $1 AND state = 'queued'")
+                    .bind(uid.to_string())
+                    .execute(&mut *transaction)
+                    .await?;
+            transaction.commit().await?;
+            Ok(Some(cancelled.rows_affected()))
+        };
+        done.await.map_err(|error| self.failed(error))
+    }
+
+    /// Remembers that an admin is asked whether this revision is still true. `true` only the first time for a
+    /// revision: only then ask. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing is remembered.
+    pub async fn mark_asked_review(&self, uid: &EventUid, now: Timestamp) -> Result<bool, StoreError> {
+        sqlx::query("UPDATE events SET asked_review = $1 WHERE uid = $2 AND asked_review IS NULL")
+            .bind(now.as_millisecond())
+            .bind(uid.to_string())
+            .execute(&self.durable)
+            .await
+            .map(|done| done.rows_affected() > 0)
+            .map_err(|error| self.failed(error))
+    }
+
+    /// Remembers that an admin is asked how it went. `true` only the first time for a revision: only then ask. Atomic
+    /// and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing is remembered.
+    pub async fn mark_asked_outcome(&self, uid: &EventUid, now: Timestamp) -> Result<bool, StoreError> {
+        sqlx::query("UPDATE events SET asked_outcome = $1 WHERE uid = $2 AND asked_outcome IS NULL")
+            .bind(now.as_millisecond())
+            .bind(uid.to_string())
+            .execute(&self.durable)
+            .await
+            .map(|done| done.rows_affected() > 0)
+            .map_err(|error| self.failed(error))
+    }
+}
+
+async fn revise(
+    connection: &mut AnyConnection,
+    uid: &EventUid,
+    revision: ScheduleRevision,
+    fingerprint: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO events (uid, revision, fingerprint) VALUES ($1, $2, $3) ON CONFLICT (uid) DO UPDATE SET \
+         revision = excluded.revision, fingerprint = excluded.fingerprint, planned_until = NULL, confirmed = NULL, \
+         dropped = 0, asked_review = NULL, asked_outcome = NULL",
+    )
+    .bind(uid.to_string())
+    .bind(i64::from(revision.0))
+    .bind(fingerprint.to_owned())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("UPDATE deliveries SET state = 'superseded' WHERE uid = $1 AND revision < $2 AND state = 'queued'")
+        .bind(uid.to_string())
+        .bind(i64::from(revision.0))
+        .execute(connection)
+        .await
+        .map(|_| ())
+}
+
+fn fresh(uid: EventUid, revision: ScheduleRevision) -> EventSchedule {
+    EventSchedule {
+        uid,
+        revision,
+        previous: previous(revision, None),
+        planned_until: None,
+        confirmed: None,
+        dropped: false,
+    }
+}
+
+/// Derived, not stored: so a crash between raising a revision and planning it loses no "moved".
+fn previous(revision: ScheduleRevision, planned_until: Option<Timestamp>) -> Option<ScheduleRevision> {
+    (revision.0 > 1 && planned_until.is_none()).then(|| ScheduleRevision(revision.0 - 1))
+}
+
+/// A schedule revision as it is stored.
+pub(super) fn revision(stored: i64) -> Result<ScheduleRevision, sqlx::Error> {
+    u32::try_from(stored).map(ScheduleRevision).map_err(|_| unreadable("the revision", &stored.to_string()))
+}
+
+/// The uid of an event as it is stored.
+pub(super) fn uid(stored: &str) -> Result<EventUid, sqlx::Error> {
+    EventUid::parse(stored).ok_or_else(|| unreadable("the event", stored))
+}
+
+fn read(row: &AnyRow) -> Result<EventSchedule, sqlx::Error> {
+    let revision = revision(row.try_get(1)?)?;
+    let planned_until = row.try_get::<Option<i64>, _>(2)?.map(instant).transpose()?;
+    Ok(EventSchedule {
+        uid: uid(row.try_get(0)?)?,
+        revision,
+        previous: previous(revision, planned_until),
+        planned_until,
+        confirmed: row.try_get::<Option<i64>, _>(3)?.map(instant).transpose()?,
+        dropped: row.try_get::<i64, _>(4)? != 0,
+    })
+}
+
+fn recipients(rows: &[AnyRow]) -> Result<Vec<Recipient>, sqlx::Error> {
+    let mut found: Vec<Recipient> = Vec::new();
+    for row in rows {
+        let subscription = SubscriptionId(row.try_get(0)?);
+        let message: Option<i64> = row.try_get(1)?;
+        if found.last().is_none_or(|last| last.subscription != subscription) {
+            found.push(Recipient { subscription, messages: Vec::new() });
+        }
+        if let (Some(last), Some(message)) = (found.last_mut(), message) {
+            last.messages.push(super::deliveries::message(message)?);
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,213 @@
+//! Outcomes: how an attempt ended. Each moves a delivery that is being sent, and no other.
+
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use crate::domain::{DeliveryId, DeliveryState, SubscriptionId};
+
+use super::{Store, StoreError, deliveries, moves, subscriptions};
+
+/// The state of a delivery that is to go to the queue, by what happened meanwhile. `$1`: when it could be sent.
+macro_rules! where_it_belongs {
+    () => {
+        "CASE WHEN EXISTS (SELECT 1 FROM subscriptions s WHERE s.sub_id = deliveries.sub_id AND s.status = 'ended') \
+         THEN 'cancelled' WHEN overtaken = 1 OR EXISTS (SELECT 1 FROM events e WHERE e.uid = deliveries.uid \
+         AND e.revision > deliveries.revision) THEN 'superseded' WHEN EXISTS (SELECT 1 FROM events e \
+         WHERE e.uid = deliveries.uid AND e.dropped = 1) THEN 'cancelled' WHEN expires <= $1 THEN 'missed' \
+         ELSE 'queued' END"
+    };
+}
+pub(super) use where_it_belongs;
+
+/// Where its subscription is by now: a chat may have moved while something was on its way to it.
+macro_rules! chat_by_now {
+    () => {
+        "chat_id = (SELECT s.chat_id FROM subscriptions s WHERE s.sub_id = deliveries.sub_id)"
+    };
+}
+
+impl Store {
+    /// The platform took it, as this message. `false` if it is not being sent. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
+    pub async fn sent(&self, id: DeliveryId, message: i32) -> Result<bool, StoreError> {
+        sqlx::query(concat!(
+            "UPDATE deliveries SET state = 'sent', message_id = $1, error = NULL, ",
+            chat_by_now!(),
+            " WHERE delivery_id = $2 AND state = 'sending'"
+        ))
+        .bind(i64::from(message))
+        .bind(id.0)
+        .execute(&self.durable)
+        .await
+        .map(|done| done.rows_affected() > 0)
+        .map_err(|error| self.failed(error))
+    }
+
+    /// It may have been sent: only an admin can tell. `false` if it is not being sent. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
+    pub async fn ambiguous(&self, id: DeliveryId, error: &str) -> Result<bool, StoreError> {
+        self.over(id, DeliveryState::Ambiguous, error).await
+    }
+
+    /// The platform refused it for good. `false` if it is not being sent. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
+    pub async fn refused(&self, id: DeliveryId, error: &str) -> Result<bool, StoreError> {
+        self.over(id, DeliveryState::Failed, error).await
+    }
+
+    async fn over(&self, id: DeliveryId, state: DeliveryState, told: &str) -> Result<bool, StoreError> {
+        sqlx::query(concat!(
+            "UPDATE deliveries SET state = $1, error = $2, ",
+            chat_by_now!(),
+            " WHERE delivery_id = $3 AND state = 'sending'"
+        ))
+        .bind(state.name())
+        .bind(told.to_owned())
+        .bind(id.0)
+        .execute(&self.durable)
+        .await
+        .map(|done| done.rows_affected() > 0)
+        .map_err(|error| self.failed(error))
+    }
+
+    /// It was certainly not sent, and may be tried again from `next` on. Returns where it went: to the queue, or where
+    /// it belongs by now; `None` if it is not being sent. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
+    pub async fn requeue(
+        &self,
+        id: DeliveryId,
+        next: Timestamp,
+        error: &str,
+    ) -> Result<Option<DeliveryState>, StoreError> {
+        let done = async { back(&mut *self.durable.acquire().await?, id, next, error).await };
+        done.await.map_err(|error| self.failed(error))
+    }
+
+    /// It was claimed, and not one byte was written: it goes back as if it had not been claimed. Returns where it went;
+    /// `None` if it is not being sent. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
+    pub async fn unclaim(&self, id: DeliveryId, now: Timestamp) -> Result<Option<DeliveryState>, StoreError> {
+        sqlx::query(concat!(
+            "UPDATE deliveries SET attempts = attempts - 1, state = ",
+            where_it_belongs!(),
+            ", ",
+            chat_by_now!(),
+            " WHERE delivery_id = $2 AND state = 'sending' RETURNING state"
+        ))
+        .bind(now.as_millisecond())
+        .bind(id.0)
+        .fetch_all(&self.durable)
+        .await
+        .and_then(|rows| state(&rows))
+        .map_err(|error| self.failed(error))
+    }
+
+    /// It was not sent because its chat is gone: its subscription ends, it and all that is queued for it is cancelled.
+    /// `false` if it is not being sent. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
+    pub async fn gone(&self, id: DeliveryId, reason: &str, now: Timestamp) -> Result<bool, StoreError> {
+        let done = async {
+            let mut transaction = self.begin_durable().await?;
+            let Some(subscription) = subscription_of(&mut transaction, id).await? else { return Ok(false) };
+            subscriptions::end(&mut transaction, subscription, reason, now).await?;
+            back(&mut transaction, id, now, reason).await?;
+            transaction.commit().await?;
+            Ok(true)
+        };
+        done.await.map_err(|error| self.failed(error))
+    }
+
+    /// It was not sent because the bot may not post there: its subscription is suspended, and it waits for that to
+    /// end, or is missed. `false` if it is not being sent. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
+    pub async fn barred(&self, id: DeliveryId, reason: &str, now: Timestamp) -> Result<bool, StoreError> {
+        let done = async {
+            let mut transaction = self.begin_durable().await?;
+            let Some(subscription) = subscription_of(&mut transaction, id).await? else { return Ok(false) };
+            subscriptions::suspend(&mut transaction, subscription, reason, now).await?;
+            back(&mut transaction, id, now, reason).await?;
+            transaction.commit().await?;
+            Ok(true)
+        };
+        done.await.map_err(|error| self.failed(error))
+    }
+
+    /// It was not sent because its chat is now `to`: all that is the chat's moves there, as with [`Store::move_chat`],
+    /// and it goes back to the queue. Returns where it went; `None` if it is not being sent, and nothing moved. Atomic
+    /// and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
+    pub async fn moved(&self, id: DeliveryId, to: i64, now: Timestamp) -> Result<Option<DeliveryState>, StoreError> {
+        let done = async {
+            let mut transaction = self.begin_durable().await?;
+            let Some(subscription) = subscription_of(&mut transaction, id).await? else { return Ok(None) };
+            let from: i64 = sqlx::query("SELECT chat_id FROM subscriptions WHERE sub_id = $1")
+                .bind(subscription.0)
+                .fetch_one(&mut *transaction)
+                .await?
+                .try_get(0)?;
+            moves::move_all(&mut transaction, from, to, now).await?;
+            let state = back(&mut transaction, id, now, "the chat moved").await?;
+            transaction.commit().await?;
+            Ok(state)
+        };
+        done.await.map_err(|error| self.failed(error))
+    }
+}
+
+async fn back(
+    connection: &mut AnyConnection,
+    id: DeliveryId,
+    next: Timestamp,
+    error: &str,
+) -> Result<Option<DeliveryState>, sqlx::Error> {
+    let rows = sqlx::query(concat!(
+        "UPDATE deliveries SET next = $1, error = $2, state = ",
+        where_it_belongs!(),
+        ", ",
+        chat_by_now!(),
+        " WHERE delivery_id = $3 AND state = 'sending' RETURNING state"
+    ))
+    .bind(next.as_millisecond())
+    .bind(error.to_owned())
+    .bind(id.0)
+    .fetch_all(connection)
+    .await?;
+    state(&rows)
+}
+
+/// The state that an update returned, if it changed a row.
+pub(super) fn state(rows: &[AnyRow]) -> Result<Option<DeliveryState>, sqlx::Error> {
+    rows.first().map(|row| deliveries::state(row.try_get(0)?)).transpose()
+}
+
+/// The subscription of a delivery that is being sent.
+async fn subscription_of(
+    connection: &mut AnyConnection,
+    id: DeliveryId,
+) -> Result<Option<SubscriptionId>, sqlx::Error> {
+    let row = sqlx::query("SELECT sub_id FROM deliveries WHERE delivery_id = $1 AND state = 'sending'")
+        .bind(id.0)
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| row.try_get(0).map(SubscriptionId)).transpose()
+}
+
+#[cfg(test)]
+mod tests;

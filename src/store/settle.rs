@@ -1,0 +1,159 @@
+//! Settling: an admin looked at the chat and says what became of a doubtful delivery.
+
+use jiff::Timestamp;
+use sqlx::AnyConnection;
+
+use crate::domain::{DeliveryId, DeliveryState, EventUid};
+
+use super::outcomes::{state, where_it_belongs};
+use super::{Store, StoreError};
+
+/// What an admin says of a doubtful delivery.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Settlement {
+    /// The message is there.
+    IsThere,
+    /// It is not: it is to be posted once more.
+    PostAgain,
+    /// It is not, or it does not matter: nothing more is done.
+    Drop,
+}
+
+impl Store {
+    /// Settles a doubtful delivery, and returns where it went: `Sent`, `Cancelled`, or for [`Settlement::PostAgain`]
+    /// the queue, or where it belongs by now; whoever settles it is told by that. `None` if it is not doubtful.
+    /// Atomic, and idempotent as only a doubtful one moves.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it stays doubtful.
+    pub async fn settle(
+        &self,
+        id: DeliveryId,
+        settlement: Settlement,
+        now: Timestamp,
+    ) -> Result<Option<DeliveryState>, StoreError> {
+        let done = async { settle(&mut *self.durable.acquire().await?, id, settlement, now).await };
+        done.await.map_err(|error| self.failed(error))
+    }
+
+    /// Settles all doubtful deliveries of an event in one transaction, and returns where each went, by number.
+    /// Atomic, and idempotent as only doubtful ones move.
+    ///
+    /// # Errors
+    /// [`StoreError`]: they stay doubtful.
+    pub async fn settle_event(
+        &self,
+        uid: &EventUid,
+        settlement: Settlement,
+        now: Timestamp,
+    ) -> Result<Vec<(DeliveryId, DeliveryState)>, StoreError> {
+        let done = async {
+            let mut transaction = self.begin_durable().await?;
+            let ids: Vec<i64> = sqlx::query_scalar(
+                "SELECT delivery_id FROM deliveries WHERE uid = $1 AND state = 'ambiguous' ORDER BY delivery_id",
+            )
+            .bind(uid.to_string())
+            .fetch_all(&mut *transaction)
+            .await?;
+            let mut settled = Vec::with_capacity(ids.len());
+            for id in ids.into_iter().map(DeliveryId) {
+                settled.extend(settle(&mut transaction, id, settlement, now).await?.map(|state| (id, state)));
+            }
+            transaction.commit().await?;
+            Ok(settled)
+        };
+        done.await.map_err(|error| self.failed(error))
+    }
+}
+
+async fn settle(
+    connection: &mut AnyConnection,
+    id: DeliveryId,
+    settlement: Settlement,
+    now: Timestamp,
+) -> Result<Option<DeliveryState>, sqlx::Error> {
+    let sql = match settlement {
+        Settlement::IsThere => {
+            "UPDATE deliveries SET state = 'sent', told = 1, next = $1 WHERE delivery_id = $2 AND state = 'ambiguous' \
+             RETURNING state"
+        }
+        Settlement::Drop => {
+            "UPDATE deliveries SET state = 'cancelled', told = 1, next = $1 WHERE delivery_id = $2 \
+             AND state = 'ambiguous' RETURNING state"
+        }
+        // A fresh attempt has an end of its own: only one that is missed here is told here.
+        Settlement::PostAgain => concat!(
+            "UPDATE deliveries SET hold = 'free', next = $1, told = CASE WHEN expires <= $1 THEN 1 ELSE 0 END, state = ",
+            where_it_belongs!(),
+            " WHERE delivery_id = $2 AND state = 'ambiguous' RETURNING state"
+        ),
+    };
+    state(&sqlx::query(sql).bind(now.as_millisecond()).bind(id.0).fetch_all(connection).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::fixture::{at, chat, claim, days, enqueue, event, force, new, state, subscribe, uid};
+
+    const EACH: [(Settlement, DeliveryState); 3] = [
+        (Settlement::IsThere, DeliveryState::Sent),
+        (Settlement::PostAgain, DeliveryState::Queued),
+        (Settlement::Drop, DeliveryState::Cancelled),
+    ];
+
+    #[tokio::test]
+    async fn only_what_is_doubtful_is_settled() {
+        for (settlement, to) in EACH {
+            for from in DeliveryState::ALL {
+                let store = Store::in_memory().await.unwrap();
+                let subscription = subscribe(&store, chat(1)).await;
+                let id = enqueue(&store, new(subscription, event("a", days(7)))).await.id;
+                force(&store, id, from).await;
+                let told = (from == DeliveryState::Ambiguous).then_some(to);
+                assert_eq!(store.settle(id, settlement, at(20)).await.unwrap(), told, "{settlement:?} from {from:?}");
+                assert_eq!(state(&store, id).await, told.unwrap_or(from), "{settlement:?} from {from:?}");
+                assert_eq!(store.settle(id, settlement, at(20)).await.unwrap(), None, "{settlement:?}, again");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn one_press_settles_all_of_an_event() {
+        for (settlement, to) in EACH {
+            let store = Store::in_memory().await.unwrap();
+            let mut doubtful = Vec::new();
+            for id in 1..=3 {
+                let subscription = subscribe(&store, chat(id)).await;
+                let delivery = enqueue(&store, new(subscription, event("a", days(7)))).await;
+                force(&store, delivery.id, DeliveryState::Ambiguous).await;
+                doubtful.push((delivery.id, to));
+            }
+            let subscription = subscribe(&store, chat(4)).await;
+            let sent = enqueue(&store, new(subscription, event("a", days(7)))).await.id;
+            let other = enqueue(&store, new(subscription, event("b", days(7)))).await.id;
+            force(&store, sent, DeliveryState::Sent).await;
+            force(&store, other, DeliveryState::Ambiguous).await;
+            assert_eq!(store.settle_event(&uid("a"), settlement, at(20)).await.unwrap(), doubtful);
+            assert_eq!(store.settle_event(&uid("a"), settlement, at(20)).await.unwrap(), []);
+            let left = store.ambiguous_deliveries(9).await.unwrap();
+            assert_eq!(left.iter().map(|delivery| delivery.id).collect::<Vec<_>>(), [other]);
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_posted_again_is_sent_once_more_if_it_still_may() {
+        for (now, to) in [(99, DeliveryState::Queued), (100, DeliveryState::Missed)] {
+            let store = Store::in_memory().await.unwrap();
+            let subscription = subscribe(&store, chat(1)).await;
+            let id = enqueue(&store, new(subscription, event("a", days(7)))).await.id;
+            claim(&store, at(10)).await;
+            store.ambiguous(id, "reset").await.unwrap();
+            assert!(claim(&store, at(99)).await.is_empty(), "never by itself");
+            assert_eq!(store.settle(id, Settlement::PostAgain, at(now)).await.unwrap(), Some(to));
+            assert_eq!(store.untold(9).await.unwrap(), [], "whoever pressed knows");
+            let claimed = claim(&store, at(now)).await;
+            assert_eq!(!claimed.is_empty(), to == DeliveryState::Queued);
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! Subscriptions: which chats want announcements, and how.
+
+use jiff::Timestamp;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use crate::domain::{ChatKind, ChatRef, Settings, Subscription, SubscriptionId, SubscriptionStatus, UserRef};
+
+use super::settings::{self, Named};
+use super::{Store, StoreError, instant, unreadable};
+
+/// The columns that [`read`] reads, and the table.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT sub_id, chat_id, thread_id, chat_kind, status, since, approval, kinds, milestones, language, tzid, \
+             hour, quiet_from, quiet_to, silent, pin FROM subscriptions ",
+            $rest
+        )
+    };
+}
+
+impl Store {
+    /// The subscription of that number; `None` if there never was one, or it ended long ago.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn subscription(&self, id: SubscriptionId) -> Result<Option<Subscription>, StoreError> {
+        sqlx::query(select!("WHERE sub_id = $1"))
+            .bind(id.0)
+            .fetch_optional(&self.durable)
+            .await
+            .and_then(|row| row.as_ref().map(read).transpose())
+            .map_err(|error| self.failed(error))
+    }
+
+    /// The subscription of that chat or forum topic, whatever its status.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn subscription_of(&self, chat: ChatRef) -> Result<Option<Subscription>, StoreError> {
+        sqlx::query(select!("WHERE chat_id = $1 AND thread_id = $2"))
+            .bind(chat.id)
+            .bind(stored_thread(chat))
+            .fetch_optional(&self.durable)
+            .await
+            .and_then(|row| row.as_ref().map(read).transpose())
+            .map_err(|error| self.failed(error))
+    }
+
+    /// All subscriptions of that status, by number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn subscriptions(&self, status: SubscriptionStatus) -> Result<Vec<Subscription>, StoreError> {
+        sqlx::query(select!("WHERE status = $1 ORDER BY sub_id"))
+            .bind(status.name())
+            .fetch_all(&self.durable)
+            .await
+            .and_then(|rows| rows.iter().map(read).collect())
+            .map_err(|error| self.failed(error))
+    }
+
+    /// The subscriptions this person made that have not ended, by number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn subscriptions_of_owner(&self, owner: UserRef) -> Result<Vec<Subscription>, StoreError> {
+        sqlx::query(select!("WHERE owner = $1 AND status <> 'ended' ORDER BY sub_id"))
+            .bind(owner.0)
+            .fetch_all(&self.durable)
+            .await
+            .and_then(|rows| rows.iter().map(read).collect())
+            .map_err(|error| self.failed(error))
+    }
+
+    /// Who subscribed the chat, to be asked for approval and told of trouble; `None` if that was an anonymous
+    /// administrator, if they asked to be forgotten, or if the subscription ended.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn owner(&self, id: SubscriptionId) -> Result<Option<UserRef>, StoreError> {
+        let rows = sqlx::query("SELECT owner FROM subscriptions WHERE sub_id = $1")
+            .bind(id.0)
+            .fetch_all(&self.durable)
+            .await
+            .map_err(|error| self.failed(error))?;
+        let owner: Option<i64> = match rows.first() {
+            Some(row) => row.try_get(0).map_err(|error| self.failed(error))?,
+            None => None,
+        };
+        Ok(owner.map(UserRef))
+    }
+
+    /// Why it is suspended or ended, as it was said then; `None` while it is active.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn reason(&self, id: SubscriptionId) -> Result<Option<String>, StoreError> {
+        let rows = sqlx::query("SELECT reason FROM subscriptions WHERE sub_id = $1")
+            .bind(id.0)
+            .fetch_all(&self.durable)
+            .await
+            .map_err(|error| self.failed(error))?;
+        rows.first().map_or(Ok(None), |row| row.try_get(0).map_err(|error| self.failed(error)))
+    }
+
+    /// Forgets who made which subscription; they go on without an owner. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing is forgotten.
+    pub async fn forget_owner(&self, owner: UserRef) -> Result<(), StoreError> {
+        sqlx::query("UPDATE subscriptions SET owner = NULL WHERE owner = $1")
+            .bind(owner.0)
+            .execute(&self.durable)
+            .await
+            .map(|_| ())
+            .map_err(|error| self.failed(error))
+    }
+
+    /// Changes its settings; `false` if there is no such subscription, or it ended. What is queued keeps its time, and
+    /// whether it waits for approval. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: the old settings stand. A time zone without an IANA name is refused.
+    pub async fn set_settings(&self, id: SubscriptionId, settings: &Settings) -> Result<bool, StoreError> {
+        let query = sqlx::query(
+            "UPDATE subscriptions SET approval = $1, kinds = $2, milestones = $3, language = $4, tzid = $5, \
+             hour = $6, quiet_from = $7, quiet_to = $8, silent = $9, pin = $10 WHERE sub_id = $11 AND status <> 'ended'",
+        );
+        let query = settings::bind(query, settings).map_err(|error| self.failed(error))?;
+        let done = query.bind(id.0).execute(&self.durable).await.map_err(|error| self.failed(error))?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Ends it: its owner is forgotten, and what is queued for it is cancelled. What is being sent keeps its outcome.
+    /// `false` if it had ended, or never was. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it goes on.
+    pub async fn end(&self, id: SubscriptionId, reason: &str, now: Timestamp) -> Result<bool, StoreError> {
+        let done = async {
+            let mut transaction = self.begin_durable().await?;
+            let ended = end(&mut transaction, id, reason, now).await?;
+            transaction.commit().await?;
+            Ok(ended)
+        };
+        done.await.map_err(|error| self.failed(error))
+    }
+
+    /// Suspends it if it is active: nothing is sent to it, and what is queued waits, or is missed. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it goes on.
+    pub async fn suspend(&self, id: SubscriptionId, reason: &str, now: Timestamp) -> Result<bool, StoreError> {
+        let done = async { suspend(&mut *self.durable.acquire().await?, id, reason, now).await };
+        done.await.map_err(|error| self.failed(error))
+    }
+
+    /// Lets a suspended one go on. `false` if it is not suspended. Atomic and idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it stays suspended.
+    pub async fn resume(&self, id: SubscriptionId, now: Timestamp) -> Result<bool, StoreError> {
+        sqlx::query(
+            "UPDATE subscriptions SET status = 'active', reason = NULL, changed = $1 \
+             WHERE sub_id = $2 AND status = 'suspended'",
+        )
+        .bind(now.as_millisecond())
+        .bind(id.0)
+        .execute(&self.durable)
+        .await
+        .map(|done| done.rows_affected() > 0)
+        .map_err(|error| self.failed(error))
+    }
+}
+
+pub(super) async fn end(
+    connection: &mut AnyConnection,
+    id: SubscriptionId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query("UPDATE deliveries SET state = 'cancelled' WHERE sub_id = $1 AND state = 'queued'")
+        .bind(id.0)
+        .execute(&mut *connection)
+        .await?;
+    let done = sqlx::query(
+        "UPDATE subscriptions SET status = 'ended', reason = $1, owner = NULL, changed = $2 \
+         WHERE sub_id = $3 AND status <> 'ended'",
+    )
+    .bind(reason.to_owned())
+    .bind(now.as_millisecond())
+    .bind(id.0)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+pub(super) async fn suspend(
+    connection: &mut AnyConnection,
+    id: SubscriptionId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "UPDATE subscriptions SET status = 'suspended', reason = $1, changed = $2 \
+         WHERE sub_id = $3 AND status = 'active'",
+    )
+    .bind(reason.to_owned())
+    .bind(now.as_millisecond())
+    .bind(id.0)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// The subscription of that number.
+pub(super) async fn by_id(
+    connection: &mut AnyConnection,
+    id: SubscriptionId,
+) -> Result<Option<Subscription>, sqlx::Error> {
+    let row = sqlx::query(select!("WHERE sub_id = $1")).bind(id.0).fetch_optional(connection).await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// The subscription of that chat or forum topic.
+pub(super) async fn at(connection: &mut AnyConnection, chat: ChatRef) -> Result<Option<Subscription>, sqlx::Error> {
+    let row = sqlx::query(select!("WHERE chat_id = $1 AND thread_id = $2"))
+        .bind(chat.id)
+        .bind(stored_thread(chat))
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// A forum topic as it is stored.
+pub(super) fn stored_thread(chat: ChatRef) -> i64 {
+    chat.thread.map_or(0, i64::from)
+}
+
+/// A chat from its two columns.
+pub(super) fn chat_ref(id: i64, thread: i64) -> Result<ChatRef, sqlx::Error> {
+    let number = i32::try_from(thread).map_err(|_| unreadable("the forum topic", &thread.to_string()))?;
+    Ok(ChatRef { id, thread: (number != 0).then_some(number) })
+}
+
+fn read(row: &AnyRow) -> Result<Subscription, sqlx::Error> {
+    Ok(Subscription {
+        id: SubscriptionId(row.try_get(0)?),
+        chat: chat_ref(row.try_get(1)?, row.try_get(2)?)?,
+        kind: ChatKind::read(row.try_get(3)?)?,
+        status: SubscriptionStatus::read(row.try_get(4)?)?,
+        since: instant(row.try_get(5)?)?,
+        settings: settings::read(row, 6)?,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! Buttons as Telegram has them: under the message, or in place of the letters where a chat is to be chosen.
+
+use reqwest::Url;
+use teloxide::types::{
+    ButtonRequest, ChatAdministratorRights, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
+    KeyboardButtonRequestChat, KeyboardMarkup, ReplyMarkup, RequestId,
+};
+
+use crate::chat::{Action, Target};
+use crate::domain::ChatKind;
+
+/// The buttons under a message. One that Telegram would refuse (a malformed address) is left out.
+pub(super) fn inline(actions: &[Vec<Action>]) -> Option<InlineKeyboardMarkup> {
+    let rows = actions.iter().map(|row| row.iter().filter_map(inline_button).collect::<Vec<_>>());
+    let rows: Vec<_> = rows.filter(|row| !row.is_empty()).collect();
+    (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
+}
+
+/// All buttons of a new message.
+pub(super) fn markup(actions: &[Vec<Action>]) -> Option<ReplyMarkup> {
+    let choices = actions.iter().map(|row| row.iter().filter_map(choice).collect::<Vec<_>>());
+    let choices: Vec<_> = choices.filter(|row| !row.is_empty()).collect();
+    if choices.is_empty() {
+        return inline(actions).map(ReplyMarkup::InlineKeyboard);
+    }
+    let keyboard = KeyboardMarkup::new(choices).one_time_keyboard().resize_keyboard();
+    Some(ReplyMarkup::Keyboard(keyboard))
+}
+
+/// What kind of chat a request of that number asked for.
+pub(super) fn kind_of_request(id: RequestId) -> Option<ChatKind> {
+    [ChatKind::Channel, ChatKind::Group].into_iter().find(|kind| request_id(*kind) == Some(id))
+}
+
+const fn request_id(kind: ChatKind) -> Option<RequestId> {
+    match kind {
+        ChatKind::Channel => Some(RequestId(1)),
+        ChatKind::Group => Some(RequestId(2)),
+        ChatKind::Private => None,
+    }
+}
+
+fn inline_button(action: &Action) -> Option<InlineKeyboardButton> {
+    match &action.target {
+        Target::Press(payload) => Some(InlineKeyboardButton::callback(&action.label, payload.as_str())),
+        Target::Open(url) => Some(InlineKeyboardButton::url(&action.label, Url::parse(url).ok()?)),
+        Target::Choose(_) => None,
+    }
+}
+
+/// Only chats that the person administers are shown; the person is offered to add the bot where it is not.
+fn choice(action: &Action) -> Option<KeyboardButton> {
+    let Target::Choose(kind) = action.target else { return None };
+    let mut request = KeyboardButtonRequestChat::new(request_id(kind)?, kind == ChatKind::Channel);
+    // A bot may post in a channel only as its administrator; in a group it is enough to be a member. The person's
+    // rights have to include the bot's.
+    request.user_administrator_rights = Some(rights(kind));
+    match kind {
+        ChatKind::Channel => request.bot_administrator_rights = Some(rights(kind)),
+        ChatKind::Group | ChatKind::Private => request.bot_is_member = true,
+    }
+    Some(KeyboardButton::new(&action.label).request(ButtonRequest::RequestChat(request)))
+}
+
+fn rights(kind: ChatKind) -> ChatAdministratorRights {
+    ChatAdministratorRights {
+        is_anonymous: false,
+        can_manage_chat: false,
+        can_delete_messages: false,
+        can_manage_video_chats: false,
+        can_restrict_members: false,
+        can_promote_members: false,
+        can_change_info: false,
+        can_invite_users: false,
+        can_post_messages: (kind == ChatKind::Channel).then_some(true),
+        can_edit_messages: None,
+        can_pin_messages: None,
+        can_post_stories: None,
+        can_edit_stories: None,
+        can_delete_stories: None,
+        can_manage_topics: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(targets: &[Target]) -> serde_json::Value {
+        let action = |target: &Target| Action { label: "x".to_owned(), target: target.clone() };
+        serde_json::to_value(markup(&[targets.iter().map(action).collect()])).unwrap()
+    }
+
+    #[test]
+    fn a_chat_is_chosen_among_those_the_person_administers() {
+        let channel = shown(&[Target::Choose(ChatKind::Channel)]);
+        let request = &channel["keyboard"][0][0]["request_chat"];
+        assert_eq!(request["chat_is_channel"], true);
+        assert_eq!(request["user_administrator_rights"]["can_post_messages"], true);
+        assert_eq!(request["bot_administrator_rights"]["can_post_messages"], true);
+        let group = shown(&[Target::Choose(ChatKind::Group)]);
+        let request = &group["keyboard"][0][0]["request_chat"];
+        assert_eq!((&request["chat_is_channel"], &request["bot_is_member"]), (&false.into(), &true.into()));
+        assert_eq!(channel["one_time_keyboard"], true);
+    }
+
+    #[test]
+    fn other_buttons_stand_under_the_message_and_malformed_ones_nowhere() {
+        let open = |url: &str| Target::Open(url.to_owned());
+        assert_eq!(shown(&[open("https://a/")])["inline_keyboard"][0][0]["url"], "https://a/");
+        for nothing in [open("not an address"), Target::Choose(ChatKind::Private)] {
+            assert_eq!(shown(&[nothing]), serde_json::Value::Null);
+        }
+    }
+
+    #[test]
+    fn only_requests_of_the_bot_are_known() {
+        assert_eq!(kind_of_request(RequestId(1)), Some(ChatKind::Channel));
+        assert_eq!(kind_of_request(RequestId(2)), Some(ChatKind::Group));
+        assert_eq!(kind_of_request(RequestId(3)), None);
+    }
+}

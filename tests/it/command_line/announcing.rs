@@ -1,0 +1,80 @@
+//! The commands about announcements: `events` and `rehearse`.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use super::Run;
+
+const AUTUMN: [&str; 5] = ["rehearse", "--from", "2026-08-25", "--to", "2026-11-02"];
+
+fn rehearse(more: &[&str]) -> String {
+    let run = Run::new();
+    let ended = run.arguments(&[&AUTUMN, more].concat());
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
+    assert_eq!(fs::read_dir(run.path()).unwrap().count(), 0, "nothing is written to disk");
+    ended.out
+}
+
+#[test]
+fn a_rehearsal_shows_the_autumn_as_a_channel_would_have_seen_it() {
+    let out = rehearse(&[]);
+    assert_eq!(out, rehearse(&[]), "twice gives the same");
+    assert_eq!(out.matches("posted in the channel").count(), 2);
+    assert_snapshot!(out);
+}
+
+#[test]
+fn a_rehearsal_answered_no_posts_nothing() {
+    let out = rehearse(&["--answer", "no", "--language", "ru"]);
+    assert_eq!(out.matches("posted in the channel").count(), 0);
+    assert_snapshot!(out);
+}
+
+#[test]
+fn days_that_make_no_sense_are_refused() {
+    for (arguments, told) in [
+        (["rehearse", "--from", "2026-11-02", "--to", "2026-08-25"], "is not after"),
+        (["rehearse", "--from", "2026-02-30", "--to", "2026-08-25"], "2026-02-30"),
+        (["rehearse", "--from", "soon", "--to", "later"], "soon"),
+    ] {
+        let ended = Run::new().arguments(&arguments);
+        assert_eq!(ended.code, Some(2), "{}", ended.err);
+        assert!(ended.err.contains(told) && ended.out.is_empty(), "{}", ended.err);
+    }
+}
+
+#[test]
+fn events_tells_when_each_is_announced() {
+    let ended = Run::new().arguments(&["events", "--at", "2026-09-15"]);
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
+    for line in [
+        "  2026-09-01 10:00 — 30 days before (past)\n",
+        "  2026-10-01 10:00 — on its first day\n",
+        "  not announced by itself: it has no date\n",
+        "  not announced by itself: only a year is named; `milestones` in events.toml would change that\n",
+    ] {
+        assert!(ended.out.contains(line), "{line}: {}", ended.out);
+    }
+}
+
+#[test]
+fn the_hour_is_that_of_the_time_zone() {
+    let run = Run::new().with("ONRECORD_TIMEZONE", "Asia/Bishkek");
+    let out = run.arguments(&AUTUMN).out;
+    assert!(out.contains("── 2026-09-01 10:00 · posted in the channel"), "{out}");
+    assert!(run.arguments(&["events"]).out.contains("at 10:00 in Asia/Bishkek"));
+}
+
+#[test]
+fn events_are_exported_as_a_calendar() {
+    let run = Run::new();
+    let ended = run.arguments(&["events", "--ics", "events.ics"]);
+    assert_eq!(ended.out, "wrote 9 events to events.ics; 2 without a date were left out\n");
+    let calendar = fs::read_to_string(run.path().join("events.ics")).unwrap();
+    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.ends_with("END:VCALENDAR\r\n"));
+    assert!(calendar.lines().all(|line| line.len() <= 75), "lines are folded (RFC 5545 §3.1)");
+    let ended = run.arguments(&["events", "--ics", "missing/events.ics"]);
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.err.contains("missing/events.ics"), "{}", ended.err);
+}
