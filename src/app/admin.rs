@@ -93,6 +93,7 @@ pub(super) fn status(voice: Voice<'_>, live: &Snapshot, last: LastReload, gauges
         let all = unreached.is_empty();
         lines.push(if all { voice.status_admins_reached() } else { voice.status_admins_unreached(&unreached) });
     }
+    lines.extend(gauges.is_announced_elsewhere().then(|| voice.status_announced_elsewhere()));
     lines.extend(gauges.mentions_hidden().then(|| voice.status_mentions_hidden()));
     lines.extend(gauges.set_clock().map(|now| voice.status_clock(now)));
     Message { blocks: vec![Block::Items(lines)], actions: Vec::new() }

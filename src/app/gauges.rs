@@ -19,7 +19,8 @@ pub struct Gauges {
     failed: AtomicU64,
     waiting: AtomicUsize,
     mentions_hidden: AtomicBool,
-    announcing: AtomicBool,
+    announced_elsewhere: AtomicBool,
+    wishes: AtomicU64,
     admins_looked_up: AtomicBool,
     // Short sections, never held across an await.
     unreached_admins: Mutex<BTreeSet<UserRef>>,
@@ -61,7 +62,8 @@ impl Gauges {
             failed: AtomicU64::new(0),
             waiting: AtomicUsize::new(0),
             mentions_hidden: AtomicBool::new(false),
-            announcing: AtomicBool::new(false),
+            announced_elsewhere: AtomicBool::new(false),
+            wishes: AtomicU64::new(0),
             admins_looked_up: AtomicBool::new(false),
             unreached_admins: Mutex::new(BTreeSet::new()),
         }
@@ -97,15 +99,29 @@ impl Gauges {
         self.clock.now().duration_since(self.started).as_mins().max(0)
     }
 
-    /// This process is the one on its database that announces.
-    pub(super) fn announcing(&self) {
-        self.announcing.store(true, Ordering::Relaxed);
+    /// Somebody commanded, pressed or chose something: a subscription may have changed.
+    pub(super) fn count_wish(&self) {
+        self.wishes.fetch_add(1, Ordering::AcqRel);
     }
 
-    /// Whether this process is the one on its database that announces.
-    #[must_use]
-    pub fn is_announcing(&self) -> bool {
-        self.announcing.load(Ordering::Relaxed)
+    /// How often that was. Equal numbers mean that this process changed no subscription in between.
+    pub(super) fn n_wishes(&self) -> u64 {
+        self.wishes.load(Ordering::Acquire)
+    }
+
+    /// Another process on the database announces, and this one waits for its end.
+    pub(super) fn wait_for_lead(&self) {
+        self.announced_elsewhere.store(true, Ordering::Relaxed);
+    }
+
+    /// This process announces.
+    pub(super) fn take_lead(&self) {
+        self.announced_elsewhere.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether another process on the database announces.
+    pub(super) fn is_announced_elsewhere(&self) -> bool {
+        self.announced_elsewhere.load(Ordering::Relaxed)
     }
 
     /// The time shown, if the clock was set.

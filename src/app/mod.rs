@@ -127,6 +127,9 @@ impl App {
             What::Chosen { chat, kind } => turn.chosen(*chat, *kind).await,
             What::Unreadable => turn.unreadable(),
         };
+        if !matches!(incoming.what, What::Text(_) | What::Unreadable) {
+            self.gauges().count_wish();
+        }
         outgoing.into_iter().map(|outgoing| turn.checked(outgoing)).collect()
     }
 

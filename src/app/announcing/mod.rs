@@ -81,11 +81,12 @@ async fn wait_for_lead(app: &App, shutdown: &CancellationToken) -> Result<Option
     let mut is_told = false;
     loop {
         if let Some(lead) = app.parts.store.lead()? {
-            app.gauges().announcing();
+            app.gauges().take_lead();
             return Ok(Some(lead));
         }
         if !is_told {
             tracing::warn!("another process on this database announces; this one only answers");
+            app.gauges().wait_for_lead();
             is_told = true;
         }
         tokio::select! {

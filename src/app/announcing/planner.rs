@@ -1,14 +1,14 @@
 //! The planner: looks at the clock, the knowledge and the subscriptions, and puts down what is due.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::announcements::{Due, Scheduled, due, next_due, schedule_fingerprint};
 use crate::chat::Outgoing;
 use crate::domain::{
-    Approval, DeliveryId, Event, EventUid, Hold, Interview, Occasion, OutcomeKind, Subject, Subscription,
+    Approval, DeliveryId, Event, EventUid, Hold, Interview, Occasion, OutcomeKind, Revision, Subject, Subscription,
     SubscriptionId, SubscriptionStatus,
 };
 use crate::store::{EventSchedule, NewDelivery, Planned, StoreError};
@@ -17,6 +17,10 @@ use super::super::{App, Snapshot};
 
 /// How long an editor's look at an event holds.
 pub(super) const FRESH: SignedDuration = SignedDuration::from_hours(60 * 24);
+
+/// However far off the next milestone is: another process on the database may have changed a subscription. Reading
+/// 10,000 of them takes a quarter of a second.
+const LONGEST_REST: SignedDuration = SignedDuration::from_secs(60);
 
 /// So many deliveries are put down at once: about 0.3 s, in which the inbox waits.
 const BATCH: usize = 1_000;
@@ -29,6 +33,16 @@ pub struct Planner {
     pub(super) app: Arc<App>,
     /// Doubtful deliveries that the admins of this run were shown. Bounded by how many there are.
     pub(super) shown: Mutex<BTreeSet<DeliveryId>>,
+    // Short sections, never held across an await.
+    rest: Mutex<Option<Rest>>,
+}
+
+/// That nothing is due for a while, and what that was concluded from.
+struct Rest {
+    revision: Revision,
+    n_wishes: u64,
+    from: Timestamp,
+    until: Timestamp,
 }
 
 /// The events of the live knowledge with where their planning stands.
@@ -60,7 +74,7 @@ impl Planner {
     /// For that bot.
     #[must_use]
     pub fn new(app: Arc<App>) -> Self {
-        Self { app, shown: Mutex::default() }
+        Self { app, shown: Mutex::default(), rest: Mutex::default() }
     }
 
     /// Looks once: enqueues what is due, ends what is past its time, and says what people are to be asked or told.
@@ -71,10 +85,22 @@ impl Planner {
         let (store, now) = (&self.app.parts.store, self.app.parts.clock.now());
         let snapshot = self.app.library().snapshot();
         let agenda = self.agenda(&snapshot).await?;
+        if !self.rests(&snapshot, now) {
+            self.put_down(&snapshot, &agenda, now).await?;
+        }
+        store.expire(now).await?;
+        self.notices(&snapshot, &agenda, now).await
+    }
+
+    /// Enqueues everything that fell due since the last look.
+    async fn put_down(&self, snapshot: &Snapshot, agenda: &Agenda<'_>, now: Timestamp) -> Result<(), StoreError> {
+        let store = &self.app.parts.store;
+        // Read before the subscriptions: a wish that comes in between is seen by the next look.
+        let n_wishes = self.app.gauges().n_wishes();
         let subscriptions = store.subscriptions(SubscriptionStatus::Active).await?;
         let scheduled = agenda.scheduled();
         let mut found = due(&scheduled, &subscriptions, now);
-        let mut deliveries = self.changes(&agenda, &subscriptions, &mut found, now).await?;
+        let mut deliveries = self.changes(agenda, &subscriptions, &mut found, now).await?;
         let chats: BTreeMap<SubscriptionId, &Subscription> =
             subscriptions.iter().map(|subscription| (subscription.id, subscription)).collect();
         deliveries.extend(found.iter().filter_map(|due| {
@@ -91,8 +117,24 @@ impl Planner {
             .map(|schedule| Planned { uid: schedule.uid.clone(), revision: schedule.revision, until: now })
             .collect();
         self.enqueue(&deliveries, &planned, now).await?;
-        store.expire(now).await?;
-        self.notices(&snapshot, &agenda, now).await
+        let next = next_due(&scheduled, &subscriptions, now);
+        let until = next.map_or(now + LONGEST_REST, |next| next.min(now + LONGEST_REST));
+        *self.rest() = Some(Rest { revision: snapshot.revision().clone(), n_wishes, from: now, until });
+        Ok(())
+    }
+
+    /// Whether an earlier look found that nothing is due yet, and nothing has changed since.
+    fn rests(&self, snapshot: &Snapshot, now: Timestamp) -> bool {
+        self.rest().as_ref().is_some_and(|rest| {
+            rest.revision == *snapshot.revision()
+                && rest.n_wishes == self.app.gauges().n_wishes()
+                && (rest.from..rest.until).contains(&now)
+        })
+    }
+
+    fn rest(&self) -> MutexGuard<'_, Option<Rest>> {
+        // Replaced whole.
+        self.rest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The next instant at which a look would find something due; `None` if nothing is to come.

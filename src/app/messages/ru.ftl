@@ -270,5 +270,6 @@ status-reload-done = Последняя перезагрузка: { $at }, вы�
 status-reload-refused = Последняя перезагрузка: { $at }, отклонена
 status-admins-reached = Администраторы: могу написать каждому
 status-admins-unreached = Администраторы, которым я не могу написать, пока они не нажмут /start:
+status-announced-elsewhere = Анонсы рассылает другой процесс с этой базой; этот только отвечает.
 status-mentions-hidden = Упоминания в группах мне не доставляются (режим приватности); /ask и ответы доставляются.
 status-clock = Часы заданы через ONRECORD_CLOCK_START; они показывают { $now }

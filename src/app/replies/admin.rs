@@ -19,6 +19,7 @@ sentences! {
     reload_busy = "reload-busy";
     status_reload_never = "status-reload-never";
     status_admins_reached = "status-admins-reached";
+    status_announced_elsewhere = "status-announced-elsewhere";
     status_mentions_hidden = "status-mentions-hidden";
 }
 
