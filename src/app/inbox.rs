@@ -74,7 +74,7 @@ impl<F: Front> Inbox<F> {
     pub fn new(app: Arc<App>, front: Arc<F>, clock: Clock, shutdown: CancellationToken) -> Arc<Self> {
         let store = app.parts.store.clone();
         Arc::new(Self {
-            settler: Settler::new(Arc::clone(&front), store.clone(), clock.clone(), shutdown.clone()),
+            settler: Settler::new(&app, Arc::clone(&front), clock.clone(), shutdown.clone()),
             app,
             front,
             store,

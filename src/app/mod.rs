@@ -13,6 +13,7 @@ mod commands;
 mod cut;
 mod evaluation;
 mod facts;
+mod freezes;
 mod gauges;
 mod inbox;
 mod language;
@@ -36,6 +37,7 @@ use crate::clock::Clock;
 use crate::domain::{ChatKind, Language, Role, UserRef};
 use crate::store::Store;
 
+use freezes::Freezes;
 use press::Press;
 use turn::{Turn, toast};
 
@@ -75,13 +77,14 @@ pub struct Parts {
 pub struct App {
     parts: Parts,
     replies: Replies,
+    freezes: Arc<Freezes>,
 }
 
 impl App {
     /// Ready to answer.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self { parts, replies: Replies::default() }
+        Self { parts, replies: Replies::default(), freezes: Arc::default() }
     }
 
     /// The live knowledge.

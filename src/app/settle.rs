@@ -3,16 +3,18 @@
 //! Replies are sent at least once: a doubtful one is sent again, for a question without an answer is worse than an
 //! answer given twice. (Announcements are the other way round.)
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use crate::chat::{Failure, Front, Outgoing};
 use crate::clock::Clock;
 use crate::store::{Store, StoreError};
+
+use super::App;
+use super::freezes::Freezes;
 
 /// How often a reply is tried whose fate is unknown.
 const MAX_DOUBTFUL_TRIES: u32 = 5;
@@ -48,15 +50,15 @@ pub(super) struct Settler<F: Front> {
     store: Store,
     clock: Clock,
     shutdown: CancellationToken,
-    // Chats that asked to wait, and until when. Short sections, never held across an await; what is over goes.
-    frozen: Mutex<HashMap<i64, Timestamp>>,
+    freezes: Arc<Freezes>,
     // Why the platform no longer accepts the bot's credentials, once it has said so.
     refused: OnceLock<String>,
 }
 
 impl<F: Front> Settler<F> {
-    pub(super) fn new(front: Arc<F>, store: Store, clock: Clock, shutdown: CancellationToken) -> Self {
-        Self { front, store, clock, shutdown, frozen: Mutex::default(), refused: OnceLock::new() }
+    pub(super) fn new(app: &App, front: Arc<F>, clock: Clock, shutdown: CancellationToken) -> Self {
+        let (store, freezes) = (app.parts.store.clone(), Arc::clone(&app.freezes));
+        Self { front, store, clock, shutdown, freezes, refused: OnceLock::new() }
     }
 
     /// Why the platform no longer accepts the bot's credentials, once it has said so.
@@ -66,8 +68,12 @@ impl<F: Front> Settler<F> {
 
     /// Obeys what an earlier run was asked to wait for.
     pub(super) async fn remember_freezes(&self) -> Result<(), StoreError> {
-        let stored = self.store.frozen(self.clock.now()).await?;
-        self.frozen().extend(stored);
+        let now = self.clock.now();
+        for (chat, until) in self.store.frozen(now).await? {
+            if let Ok(wait) = Duration::try_from(until.duration_since(now)) {
+                self.freezes.freeze(chat, wait);
+            }
+        }
         Ok(())
     }
 
@@ -163,11 +169,7 @@ impl<F: Front> Settler<F> {
     async fn freeze(&self, chat: i64, wait: Duration) {
         let now = self.clock.now();
         let until = now.saturating_add(SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX)).unwrap_or(now);
-        {
-            let mut frozen = self.frozen();
-            frozen.retain(|_, until| *until > now);
-            frozen.insert(chat, until);
-        }
+        self.freezes.freeze(chat, wait);
         if wait >= STORED_FREEZE
             && let Err(error) = self.store.freeze(chat, until).await
         {
@@ -176,11 +178,9 @@ impl<F: Front> Settler<F> {
     }
 
     async fn wait_for_thaw(&self, chat: Option<i64>) -> Settled {
-        let until = chat.and_then(|chat| self.frozen().get(&chat).copied());
-        let wait = until.map(|until| until.duration_since(self.clock.now()));
-        match wait.and_then(|wait| Duration::try_from(wait).ok()) {
-            Some(wait) if !wait.is_zero() => self.pause(wait).await,
-            Some(_) | None => Settled::Now,
+        match chat.and_then(|chat| self.freezes.remaining(chat)) {
+            Some(wait) => self.pause(wait).await,
+            None => Settled::Now,
         }
     }
 
@@ -189,11 +189,6 @@ impl<F: Front> Settler<F> {
             () = self.shutdown.cancelled() => Settled::Later,
             () = tokio::time::sleep(pause) => Settled::Now,
         }
-    }
-
-    fn frozen(&self) -> MutexGuard<'_, HashMap<i64, Timestamp>> {
-        // A map of instants is whole after any panic.
-        self.frozen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

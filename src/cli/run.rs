@@ -110,14 +110,15 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
     };
     let inbox = Inbox::new(Arc::clone(&app), Arc::clone(&front), wall, shutdown.clone());
     inbox.replay().await.context("failed to read the inbox")?;
+    let announcing = tokio::spawn(announce(Arc::clone(&app), Arc::clone(&front), shutdown.clone()));
     let stopped = tokio::select! {
         stopped = telegram::listen(&api, &inbox, &shutdown) => stopped,
         never = forever(introduce(&api, &app, &me, &front)) => match never {},
         never = sweep(&inbox) => match never {},
-        never = forever(announce(&app, &front, &shutdown)) => match never {},
     };
     shutdown.cancel();
-    inbox.drain(DRAIN).await;
+    // What is being posted gets the same time; what takes longer is doubtful after the next start.
+    let (_, _) = tokio::join!(inbox.drain(DRAIN), tokio::time::timeout(DRAIN, announcing));
     if tokio::time::timeout(CLOSE, service.store.close()).await.is_err() {
         tracing::warn!("the database is locked by another process; ended without closing it, nothing is lost");
     }
@@ -165,9 +166,8 @@ fn profile(language: Option<Language>, voice: Voice<'_>) -> Profile {
 }
 
 /// Announcing never holds up answering: what it cannot do it says.
-async fn announce(app: &Arc<App>, front: &Arc<Telegram>, shutdown: &CancellationToken) {
-    let announcing = app::announce(Arc::clone(app), Arc::clone(front), shutdown.clone());
-    if let Err(error) = announcing.await {
+async fn announce(app: Arc<App>, front: Arc<Telegram>, shutdown: CancellationToken) {
+    if let Err(error) = app::announce(app, front, shutdown).await {
         tracing::error!(%error, "cannot announce; questions are answered");
     }
 }

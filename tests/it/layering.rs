@@ -44,7 +44,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("Timestamp::now", &["clock.rs"]),
     ("SystemTime", &["clock.rs"]),
     ("Zoned::now", &["clock.rs"]),
-    ("Instant::now", &["clock.rs", "cli/"]),
+    ("Instant::now", &["clock.rs", "cli/", "app/freezes.rs"]),
     ("sqlx", &["store/"]),
     ("teloxide", &["telegram/"]),
     ("reqwest", &["telegram/", "config.rs"]),

@@ -67,11 +67,12 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         let claimed = self.app.parts.store.claim(&self.lead, n, now).await?;
         let n_claimed = claimed.len();
         for delivery in claimed {
+            let Some(chat) = self.may_go(&delivery).await else { continue };
             // There is one: nobody else takes permits, and no more were claimed than there are.
             let Ok(permit) = Arc::clone(&self.in_flight).acquire_owned().await else { break };
             let this = Arc::clone(self);
             tokio::spawn(async move {
-                this.send(delivery).await;
+                this.send(delivery, chat).await;
                 drop(permit);
             });
         }
@@ -84,22 +85,32 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         let _all = self.in_flight.acquire_many(IN_FLIGHT).await;
     }
 
-    /// Sends one delivery and records what became of it.
-    async fn send(&self, delivery: Delivery) {
-        let chat = match self.app.parts.store.subscription(delivery.subscription).await {
-            Ok(Some(chat)) => chat,
-            Ok(None) => return,
+    /// The chat of a claimed delivery, counted as gone to; `None` if it has to rest: then the delivery is queued again.
+    async fn may_go(&self, delivery: &Delivery) -> Option<Subscription> {
+        let (store, now) = (&self.app.parts.store, self.now());
+        let chat = match store.subscription(delivery.subscription).await {
+            Ok(chat) => chat?,
             Err(error) => {
                 tracing::error!(%error, "failed to read a subscription");
-                return self.insist(|| self.app.parts.store.unclaim(delivery.id, self.now())).await;
+                self.insist(|| store.unclaim(delivery.id, now)).await;
+                return None;
             }
         };
-        let now = self.now();
-        let rest = self.tempo().pace.take(chat.chat.id, chat.kind, now);
+        // A reply may have been told to wait a moment ago, too shortly to be stored.
+        let frozen = self.app.freezes.remaining(delivery.chat.id).and_then(|wait| SignedDuration::try_from(wait).ok());
+        let rest = match frozen {
+            Some(wait) => Some(now + wait),
+            None => self.tempo().pace.take(delivery.chat.id, chat.kind, now),
+        };
         if let Some(until) = rest {
-            self.insist(|| self.app.parts.store.requeue(delivery.id, until, "its chat had one just now")).await;
-            return;
+            self.insist(|| store.requeue(delivery.id, until, "its chat has to rest")).await;
+            return None;
         }
+        Some(chat)
+    }
+
+    /// Sends one delivery and records what became of it.
+    async fn send(&self, delivery: Delivery, chat: Subscription) {
         let Some(post) = self.post(&delivery, &chat) else {
             let why = "its event or its passage is not in the knowledge any more";
             self.insist(|| self.app.parts.store.refused(delivery.id, why)).await;
@@ -140,6 +151,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             Failure::NotSent { retry_after: Some(wait), reason } => {
                 let until = now + SignedDuration::try_from(wait).unwrap_or(SignedDuration::from_hours(1));
                 tracing::warn!(wait_s = wait.as_secs(), %reason, "an announcement has to wait");
+                self.app.freezes.freeze(delivery.chat.id, wait);
                 self.freeze(delivery.chat.id, until, now).await;
                 self.insist(|| store.requeue(id, until, &reason)).await;
             }

@@ -15,6 +15,7 @@ mod report;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::chat::Front;
@@ -32,6 +33,9 @@ const LOOK: Duration = Duration::from_secs(5);
 /// How often the dispatcher looks for something to send.
 const TURN: Duration = Duration::from_millis(200);
 
+/// So many questions may wait for a messenger that is down; then the planning waits, too.
+const QUESTIONS: usize = 256;
+
 /// Announces until `shutdown`, as soon as no other process on the database does.
 ///
 /// # Errors
@@ -41,19 +45,27 @@ pub async fn announce<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: Cancella
     let lead = Arc::new(lead);
     let planner = Planner::new(Arc::clone(&app));
     let dispatcher = Dispatcher::new(Arc::clone(&app), Arc::clone(&front), Arc::clone(&lead), shutdown.clone());
-    let settler = Settler::new(front, app.parts.store.clone(), app.parts.clock.clone(), shutdown.clone());
+    let settler = Settler::new(&app, front, app.parts.clock.clone(), shutdown.clone());
+    // What people are asked has a way of its own: a messenger that is down must not hold up the planning.
+    let (asking, mut asked) = mpsc::channel(QUESTIONS);
     recover(&app, &lead, &shutdown).await;
     let planning = async {
         loop {
             match planner.plan().await {
                 Ok(notices) => {
                     for notice in notices {
-                        settler.settle(notice).await;
+                        // Closed by nobody: the other end lives as long as this one.
+                        let _ = asking.send(notice).await;
                     }
                 }
                 Err(error) => tracing::error!(%error, "failed to plan announcements; trying again"),
             }
             tokio::time::sleep(LOOK).await;
+        }
+    };
+    let questions = async {
+        while let Some(notice) = asked.recv().await {
+            settler.settle(notice).await;
         }
     };
     let dispatching = async {
@@ -72,6 +84,7 @@ pub async fn announce<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: Cancella
         () = shutdown.cancelled() => {}
         () = planning => {}
         () = dispatching => {}
+        () = questions => {}
     }
     dispatcher.settled().await;
     Ok(())
