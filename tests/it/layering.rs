@@ -13,7 +13,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("chat", &["domain"]),
     ("store", &["domain"]),
     ("clock", &[]),
-    ("app", &["domain", "text", "matching", "knowledge", "chat", "store", "clock"]),
+    ("app", &["domain", "text", "matching", "knowledge", "announcements", "chat", "store", "clock"]),
     ("telegram", &["app", "chat", "domain", "text", "clock"]),
     ("terminal", &["app", "chat", "domain", "text", "clock"]),
     ("config", &["app", "domain"]),
@@ -21,6 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "announcements",
             "app",
             "chat",
             "clock",
