@@ -79,6 +79,7 @@ mod tests {
             include_str!("replies/admin.rs"),
             include_str!("replies/announcements.rs"),
             include_str!("replies/subscribing.rs"),
+            include_str!("replies/settings.rs"),
         ]
         .concat();
         for key in keys(ENGLISH).keys() {

@@ -25,6 +25,10 @@ pub enum Command {
     Subscribe,
     /// No more of them.
     Unsubscribe,
+    /// The settings of announcements.
+    Subscriptions,
+    /// The time zone of announcements.
+    Timezone,
     /// The language of the replies.
     Language,
     /// What is quoted, and who runs the bot.
@@ -47,12 +51,14 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order menus show them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Ask,
         Self::Topics,
         Self::Upcoming,
         Self::Subscribe,
         Self::Unsubscribe,
+        Self::Subscriptions,
+        Self::Timezone,
         Self::Language,
         Self::About,
         Self::Privacy,
@@ -75,6 +81,8 @@ impl Command {
             Self::Upcoming => "upcoming",
             Self::Subscribe => "subscribe",
             Self::Unsubscribe => "unsubscribe",
+            Self::Subscriptions => "subscriptions",
+            Self::Timezone => "timezone",
             Self::Language => "language",
             Self::About => "about",
             Self::Privacy => "privacy",
@@ -104,6 +112,8 @@ impl Command {
             | Self::Upcoming
             | Self::Subscribe
             | Self::Unsubscribe
+            | Self::Subscriptions
+            | Self::Timezone
             | Self::Language
             | Self::About
             | Self::Privacy
@@ -121,6 +131,8 @@ impl Command {
             Self::Upcoming => voice.command_upcoming(),
             Self::Subscribe => voice.command_subscribe(),
             Self::Unsubscribe => voice.command_unsubscribe(),
+            Self::Subscriptions => voice.command_subscriptions(),
+            Self::Timezone => voice.command_timezone(),
             Self::Language => voice.command_language(),
             Self::About => voice.command_about(),
             Self::Privacy => voice.command_privacy(),

@@ -21,6 +21,7 @@ mod library;
 mod press;
 mod replies;
 mod reply;
+mod settings;
 mod settle;
 mod small_talk;
 mod subscribing;

@@ -3,6 +3,8 @@
 use crate::chat::{Action, Payload, Target};
 use crate::domain::{DeliveryId, Key, Language, SubscriptionId};
 
+use super::settings::Change;
+
 /// What a button asks for, in the language of the message it stands under.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Press {
@@ -27,6 +29,10 @@ pub(super) enum Wish {
     Decide(Decision, DeliveryId),
     /// No more announcements for that subscription.
     Unsubscribe(SubscriptionId),
+    /// A subscription's settings, after a change if there is one.
+    Settings(SubscriptionId, Option<Change>),
+    /// What that subscription's chat will see next.
+    Preview(SubscriptionId),
     /// Replies in this language from now on; `None`: that of each question.
     Speak(Option<Language>),
 }
@@ -84,6 +90,9 @@ impl Press {
             Wish::Topics(page) => format!("l.{language}.{page}"),
             Wish::Decide(decision, delivery) => format!("d.{language}.{}.{}", decision.code(), delivery.0),
             Wish::Unsubscribe(id) => format!("u.{language}.{}", id.0),
+            Wish::Settings(id, None) => format!("g.{language}.{}", id.0),
+            Wish::Settings(id, Some(change)) => format!("g.{language}.{}.{}", id.0, change.code()),
+            Wish::Preview(id) => format!("v.{language}.{}", id.0),
             Wish::Speak(choice) => format!("s.{language}.{}", choice.map_or("question", Language::code)),
         })
     }
@@ -101,7 +110,12 @@ impl Press {
                 let (code, delivery) = argument.split_once('.')?;
                 Wish::Decide(Decision::parse(code)?, DeliveryId(delivery.parse().ok().filter(|id| *id > 0)?))
             }
-            "u" => Wish::Unsubscribe(SubscriptionId(argument.parse().ok().filter(|id| *id > 0)?)),
+            "u" => Wish::Unsubscribe(subscription(argument)?),
+            "g" => match argument.split_once('.') {
+                Some((id, change)) => Wish::Settings(subscription(id)?, Some(Change::parse(change)?)),
+                None => Wish::Settings(subscription(argument)?, None),
+            },
+            "v" => Wish::Preview(subscription(argument)?),
             "s" if argument == "question" => Wish::Speak(None),
             "s" => Wish::Speak(Some(exactly(argument)?)),
             _ => return None,
@@ -113,6 +127,10 @@ impl Press {
     pub(super) fn button(self, label: String) -> Option<Action> {
         Some(Action { label, target: Target::Press(self.payload()?) })
     }
+}
+
+fn subscription(number: &str) -> Option<SubscriptionId> {
+    number.parse().ok().filter(|id| *id > 0).map(SubscriptionId)
 }
 
 fn exactly(code: &str) -> Option<Language> {
@@ -134,6 +152,9 @@ mod tests {
             Wish::Decide(Decision::StillTrue, DeliveryId(1)),
             Wish::Decide(Decision::Drop, DeliveryId(i64::MAX)),
             Wish::Unsubscribe(SubscriptionId(3)),
+            Wish::Settings(SubscriptionId(3), None),
+            Wish::Settings(SubscriptionId(i64::MAX), Change::parse("kind.anniversary.off")),
+            Wish::Preview(SubscriptionId(3)),
             Wish::Speak(None),
             Wish::Speak(Some(Language::English)),
         ] {
@@ -155,6 +176,10 @@ mod tests {
             "s.ru.de",
             "u.en.0",
             "u.en.x",
+            "g.en.0",
+            "g.en.3.",
+            "g.en.3.hour.25",
+            "v.en.-1",
             "d.en.true",
             "d.en.true.0",
             "d.en.true.-1",

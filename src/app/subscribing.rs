@@ -1,15 +1,20 @@
 //! Subscribing chats to announcements: a group by a command in it, a channel or group from the private chat, so that
 //! its members see none of it. Who may is looked up anew each time.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::announcements::timetable;
 use crate::chat::{Action, Block, Message, Outgoing, Standing, Target};
-use crate::domain::{Approval, ChatKind, ChatRef, Event, Settings, Subscription, SubscriptionId, SubscriptionStatus};
+use crate::domain::{
+    Approval, ChatKind, ChatRef, Event, EventKind, Interview, Milestone, Settings, Subscription, SubscriptionId,
+    SubscriptionStatus,
+};
 use crate::store::StoreError;
 
 use super::press::{Press, Wish};
-use super::replies::Voice;
+use super::replies::{Voice, name_of};
 use super::reply::{Desk, rows};
 use super::turn::Turn;
 
@@ -45,7 +50,10 @@ impl Turn<'_> {
     /// In a group it ends the group's subscription; in private it shows the person's, to choose one.
     pub(super) async fn unsubscribe(&self, voice: Voice<'_>) -> Message {
         let done = match self.incoming.kind {
-            ChatKind::Private => self.mine(voice).await,
+            ChatKind::Private => self.mine().await.map(|mine| match mine.as_slice() {
+                [] => Message::text(voice.not_subscribed()),
+                mine => self.choice_of(voice, voice.which_subscription(), mine, Wish::Unsubscribe),
+            }),
             ChatKind::Group | ChatKind::Channel if !self.administers(self.incoming.chat).await => {
                 return Message::text(voice.not_administrator());
             }
@@ -63,16 +71,18 @@ impl Turn<'_> {
                 return Ok(Some(Message::text(voice.not_administrator())));
             }
             store.end(id, UNSUBSCRIBED, self.app.parts.clock.now()).await?;
-            Ok(Some(Message::text(voice.chat_unsubscribed(subscription.chat))))
+            Ok(Some(self.ended(voice, subscription.chat)))
         };
         let done = done.await.map(|message| message.unwrap_or_else(|| Message::text(voice.not_subscribed())));
         self.or_apologise(voice, done)
     }
 
     /// Whether whoever writes administers that chat; an anonymous administrator writes as the chat.
-    async fn administers(&self, chat: ChatRef) -> bool {
+    pub(super) async fn administers(&self, chat: ChatRef) -> bool {
         match (self.incoming.standing, self.incoming.from) {
             (Standing::ThisChat, _) => chat.id == self.incoming.chat.id,
+            // Nobody else is in a private chat, and it has no administrators to be asked for.
+            (Standing::Own, Some(_)) if self.incoming.kind == ChatKind::Private && chat == self.incoming.chat => true,
             (Standing::Own, Some(user)) => self.app.parts.rights.administers(user, chat).await,
             (Standing::Own, None) => false,
         }
@@ -100,19 +110,34 @@ impl Turn<'_> {
         Ok(Message::text(if ended { voice.unsubscribed_here() } else { voice.not_subscribed() }))
     }
 
-    async fn mine(&self, voice: Voice<'_>) -> Result<Message, StoreError> {
-        let mine = match self.incoming.from {
-            Some(user) => self.app.parts.store.subscriptions_of_owner(user).await?,
-            None => Vec::new(),
-        };
-        if mine.is_empty() {
-            return Ok(Message::text(voice.not_subscribed()));
+    /// The person's subscriptions that have not ended.
+    pub(super) async fn mine(&self) -> Result<Vec<Subscription>, StoreError> {
+        match self.incoming.from {
+            Some(user) => self.app.parts.store.subscriptions_of_owner(user).await,
+            None => Ok(Vec::new()),
         }
+    }
+
+    /// A button for each of these subscriptions, by its chat.
+    pub(super) fn choice_of(
+        &self,
+        voice: Voice<'_>,
+        question: String,
+        subscriptions: &[Subscription],
+        wish: impl Fn(SubscriptionId) -> Wish,
+    ) -> Message {
         let button = |subscription: &Subscription| {
-            let press = Press { language: voice.language, wish: Wish::Unsubscribe(subscription.id) };
-            press.button(subscription.chat.id.to_string())
+            let here = subscription.chat == self.incoming.chat;
+            let label = if here { voice.this_chat() } else { name_of(subscription.chat) };
+            Press { language: voice.language, wish: wish(subscription.id) }.button(label)
         };
-        Ok(Message { actions: rows(mine.iter().filter_map(button)), ..Message::text(voice.which_subscription()) })
+        Message { actions: rows(subscriptions.iter().filter_map(button)), ..Message::text(question) }
+    }
+
+    /// That a subscription is over.
+    pub(super) fn ended(&self, voice: Voice<'_>, chat: ChatRef) -> Message {
+        let here = chat == self.incoming.chat;
+        Message::text(if here { voice.unsubscribed_here() } else { voice.chat_unsubscribed(chat) })
     }
 
     pub(super) fn or_apologise(&self, voice: Voice<'_>, done: Result<Message, StoreError>) -> Message {
@@ -142,22 +167,53 @@ impl Desk<'_> {
         if settings.approval == Approval::Each {
             message.blocks.push(Block::Text(voice.subscribed_approval()));
         }
-        message.blocks.push(Block::Text(match self.next_for(subscription) {
-            Some((due, event)) => {
-                let day = due.to_zoned_datetime(settings.zone.clone()).date();
-                format!("{} {} — {}", voice.subscribed_next(), voice.day(day), event.name.get(voice.language))
-            }
-            None => voice.subscribed_nothing(),
-        }));
+        message.blocks.push(Block::Text(self.coming_next(subscription)));
         message
     }
 
-    fn next_for(&self, subscription: &Subscription) -> Option<(Timestamp, &Event)> {
-        let events = self.corpus.interviews.iter().flat_map(|interview| &interview.events);
-        let ahead = events.flat_map(|event| {
-            let moments = timetable(event, &subscription.settings).into_iter();
-            moments.filter(|moment| moment.due > self.now).map(move |moment| (moment.due, event))
-        });
-        ahead.min_by(|(one, first), (other, second)| (one, &first.uid).cmp(&(other, &second.uid)))
+    /// When what is announced to it next.
+    pub(super) fn coming_next(&self, subscription: &Subscription) -> String {
+        let voice = self.voice;
+        match self.next_for(subscription) {
+            Some(next) => {
+                let day = next.due.to_zoned_datetime(subscription.settings.zone.clone()).date();
+                format!("{} {} — {}", voice.subscribed_next(), voice.day(day), next.event.name.get(voice.language))
+            }
+            None => voice.subscribed_nothing(),
+        }
     }
+
+    /// The next milestone that is announced to it.
+    pub(super) fn next_for(&self, subscription: &Subscription) -> Option<Next<'_>> {
+        let interviews = self.corpus.interviews.iter();
+        let events = interviews.flat_map(|interview| interview.events.iter().map(move |event| (interview, event)));
+        let ahead = events.flat_map(|(interview, event)| {
+            let moments = timetable(event, &subscription.settings).into_iter();
+            let ahead = moments.filter(|moment| moment.due > self.now);
+            ahead.map(move |moment| Next { due: moment.due, milestone: moment.milestone, interview, event })
+        });
+        ahead.min_by(|one, other| (one.due, &one.event.uid).cmp(&(other.due, &other.event.uid)))
+    }
+
+    /// Of the events of these kinds, the one whose date is nearest to today, before or after.
+    pub(super) fn nearest(&self, kinds: &BTreeSet<EventKind>) -> Option<(&Interview, &Event)> {
+        let today = self.now.to_zoned_datetime(self.zone.clone()).date();
+        let interviews = self.corpus.interviews.iter();
+        let events = interviews.flat_map(|interview| interview.events.iter().map(move |event| (interview, event)));
+        let dated = events.filter(|(_, event)| kinds.contains(&event.kind)).filter_map(|(interview, event)| {
+            let when = event.scheduled()?;
+            let nearest = today.clamp(when.first_day(), when.last_day());
+            Some((nearest.duration_since(today).abs(), interview, event))
+        });
+        let nearest = dated.min_by(|one, other| (one.0, &one.2.uid).cmp(&(other.0, &other.2.uid)));
+        nearest.map(|(_, interview, event)| (interview, event))
+    }
+}
+
+/// What is announced next.
+pub(super) struct Next<'d> {
+    pub(super) due: Timestamp,
+    pub(super) milestone: Milestone,
+    pub(super) interview: &'d Interview,
+    pub(super) event: &'d Event,
 }

@@ -71,11 +71,19 @@ impl Turn<'_> {
             }),
             Command::Subscribe => self.send(self.subscribe(voice).await),
             Command::Unsubscribe => self.send(self.unsubscribe(voice).await),
-            Command::Reload | Command::Status | Command::Deliveries | Command::Pause | Command::Resume
+            Command::Subscriptions
+            | Command::Timezone
+            | Command::Reload
+            | Command::Status
+            | Command::Deliveries
+            | Command::Pause
+            | Command::Resume
                 if self.incoming.kind != ChatKind::Private =>
             {
                 self.send(Message::text(voice.private_only()))
             }
+            Command::Subscriptions => self.send(self.subscriptions(voice).await),
+            Command::Timezone => self.send(self.timezone(voice, rest).await),
             Command::Reload => self.send(self.reload(voice).await),
             Command::Deliveries => self.deliveries(voice).await,
             Command::Pause => self.send(self.pause(voice).await),
@@ -146,6 +154,8 @@ impl Turn<'_> {
             Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
             Wish::Topics(page) => Some(desk.topics(*page)),
             Wish::Decide(decision, delivery) => return self.decide(&desk, *decision, *delivery, by).await,
+            Wish::Settings(id, change) => return self.settings(&desk, *id, *change, by).await,
+            Wish::Preview(id) => return self.preview(&desk, *id, by).await,
             Wish::Unsubscribe(id) => Some(self.end(desk.voice, *id).await),
             Wish::Speak(choice) => Some(self.speak(*choice).await),
         };

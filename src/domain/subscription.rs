@@ -109,6 +109,11 @@ pub enum MilestoneChoice {
     FirstDay,
 }
 
+impl MilestoneChoice {
+    /// Every choice.
+    pub const ALL: [Self; 3] = [Self::All, Self::Ahead, Self::FirstDay];
+}
+
 /// Hours in which nothing is posted: from the first to the last, over midnight if the first is later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuietHours {

@@ -58,7 +58,7 @@ impl Turn<'_> {
         let of_its_chat = matches!(decision, Decision::Post | Decision::Skip | Decision::Later);
         match self.incoming.from {
             _ if self.role == Role::Admin => true,
-            Some(user) if of_its_chat => self.app.parts.rights.administers(user, delivery.chat).await,
+            Some(_) if of_its_chat => self.administers(delivery.chat).await,
             Some(_) | None => false,
         }
     }

@@ -26,7 +26,12 @@ impl Desk<'_> {
     /// The announcement of an event; `None` if its passage cannot be quoted any more.
     ///
     /// It carries no buttons that come back: a press under a post would change it for everybody.
-    fn announcement(&self, interview: &Interview, event: &Event, occasion: Occasion) -> Option<Message> {
+    pub(in super::super) fn announcement(
+        &self,
+        interview: &Interview,
+        event: &Event,
+        occasion: Occasion,
+    ) -> Option<Message> {
         let quote = self.passage_of(interview, event)?;
         let mut message = Message::default();
         let change = self.change(event, occasion);

@@ -73,6 +73,8 @@ command-topics = what the interview talks about
 command-upcoming = exercises and dates it names
 command-subscribe = announcements for a group or channel
 command-unsubscribe = no more announcements
+command-subscriptions = settings of announcements
+command-timezone = time zone of announcements
 command-language = language of the replies
 command-about = what is quoted, and who runs this bot
 command-privacy = what is stored
@@ -152,7 +154,7 @@ months-ahead = { $months ->
 choose-chat = Which chat is to get announcements of the exercises and dates named in the interview? You have to administer it.
 choose-channel = A channel
 choose-group = A group
-subscribed = Announcements of exercises and dates named in the interview are sent to the chat { $chat }, at { $hour }:00, { $zone }. /unsubscribe ends them.
+subscribed = Announcements of exercises and dates named in the interview are sent to the chat { $chat }, at { $hour }:00, { $zone }. /subscriptions changes that, /unsubscribe ends it.
 subscribed-approval = You see each post first and decide here.
 subscribed-next = Next:
 subscribed-nothing = Nothing is to be announced at present.
@@ -176,6 +178,90 @@ deliveries-count = { $state ->
     }: { $n }
 paused = Paused: nothing is announced until /resume. What expires meanwhile is missed.
 resumed = Announcing again.
+
+## Settings of a subscription
+
+which-settings = Whose settings?
+no-subscriptions = You have subscribed no chat. /subscribe does that.
+no-such-subscription = You have subscribed no chat of that number. /subscriptions lists yours.
+this-chat = This chat
+settings-of = Announcements in the chat { $chat }
+settings-here = Announcements in this chat
+settings-approval = { $to ->
+        [each] Each post waits until whoever subscribed the chat agrees
+       *[none] Posts go out without asking
+    }
+settings-kinds = Announced:
+kind = { $to ->
+        [exercise] exercises
+        [meeting] meetings
+        [anniversary] anniversaries
+       *[other] other dates
+    }
+settings-milestones = { $to ->
+        [ahead] Only ahead of the first day
+        [first] Only on the first day
+       *[all] Ahead of the first day, and on it
+    }
+settings-hour = At { $hour }:00, { $zone }
+settings-quiet = Nothing is posted from { $from }:00 to { $until }:00
+settings-no-quiet = No quiet hours
+settings-language = { $to ->
+        [ru] In Russian
+       *[en] In English
+    }
+settings-silent = { $to ->
+        [on] Without a sound
+       *[off] With a sound
+    }
+settings-pin = { $to ->
+        [on] Pinned
+       *[off] Not pinned
+    }
+settings-zone-how = For another time zone, send its name or a city: /timezone { $chat } Bishkek
+set-approval = { $to ->
+        [each] Ask before each post
+       *[none] Post without asking
+    }
+set-kind = { $to ->
+        [exercise-on] With exercises
+        [exercise-off] Without exercises
+        [meeting-on] With meetings
+        [meeting-off] Without meetings
+        [anniversary-on] With anniversaries
+        [anniversary-off] Without anniversaries
+        [other-on] With other dates
+       *[other-off] Without other dates
+    }
+set-milestones = { $to ->
+        [ahead] Only ahead
+        [first] Only the first day
+       *[all] Ahead and first day
+    }
+set-hour = At { $to }:00
+set-quiet = Quiet { $from }:00–{ $until }:00
+set-no-quiet = No quiet hours
+set-language = { $to ->
+        [ru] По-русски
+       *[en] In English
+    }
+set-silent = { $to ->
+        [on] Without a sound
+       *[off] With a sound
+    }
+set-pin = { $to ->
+        [on] Pin posts
+       *[off] Do not pin
+    }
+preview-it = Preview
+unsubscribe-it = Unsubscribe
+last-kind = One kind has to stay. To end all announcements, press Unsubscribe.
+timezone-usage = Write the name of the time zone or a city after the command: /timezone Bishkek. If you have subscribed several chats, the number of one comes first; /subscriptions lists them.
+timezone-which = You have subscribed several chats. Write the number of one first: /timezone { $chat } Bishkek
+timezone-unknown = I know no time zone or city of that name. Write an IANA name such as Asia/Bishkek, or the city in it.
+timezone-several = Several time zones are called so. Write the whole name:
+timezone-set = Announcements are sent to the chat { $chat } at { $hour }:00, { $zone }.
+timezone-set-here = Announcements are sent here at { $hour }:00, { $zone }.
 
 ## Deciding on announcements
 

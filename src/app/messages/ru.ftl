@@ -72,6 +72,8 @@ command-topics = о чём говорится в интервью
 command-upcoming = учения и даты, названные в нём
 command-subscribe = анонсы для группы или канала
 command-unsubscribe = больше не присылать анонсы
+command-subscriptions = настройки анонсов
+command-timezone = часовой пояс анонсов
 command-language = язык ответов
 command-about = что цитируется и кто ведёт бота
 command-privacy = что хранится
@@ -154,7 +156,7 @@ months-ahead = { $months ->
 choose-chat = В какой чат присылать анонсы учений и дат, названных в интервью? Вы должны быть его администратором.
 choose-channel = Канал
 choose-group = Группа
-subscribed = Анонсы учений и дат, названных в интервью, будут приходить в чат { $chat }, в { $hour }:00, { $zone }. /unsubscribe отменяет их.
+subscribed = Анонсы учений и дат, названных в интервью, будут приходить в чат { $chat }, в { $hour }:00, { $zone }. Настройки: /subscriptions, отмена: /unsubscribe.
 subscribed-approval = Каждый пост вы сначала увидите здесь и решите.
 subscribed-next = Ближайший:
 subscribed-nothing = Сейчас анонсировать нечего.
@@ -178,6 +180,90 @@ deliveries-count = { $state ->
     }: { $n }
 paused = Пауза: до /resume ничего не анонсируется. Чей срок пройдёт, будет пропущено.
 resumed = Анонсы снова идут.
+
+## Settings of a subscription
+
+which-settings = Настройки какого чата?
+no-subscriptions = У вас нет подписок. Подписать чат: /subscribe.
+no-such-subscription = Чата с таким номером среди ваших подписок нет. Их показывает /subscriptions.
+this-chat = Этот чат
+settings-of = Анонсы в чате { $chat }
+settings-here = Анонсы в этом чате
+settings-approval = { $to ->
+        [each] Каждый пост ждёт согласия того, кто подписал чат
+       *[none] Посты выходят без вопросов
+    }
+settings-kinds = Анонсируются:
+kind = { $to ->
+        [exercise] учения
+        [meeting] встречи
+        [anniversary] годовщины
+       *[other] другие даты
+    }
+settings-milestones = { $to ->
+        [ahead] Только заранее
+        [first] Только в первый день
+       *[all] Заранее и в первый день
+    }
+settings-hour = В { $hour }:00, { $zone }
+settings-quiet = С { $from }:00 до { $until }:00 ничего не публикуется
+settings-no-quiet = Без тихих часов
+settings-language = { $to ->
+        [ru] По-русски
+       *[en] По-английски
+    }
+settings-silent = { $to ->
+        [on] Без звука
+       *[off] Со звуком
+    }
+settings-pin = { $to ->
+        [on] Закрепляются
+       *[off] Не закрепляются
+    }
+settings-zone-how = Другой часовой пояс — по названию или городу латиницей: /timezone { $chat } Bishkek
+set-approval = { $to ->
+        [each] Спрашивать о каждом
+       *[none] Публиковать без вопросов
+    }
+set-kind = { $to ->
+        [exercise-on] С учениями
+        [exercise-off] Без учений
+        [meeting-on] Со встречами
+        [meeting-off] Без встреч
+        [anniversary-on] С годовщинами
+        [anniversary-off] Без годовщин
+        [other-on] С другими датами
+       *[other-off] Без других дат
+    }
+set-milestones = { $to ->
+        [ahead] Только заранее
+        [first] Только первый день
+       *[all] Заранее и в день
+    }
+set-hour = В { $to }:00
+set-quiet = Тихо { $from }:00–{ $until }:00
+set-no-quiet = Без тихих часов
+set-language = { $to ->
+        [ru] По-русски
+       *[en] In English
+    }
+set-silent = { $to ->
+        [on] Без звука
+       *[off] Со звуком
+    }
+set-pin = { $to ->
+        [on] Закреплять
+       *[off] Не закреплять
+    }
+preview-it = Как это будет
+unsubscribe-it = Отписать
+last-kind = Что-то одно должно остаться. Чтобы анонсов не было, нажмите «Отписать».
+timezone-usage = Напишите после команды название часового пояса или город латиницей: /timezone Bishkek. Если подписок несколько, сначала номер чата; их показывает /subscriptions.
+timezone-which = У вас несколько подписок. Напишите сначала номер чата: /timezone { $chat } Bishkek
+timezone-unknown = Такого часового пояса или города я не знаю. Напишите название IANA, например Asia/Bishkek, или город из него.
+timezone-several = Так называются несколько часовых поясов. Напишите название целиком:
+timezone-set = Анонсы приходят в чат { $chat } в { $hour }:00, { $zone }.
+timezone-set-here = Анонсы приходят сюда в { $hour }:00, { $zone }.
 
 ## Deciding on announcements
 

@@ -126,8 +126,16 @@ impl Voice<'_> {
 /// A chat is named by its number: its title is not stored, and may have changed.
 pub(super) fn in_chat(chat: ChatRef) -> FluentArgs<'static> {
     let mut args = FluentArgs::new();
-    args.set("chat", chat.id.to_string());
+    args.set("chat", name_of(chat));
     args
+}
+
+/// A chat's number, with its forum topic's where it has one: two topics of a group are two subscriptions.
+pub(in crate::app) fn name_of(chat: ChatRef) -> String {
+    match chat.thread {
+        Some(thread) => format!("{}/{thread}", chat.id),
+        None => chat.id.to_string(),
+    }
 }
 
 /// Months since the year 0.

@@ -19,6 +19,8 @@ sentences! {
     command_upcoming = "command-upcoming";
     command_subscribe = "command-subscribe";
     command_unsubscribe = "command-unsubscribe";
+    command_subscriptions = "command-subscriptions";
+    command_timezone = "command-timezone";
     command_language = "command-language";
     command_about = "command-about";
     command_privacy = "command-privacy";

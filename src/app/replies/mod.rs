@@ -19,6 +19,7 @@ mod admin;
 mod announcements;
 mod commands;
 mod dates;
+mod settings;
 mod source;
 mod subscribing;
 
@@ -29,6 +30,7 @@ use crate::domain::Language;
 use super::catalogue::Catalogue;
 
 pub(super) use admin::ReloadCounts;
+pub(super) use announcements::name_of;
 
 /// The sentences of every language.
 pub struct Replies {

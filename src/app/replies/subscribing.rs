@@ -53,7 +53,7 @@ impl Voice<'_> {
     }
 }
 
-fn hour_of(mut args: FluentArgs<'static>, settings: &Settings) -> FluentArgs<'static> {
+pub(super) fn hour_of(mut args: FluentArgs<'static>, settings: &Settings) -> FluentArgs<'static> {
     args.set("hour", settings.hour.to_string());
     args.set("zone", settings.zone.iana_name().unwrap_or("UTC").to_owned());
     args

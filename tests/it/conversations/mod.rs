@@ -5,6 +5,7 @@
 mod english;
 mod more;
 mod russian;
+mod settings;
 
 use std::fs;
 use std::path::Path;

@@ -76,6 +76,22 @@ impl Transcript {
         edited
     }
 
+    /// `user` presses the button of that label, and a line fades in; the message stays as it is.
+    pub(crate) async fn taps(&mut self, user: &User, message: &Sent, label: &str) {
+        writeln!(self.lines, "{} presses [{label}]\n", user.first_name).unwrap();
+        let pressed = self.fake.press(user, message, message.data_of(label));
+        self.fake.wait_for(|fake| !fake.press_answers(&pressed.query_id).is_empty(), DEADLINE).await;
+        let answer = &self.fake.press_answers(&pressed.query_id)[0];
+        writeln!(self.lines, "(a line fades in: {})\n", answer["text"].as_str().unwrap_or_default()).unwrap();
+    }
+
+    /// `user` presses the button of that label, and a new message comes.
+    pub(crate) async fn calls_up(&mut self, user: &User, message: &Sent, label: &str) -> Sent {
+        writeln!(self.lines, "{} presses [{label}]\n", user.first_name).unwrap();
+        self.fake.press(user, message, message.data_of(label));
+        self.reply().await
+    }
+
     /// A line that is neither's.
     pub(crate) fn note(&mut self, what: &str) {
         writeln!(self.lines, "({what})\n").unwrap();
