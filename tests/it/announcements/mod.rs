@@ -1,0 +1,4 @@
+//! Announcements over HTTP: each once, never lost in silence, whatever becomes of the network, the clock, the rights and
+//! the process.
+
+mod subscribing;
