@@ -1,5 +1,6 @@
 //! The fake Bot API itself: the judge of the other tests has to be right.
 
+mod choices;
 mod content;
 mod faults;
 mod messages;

@@ -7,6 +7,7 @@
     reason = "all of this is test code, helpers too: what breaks should stop the test, loudly"
 )]
 
+mod announcements;
 mod command_line;
 mod conversations;
 mod fake_bot_api;

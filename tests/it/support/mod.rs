@@ -1,5 +1,6 @@
 //! What the tests stand on.
 
+pub(crate) mod announcer;
 pub(crate) mod bot;
 pub(crate) mod fake;
 pub(crate) mod log;

@@ -58,6 +58,20 @@ impl Transcript {
         self.lines.push_str("(the bot is silent)\n\n");
     }
 
+    /// Somebody writes what is no plain message, and the bot replies.
+    pub(crate) async fn writes(&mut self, who: &str, draft: Draft) -> Sent {
+        let text = draft.fields["text"].as_str().unwrap_or_default().to_owned();
+        self.write(draft, who, &text);
+        self.reply().await
+    }
+
+    /// `user` presses the button of that label in place of the letters, and chooses a chat; the bot replies.
+    pub(crate) async fn chooses(&mut self, user: &User, message: &Sent, label: &str, chat: &Chat) -> Sent {
+        writeln!(self.lines, "{} presses [{label}] and chooses “{}”\n", user.first_name, chat.title).unwrap();
+        self.fake.choose_chat(user, message, label, chat);
+        self.reply().await
+    }
+
     /// The bot replies to something that was not written here.
     pub(crate) async fn hears(&mut self) -> Sent {
         self.reply().await

@@ -29,6 +29,8 @@ pub(crate) struct ChatState {
     pub(crate) members: BTreeMap<i64, (User, Membership)>,
     /// Messages by anybody; deleted ones are gone.
     pub(crate) messages: BTreeMap<i64, Message>,
+    /// The last one is shown.
+    pub(crate) pinned: Vec<i64>,
     last_message_id: i64,
 }
 
@@ -39,7 +41,14 @@ impl ChatState {
             ChatKind::Private | ChatKind::Group | ChatKind::Supergroup => Membership::Member,
         };
         let members = [(BOT_ID, (User::the_bot("onrecord"), bot))];
-        Self { chat, barred: None, members: members.into(), messages: BTreeMap::new(), last_message_id: 0 }
+        Self {
+            chat,
+            barred: None,
+            members: members.into(),
+            messages: BTreeMap::new(),
+            pinned: Vec::new(),
+            last_message_id: 0,
+        }
     }
 
     pub(crate) fn next_message_id(&mut self) -> i64 {
@@ -111,6 +120,9 @@ impl Chats {
     pub(crate) fn writable(&mut self, body: &Value) -> Result<&mut ChatState, Refusal> {
         let state = self.named(body)?;
         match &state.barred {
+            None if state.chat.kind == ChatKind::Channel && !state.bot_membership().is_admin() => {
+                Err(Refusal::bad_request("need administrator rights in the channel chat"))
+            }
             None => Ok(state),
             Some(refusal) => Err(refusal.clone()),
         }

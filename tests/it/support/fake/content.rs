@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
+    choices::{self, Choice},
     entities::{self, is_link, utf16_len},
     refusal::Refusal,
 };
@@ -18,6 +19,8 @@ pub(crate) struct Content {
     pub(crate) entities: Vec<Value>,
     /// `None` for no inline keyboard, and for an empty one.
     pub(crate) keyboard: Option<Value>,
+    /// A keyboard in place of the letters; it does not stay with the message.
+    pub(crate) choices: Vec<Vec<Choice>>,
 }
 
 impl Content {
@@ -36,6 +39,7 @@ impl Content {
             text: text.to_owned(),
             entities: entities::check(text, &body["entities"])?,
             keyboard: keyboard(&body["reply_markup"])?,
+            choices: choices::check(&body["reply_markup"])?,
         })
     }
 

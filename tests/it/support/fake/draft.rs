@@ -41,6 +41,11 @@ impl Draft {
         Self::new(chat, &User::anonymous_admin(), text).with("sender_chat", chat.to_json())
     }
 
+    /// A text by somebody in the group who writes as a channel of theirs.
+    pub(crate) fn as_channel(chat: &Chat, channel: &Chat, text: &str) -> Self {
+        Self::new(chat, &User::as_a_channel(), text).with("sender_chat", channel.to_json())
+    }
+
     /// A post in a channel.
     pub(crate) fn post(channel: &Chat, text: &str) -> Self {
         let post = Self::anonymous(channel, text);

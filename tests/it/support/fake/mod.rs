@@ -20,6 +20,7 @@
 //! no files, no inline mode and no rate limits of its own.
 
 mod chats;
+mod choices;
 mod content;
 mod draft;
 mod entities;

@@ -45,6 +45,11 @@ impl User {
         Self::new(1_087_968_824, "Group").named("GroupAnonymousBot").automated()
     }
 
+    /// The account that Telegram shows for people who write as one of their channels.
+    pub(crate) fn as_a_channel() -> Self {
+        Self::new(136_817_688, "Channel").named("Channel_Bot").automated()
+    }
+
     pub(crate) fn to_json(&self) -> Value {
         let mut user = json!({
             "id": self.id,
@@ -149,6 +154,8 @@ pub(crate) enum Membership {
     Creator,
     Administrator,
     Member,
+    /// In the chat, but not allowed everything there.
+    Restricted,
     Left,
     /// Removed; in a private chat, the person blocked the bot.
     Kicked,
@@ -161,6 +168,7 @@ impl Membership {
             Self::Creator => json!({ "status": "creator", "is_anonymous": false }),
             Self::Administrator => administrator(),
             Self::Member => json!({ "status": "member" }),
+            Self::Restricted => restricted(),
             Self::Left => json!({ "status": "left" }),
             Self::Kicked => json!({ "status": "kicked", "until_date": 0 }),
         };
@@ -168,9 +176,37 @@ impl Membership {
         member
     }
 
+    pub(crate) fn is_in(self) -> bool {
+        !matches!(self, Self::Left | Self::Kicked)
+    }
+
     pub(crate) fn is_admin(self) -> bool {
         matches!(self, Self::Creator | Self::Administrator)
     }
+}
+
+/// A member who may not write.
+fn restricted() -> Value {
+    let mut member = json!({ "status": "restricted", "is_member": true, "until_date": 0 });
+    for right in [
+        "can_send_messages",
+        "can_send_audios",
+        "can_send_documents",
+        "can_send_photos",
+        "can_send_videos",
+        "can_send_video_notes",
+        "can_send_voice_notes",
+        "can_send_polls",
+        "can_send_other_messages",
+        "can_add_web_page_previews",
+        "can_change_info",
+        "can_invite_users",
+        "can_pin_messages",
+        "can_manage_topics",
+    ] {
+        member[right] = json!(false);
+    }
+    member
 }
 
 fn administrator() -> Value {

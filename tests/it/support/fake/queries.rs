@@ -40,6 +40,11 @@ impl FakeTelegram {
         })
     }
 
+    /// The messages that are pinned in a chat, the one that is shown last.
+    pub(crate) fn pinned(&self, chat_id: i64) -> Vec<i64> {
+        self.shared.look(|world| world.chats.by_id(chat_id).map(|state| state.pinned.clone()).unwrap_or_default())
+    }
+
     /// The answers that were accepted for a press: the calls' parameters.
     pub(crate) fn press_answers(&self, query_id: &str) -> Vec<Value> {
         let calls = self.calls("answerCallbackQuery").into_iter();

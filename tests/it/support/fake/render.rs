@@ -16,6 +16,7 @@
 use serde_json::Value;
 
 use super::{
+    choices::Choice,
     entities::span,
     sent::{Action, Button, Sent},
 };
@@ -31,7 +32,18 @@ impl Sent {
             let buttons: Vec<_> = row.iter().map(Button::render).collect();
             buttons.join(" ")
         }));
+        if !self.choices.is_empty() {
+            lines.push("-- in place of the letters".to_owned());
+        }
+        lines.extend(self.choices.iter().map(|row| row.iter().map(Choice::render).collect::<Vec<_>>().join(" ")));
         lines.join("\n")
+    }
+}
+
+impl Choice {
+    fn render(&self) -> String {
+        let kind = if self.request["chat_is_channel"] == true { "a channel" } else { "a group" };
+        format!("[{} → {kind} of theirs]", self.label)
     }
 }
 

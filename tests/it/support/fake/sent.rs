@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::choices::Choice;
+
 /// A message of the bot's as it stood when it was accepted, or as it stands now.
 #[derive(Clone, Debug)]
 pub(crate) struct Sent {
@@ -11,6 +13,8 @@ pub(crate) struct Sent {
     /// As Telegram stores them: sorted, without those that it finds by itself.
     pub(crate) entities: Vec<Value>,
     pub(crate) keyboard: Vec<Vec<Button>>,
+    /// The keyboard that it brought in place of the letters.
+    pub(crate) choices: Vec<Vec<Choice>>,
     /// The message that this one answers.
     pub(crate) reply_to: Option<i64>,
     pub(crate) thread_id: Option<i64>,
@@ -43,6 +47,7 @@ impl Sent {
             text: json["text"].as_str().unwrap_or_default().to_owned(),
             entities: items(&json["entities"]).cloned().collect(),
             keyboard: items(rows).map(|row| items(row).map(Button::of).collect()).collect(),
+            choices: Vec::new(),
             reply_to: json["reply_to_message"]["message_id"].as_i64(),
             thread_id: json["message_thread_id"].as_i64(),
             json: json.clone(),
@@ -61,6 +66,17 @@ impl Sent {
             Some(Action::Callback(data)) => data,
             other => panic!("no callback on [{label}] but {other:?} in:\n{}", self.render()),
         }
+    }
+
+    /// What the button of that label, in place of the letters, asks for.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such button.
+    #[track_caller]
+    pub(crate) fn request_of(&self, label: &str) -> &Value {
+        let choice = self.choices.iter().flatten().find(|choice| choice.label == label);
+        &choice.unwrap_or_else(|| panic!("no [{label}] in:\n{}", self.render())).request
     }
 }
 

@@ -94,6 +94,9 @@ pub(crate) fn bar_for(chat: &Chat, membership: Membership) -> Option<Refusal> {
     let kind = chat.kind_name();
     let reason = match (membership, chat.kind) {
         (Membership::Creator | Membership::Administrator | Membership::Member, _) => return None,
+        (Membership::Restricted, _) => {
+            return Some(Refusal::bad_request("not enough rights to send text messages to the chat"));
+        }
         (_, ChatKind::Private) => "bot was blocked by the user".to_owned(),
         (Membership::Left, _) => format!("bot is not a member of the {kind} chat"),
         (Membership::Kicked, _) => format!("bot was kicked from the {kind} chat"),

@@ -124,7 +124,7 @@ impl FakeTelegram {
     }
 }
 
-fn write(world: &mut World, draft: Draft) -> Pushed {
+pub(crate) fn write(world: &mut World, draft: Draft) -> Pushed {
     let mut json = draft.fields;
     json["date"] = json!(world.date());
     let bot = world.profile.user();

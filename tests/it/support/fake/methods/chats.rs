@@ -47,7 +47,16 @@ pub(super) fn administrators(world: &mut World, call: &Value) -> Result<Value, R
 }
 
 fn readable<'a>(world: &'a mut World, call: &Value) -> Result<&'a ChatState, Refusal> {
-    world.chats.writable(call).map(|state| &*state)
+    let state = world.chats.named(call)?;
+    // Somebody who is only muted may still look around.
+    let shut_out = |refusal: &&Refusal| refusal.code == 403 || refusal.parameters.is_some();
+    match state.barred.as_ref().filter(shut_out) {
+        Some(refusal) => Err(refusal.clone()),
+        None if state.chat.kind == ChatKind::Channel && !state.bot_membership().is_admin() => {
+            Err(Refusal::bad_request("member list is inaccessible"))
+        }
+        None => Ok(&*state),
+    }
 }
 
 pub(super) fn leave(world: &mut World, call: &Value) -> Result<Value, Refusal> {

@@ -19,6 +19,9 @@ pub(super) fn send(world: &mut World, call: &Value) -> Result<Value, Refusal> {
     let date = world.date();
     let bot = world.profile.user();
     let state = world.chats.writable(call)?;
+    if !content.choices.is_empty() && state.chat.kind != ChatKind::Private {
+        return Err(Refusal::bad_request("chats can be requested in private chats only"));
+    }
     let answered = answered_message(state, call)?;
     let mut message = json!({
         "message_id": state.next_message_id(),
@@ -36,7 +39,7 @@ pub(super) fn send(world: &mut World, call: &Value) -> Result<Value, Refusal> {
         message["link_preview_options"] = call["link_preview_options"].clone();
     }
     keep(state, &message);
-    world.log.sent.push(Sent::of(&message));
+    world.log.sent.push(Sent { choices: content.choices, ..Sent::of(&message) });
     Ok(message)
 }
 
@@ -93,6 +96,9 @@ pub(crate) fn shown_inside(message: &Value) -> Value {
 
 pub(super) fn edit_text(world: &mut World, call: &Value) -> Result<Value, Refusal> {
     let content = Content::parse(call)?;
+    if call["reply_markup"].is_object() && call["reply_markup"].get("inline_keyboard").is_none() {
+        return Err(Refusal::bad_request("inline keyboard expected"));
+    }
     edit(world, call, |message| content.write_to(message))
 }
 
@@ -135,6 +141,25 @@ pub(super) fn delete(world: &mut World, call: &Value) -> Result<Value, Refusal> 
 fn named_message<'a>(state: &'a mut ChatState, call: &Value, verb: &str) -> Result<&'a mut Message, Refusal> {
     let message_id = call["message_id"].as_i64().unwrap_or_default();
     state.messages.get_mut(&message_id).ok_or_else(|| Refusal::bad_request(&format!("message to {verb} not found")))
+}
+
+/// A group lets its administrators pin; a basic group all its members.
+pub(super) fn pin(world: &mut World, call: &Value) -> Result<Value, Refusal> {
+    let state = world.chats.writable(call)?;
+    let may_pin = match state.chat.kind {
+        ChatKind::Private | ChatKind::Group => true,
+        ChatKind::Supergroup | ChatKind::Channel => state.bot_membership().is_admin(),
+    };
+    if !may_pin {
+        return Err(Refusal::bad_request("not enough rights to manage pinned messages in the chat"));
+    }
+    let message_id = call["message_id"].as_i64().unwrap_or_default();
+    if !state.messages.contains_key(&message_id) {
+        return Err(Refusal::bad_request("message to pin not found"));
+    }
+    state.pinned.retain(|pinned| *pinned != message_id);
+    state.pinned.push(message_id);
+    Ok(json!(true))
 }
 
 pub(super) fn answer_press(world: &mut World, call: &Value) -> Result<Value, Refusal> {

@@ -1,0 +1,221 @@
+//! What people are asked before and after a post, and what each of their buttons does.
+
+use insta::assert_snapshot;
+use onrecord::domain::DeliveryState;
+
+use crate::support::announcer::{Announcer, admin, careful, plain};
+use crate::support::fake::{Accepted, Chat, DEADLINE, Fault, Membership, Script, Sent, User};
+
+const BEFORE: &str = "2026-08-25T00:00:00Z";
+const MONTH_AHEAD: &str = "2026-09-01T10:00:00Z";
+const FIRST_DAY: &str = "2026-10-01T10:00:00Z";
+
+fn news() -> Chat {
+    Chat::channel(-100_600, "News")
+}
+
+fn group() -> Chat {
+    Chat::supergroup(-100_500, "Neighbours")
+}
+
+fn ann() -> User {
+    User::new(7, "Ann").speaking("en")
+}
+
+/// A channel of Ann's that approves each post, a moment before it falls due.
+async fn with_a_channel() -> Announcer {
+    let bot = Announcer::at(BEFORE).await;
+    bot.fake.add_chat(&Chat::private(&ann()));
+    bot.fake.set_member(&news(), &ann(), Membership::Creator);
+    bot.subscribe(&news(), Some(&ann()), &careful()).await;
+    bot.go(BEFORE).await;
+    bot
+}
+
+/// What Ann, or the admin, was asked last.
+fn asked(bot: &Announcer, user: &User, n: usize) -> Sent {
+    let sent = bot.fake.sent_to(user.id);
+    assert_eq!(sent.len(), n, "{:?}", sent.iter().map(Sent::render).collect::<Vec<_>>());
+    sent[n - 1].clone()
+}
+
+#[tokio::test]
+async fn a_channel_gets_its_post_only_after_post_is_pressed() {
+    let mut bot = with_a_channel().await;
+    bot.go(MONTH_AHEAD).await;
+    let question = asked(&bot, &ann(), 1);
+    assert_snapshot!("approval", question.render());
+    bot.restart().await;
+    bot.go("2026-09-02T10:00:00Z").await;
+    assert_eq!((asked(&bot, &ann(), 1).message_id, bot.n_posts(&news())), (question.message_id, 0), "asked once");
+    assert_eq!(bot.presses(&ann(), &question, "Post").await, None);
+    bot.look().await;
+    assert_eq!((bot.n_posts(&news()), bot.deliveries().await.as_str()), (1, "1 sent"));
+    let shown = question.text.split_once("\n\n").unwrap().1;
+    assert_eq!(bot.last(news().id).text, shown, "the post is what was shown");
+    assert_snapshot!("approved", bot.last(ann().id).render());
+    for label in ["Post", "Skip", "In an hour"] {
+        assert_eq!(bot.presses(&ann(), &question, label).await.as_deref(), Some("This was decided already."));
+    }
+    bot.go("2026-09-03T10:00:00Z").await;
+    assert_eq!(bot.n_posts(&news()), 1);
+    assert_eq!(bot.fake.violations(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_skipped_post_never_arrives() {
+    let mut bot = with_a_channel().await;
+    bot.go(MONTH_AHEAD).await;
+    let question = asked(&bot, &ann(), 1);
+    bot.presses(&ann(), &question, "Skip").await;
+    bot.presses(&ann(), &question, "Post").await;
+    bot.go("2026-09-30T23:00:00Z").await;
+    assert_eq!((bot.n_tries(&news()), bot.deliveries().await.as_str()), (0, "1 cancelled"));
+    asked(&bot, &ann(), 1);
+}
+
+#[tokio::test]
+async fn a_post_that_is_put_off_is_asked_about_again_in_an_hour() {
+    let mut bot = with_a_channel().await;
+    bot.go(MONTH_AHEAD).await;
+    let question = asked(&bot, &ann(), 1);
+    bot.presses(&ann(), &question, "In an hour").await;
+    bot.go("2026-09-01T10:59:59Z").await;
+    asked(&bot, &ann(), 1);
+    bot.restart().await;
+    bot.go("2026-09-01T11:00:00Z").await;
+    let again = asked(&bot, &ann(), 2);
+    assert_eq!(bot.n_tries(&news()), 0);
+    bot.presses(&ann(), &again, "Post").await;
+    bot.look().await;
+    assert_eq!(bot.n_posts(&news()), 1);
+}
+
+#[tokio::test]
+async fn a_press_by_somebody_without_rights_is_refused() {
+    let mut bot = with_a_channel().await;
+    bot.go(MONTH_AHEAD).await;
+    let question = asked(&bot, &ann(), 1);
+    bot.fake.set_member(&news(), &ann(), Membership::Member);
+    let ben = User::new(8, "Ben").speaking("en");
+    for label in ["Post", "Skip", "In an hour"] {
+        for user in [&ann(), &ben] {
+            let told = bot.presses(user, &question, label).await;
+            assert_eq!(told.as_deref(), Some("Only an administrator of that chat may decide this."), "{label}");
+        }
+    }
+    // She was never an admin of the bot.
+    let forged = bot.fake.press(&ann(), &question, "d.en.again.1");
+    bot.hears(crate::support::fake::Draft::private(&ann(), "/about")).await;
+    assert_eq!(bot.fake.press_answers(&forged.query_id).len(), 1);
+    bot.look().await;
+    assert_eq!((bot.n_tries(&news()), bot.deliveries().await.as_str()), (0, "1 queued"));
+    bot.fake.set_member(&news(), &ann(), Membership::Administrator);
+    bot.presses(&ann(), &question, "Post").await;
+    bot.look().await;
+    assert_eq!(bot.n_posts(&news()), 1);
+}
+
+/// Nobody has looked at the event since the day of the interview.
+async fn with_a_stale_event() -> Announcer {
+    let mut bot = Announcer::at(BEFORE).await;
+    bot.edit(|event| event.reviewed = jiff::civil::date(2026, 1, 29)).await;
+    bot.subscribe(&group(), None, &plain()).await;
+    bot.go(BEFORE).await;
+    bot
+}
+
+#[tokio::test]
+async fn an_event_that_nobody_looked_at_for_long_waits_for_an_admin() {
+    let mut bot = with_a_stale_event().await;
+    bot.go(MONTH_AHEAD).await;
+    let question = asked(&bot, &admin(), 1);
+    assert_snapshot!("review", question.render());
+    bot.restart().await;
+    bot.go("2026-09-02T10:00:00Z").await;
+    asked(&bot, &admin(), 1);
+    assert_eq!(bot.n_tries(&group()), 0);
+    bot.presses(&admin(), &question, "Still true").await;
+    bot.look().await;
+    assert_eq!(bot.n_posts(&group()), 1);
+    bot.go(FIRST_DAY).await;
+    asked(&bot, &admin(), 1);
+    assert_eq!(bot.n_posts(&group()), 2, "the look of the second of September still holds");
+}
+
+#[tokio::test]
+async fn an_event_that_nobody_confirms_is_missed_and_told_and_asked_about_at_its_next_milestone() {
+    let bot = with_a_stale_event().await;
+    bot.go(MONTH_AHEAD).await;
+    asked(&bot, &admin(), 1);
+    bot.go("2026-10-01T00:00:00Z").await;
+    let told = asked(&bot, &admin(), 2);
+    assert!(told.text.starts_with("Not posted in the chat -100500: its time passed first."), "{}", told.text);
+    assert_eq!((bot.n_tries(&group()), bot.deliveries().await.as_str()), (0, "1 missed"));
+    bot.go(FIRST_DAY).await;
+    let again = asked(&bot, &admin(), 3);
+    assert!(again.text.contains("Is it still true?"), "{}", again.text);
+}
+
+#[tokio::test]
+async fn an_event_that_is_not_true_any_more_is_not_announced() {
+    let mut bot = with_a_stale_event().await;
+    bot.go(MONTH_AHEAD).await;
+    let question = asked(&bot, &admin(), 1);
+    bot.presses(&admin(), &question, "Drop it").await;
+    for at in ["2026-09-01T10:00:05Z", FIRST_DAY, "2026-10-15T00:00:00Z"] {
+        bot.go(at).await;
+    }
+    assert_eq!((bot.n_tries(&group()), bot.deliveries().await.as_str()), (0, "1 cancelled"));
+    asked(&bot, &admin(), 1);
+}
+
+/// A post that was taken, or not, and whose answer was lost.
+async fn with_a_doubt(accepted: Accepted) -> (Announcer, Sent) {
+    let bot = Announcer::at(BEFORE).await;
+    bot.subscribe(&group(), None, &plain()).await;
+    let to_group = Script::new("sendMessage", Fault::ResetConnection).when(|call| call["chat_id"] == group().id);
+    bot.fake.script(to_group.accepted(accepted));
+    bot.go(MONTH_AHEAD).await;
+    bot.fake.wait_for(|fake| fake.faults_left() == 0, DEADLINE).await;
+    assert_eq!(bot.deliveries().await, "1 ambiguous");
+    let question = asked(&bot, &admin(), 1);
+    (bot, question)
+}
+
+#[tokio::test]
+async fn a_doubtful_post_is_never_sent_again_by_itself() {
+    let (mut bot, question) = with_a_doubt(Accepted::After).await;
+    assert_snapshot!("doubt", question.render());
+    for at in ["2026-09-01T10:00:30Z", "2026-09-02T10:00:00Z", "2026-09-30T10:00:00Z"] {
+        bot.go(at).await;
+        bot.restart().await;
+        bot.go(at).await;
+    }
+    assert_eq!((bot.n_tries(&group()), bot.deliveries().await.as_str()), (1, "1 ambiguous"));
+    // Its end does not settle it: somebody may still look.
+    bot.go("2026-10-01T00:00:00Z").await;
+    assert_eq!(bot.deliveries().await, "1 ambiguous");
+}
+
+#[tokio::test]
+async fn each_button_under_a_doubtful_post_does_what_it_says() {
+    for (label, accepted, n_posts, state) in [
+        ("It is there", Accepted::After, 1, DeliveryState::Sent),
+        ("Post again", Accepted::Before, 1, DeliveryState::Sent),
+        ("Drop", Accepted::Before, 0, DeliveryState::Cancelled),
+    ] {
+        let (mut bot, question) = with_a_doubt(accepted).await;
+        let told = bot.presses(&ann(), &question, label).await;
+        assert_eq!(told.as_deref(), Some("Only an administrator of that chat may decide this."), "{label}");
+        assert_eq!(bot.presses(&admin(), &question, label).await, None);
+        let told = bot.presses(&admin(), &question, "Post again").await;
+        assert_eq!(told.as_deref(), Some("This was decided already."), "{label}");
+        bot.go("2026-09-01T10:00:02Z").await;
+        assert_eq!(bot.n_posts(&group()), n_posts, "{label}");
+        assert_eq!(bot.store().counts().await.unwrap()[&state], 1, "{label}");
+        bot.restart().await;
+        bot.go("2026-09-01T10:01:00Z").await;
+        asked(&bot, &admin(), 1);
+    }
+}

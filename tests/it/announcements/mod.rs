@@ -1,0 +1,8 @@
+//! Announcements over HTTP: each once, never lost in silence, whatever becomes of the network, the clock, the rights and
+//! the process.
+
+mod changes;
+mod deciding;
+mod posting;
+mod refusals;
+mod subscribing;
