@@ -37,6 +37,7 @@ mod dispatch;
 mod enqueue;
 mod error;
 mod events;
+mod file;
 mod freezes;
 mod holds;
 mod inbox;

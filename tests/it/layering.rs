@@ -51,7 +51,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("fluent", &["app/catalogue.rs", "app/replies/"]),
     ("clap", &["cli/"]),
     ("println!", &[]),
-    ("std::fs", &["knowledge/read.rs", "store/open.rs", "store/lead.rs", "cli/"]),
+    ("std::fs", &["knowledge/read.rs", "store/file.rs", "store/lead.rs", "cli/"]),
     ("serde", &["knowledge/", "telegram/", "cli/"]),
     ("tokio", &["app/", "store/", "telegram/", "terminal/", "cli/"]),
     ("tracing", &["app/", "store/", "telegram/", "cli/", "telemetry.rs", "config.rs"]),
