@@ -2,6 +2,7 @@
 //! the process.
 
 mod changes;
+mod crash;
 mod deciding;
 mod posting;
 mod refusals;
