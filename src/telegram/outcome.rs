@@ -28,10 +28,12 @@ const GONE: [&str; 10] = [
 ];
 
 /// Texts of a 403 that say that the bot is still in the chat and may not do this: a right or a setting is missing.
-const NOT_ALLOWED: [&str; 6] = [
+const NOT_ALLOWED: [&str; 8] = [
     "not enough rights",
+    "need administrator rights",
     "have no rights",
     "chat_write_forbidden",
+    "chat_restricted",
     "topic_closed",
     "bot can't send messages to bots",
     "chat_admin_required",
@@ -128,7 +130,9 @@ mod tests {
             (403, "Forbidden: not enough rights to send text messages to the chat", "forbidden"),
             (400, "Bad Request: not enough rights to send text messages to the chat", "forbidden"),
             (400, "Bad Request: have no rights to send a message", "forbidden"),
+            (400, "Bad Request: need administrator rights in the channel chat", "forbidden"),
             (403, "Forbidden: CHAT_WRITE_FORBIDDEN", "forbidden"),
+            (400, "Bad Request: CHAT_RESTRICTED", "forbidden"),
             (403, "Forbidden: bot can't send messages to bots", "forbidden"),
             (400, "Bad Request: TOPIC_CLOSED", "forbidden"),
             (400, "Bad Request: message thread not found", "rejected"),
