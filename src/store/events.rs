@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::domain::{EventUid, ScheduleRevision, SubscriptionId};
+use crate::domain::{DeliveryId, EventUid, ScheduleRevision, SubscriptionId};
 
 use super::{Store, StoreError, instant, unreadable};
 
@@ -165,19 +165,30 @@ impl Store {
         done.await.map_err(|error| self.failed(error))
     }
 
-    /// Remembers that an admin is asked whether this revision is still true. `true` only the first time for a
-    /// revision: only then ask. Atomic and idempotent.
+    /// Remembers that an admin is asked whether this revision is still true, because `delivery` waits for that. `true`
+    /// if nothing else of the event was asked about (put off until it expires) and still waits: only then ask. So a
+    /// question that nobody answered in time is asked anew for what waits next. Atomic.
     ///
     /// # Errors
     /// [`StoreError`]: nothing is remembered.
-    pub async fn mark_asked_review(&self, uid: &EventUid, now: Timestamp) -> Result<bool, StoreError> {
-        sqlx::query("UPDATE events SET asked_review = $1 WHERE uid = $2 AND asked_review IS NULL")
-            .bind(now.as_millisecond())
-            .bind(uid.to_string())
-            .execute(&self.durable)
-            .await
-            .map(|done| done.rows_affected() > 0)
-            .map_err(|error| self.failed(error))
+    pub async fn mark_asked_review(
+        &self,
+        uid: &EventUid,
+        delivery: DeliveryId,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        sqlx::query(
+            "UPDATE events SET asked_review = $1 WHERE uid = $2 AND (asked_review IS NULL OR NOT EXISTS \
+             (SELECT 1 FROM deliveries d WHERE d.uid = events.uid AND d.delivery_id <> $3 AND d.state = 'queued' \
+             AND d.hold = 'review' AND d.next >= d.expires))",
+        )
+        .bind(now.as_millisecond())
+        .bind(uid.to_string())
+        .bind(delivery.0)
+        .execute(&self.durable)
+        .await
+        .map(|done| done.rows_affected() > 0)
+        .map_err(|error| self.failed(error))
     }
 
     /// Remembers that an admin is asked how it went. `true` only the first time for a revision: only then ask. Atomic

@@ -50,7 +50,7 @@ impl Planner {
                 let Subject::Event { uid, .. } = &delivery.subject else { return Ok(Vec::new()) };
                 let event = agenda.events.iter().map(|(_, event)| *event).find(|event| event.uid == *uid);
                 match event {
-                    Some(event) if store.mark_asked_review(uid, now).await? => {
+                    Some(event) if store.mark_asked_review(uid, delivery.id, now).await? => {
                         self.ask_admins(snapshot, |desk| desk.ask_review(event, delivery)).await
                     }
                     Some(_) | None => Ok(Vec::new()),
