@@ -5,5 +5,6 @@ mod changes;
 mod crash;
 mod deciding;
 mod posting;
+mod processes;
 mod refusals;
 mod subscribing;

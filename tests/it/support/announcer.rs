@@ -138,10 +138,6 @@ impl Announcer {
         &self.run().store
     }
 
-    pub(crate) fn dispatcher(&self) -> &Arc<Dispatcher<Telegram>> {
-        &self.run().dispatcher
-    }
-
     pub(crate) fn now(&self) -> Timestamp {
         Timestamp::from_millisecond(self.now.load(Ordering::SeqCst)).expect("in history")
     }

@@ -1,0 +1,105 @@
+//! The real binary announces: one process of those on a database, until it is told to stop.
+
+use std::ffi::OsStr;
+use std::time::Duration;
+
+use onrecord::domain::{ChatKind, ChatRef, DeliveryState};
+use onrecord::store::Store;
+
+use crate::support::announcer::{instant, plain};
+use crate::support::fake::{Accepted, Chat, DEADLINE, Fault, Script, User};
+use crate::support::process::Process;
+use crate::support::service::{ADMIN, Stage};
+
+const BEFORE: &str = "2026-08-25T00:00:00Z";
+/// The exercise of October is announced.
+const MONTH_AHEAD: &str = "2026-09-01T10:00:00Z";
+
+fn group() -> Chat {
+    Chat::supergroup(-100_500, "Neighbours")
+}
+
+/// A stage on whose database a group has subscribed.
+async fn stage() -> (Stage, String) {
+    let stage = Stage::set().await;
+    let database = format!("sqlite://{}", stage.database().display());
+    let store = Store::open(&database).await.unwrap();
+    let chat = ChatRef { id: group().id, thread: None };
+    store.subscribe(chat, ChatKind::Group, None, &plain(), instant(BEFORE)).await.unwrap();
+    store.close().await;
+    stage.fake.add_chat(&group());
+    stage.fake.add_chat(&Chat::private(&User::new(ADMIN, "Admin")));
+    (stage, database)
+}
+
+fn start(stage: &Stage, clock: &str, database: &str) -> Process {
+    let variables = [("ONRECORD_CLOCK_START", clock), ("ONRECORD_DATABASE", database)];
+    Process::start_with(stage, &variables.map(|(name, value)| (name, OsStr::new(value))))
+}
+
+async fn count(database: &str, state: DeliveryState) -> u64 {
+    let store = Store::open(database).await.unwrap();
+    let counts = store.counts().await.unwrap();
+    store.close().await;
+    counts[&state]
+}
+
+/// Two bots, for of one bot Telegram serves only one process.
+#[tokio::test]
+async fn of_two_processes_on_a_database_the_second_only_answers_until_the_first_is_gone() {
+    let ((one, database), other) = (stage().await, Stage::set().await);
+    // A database knows updates by their numbers, and takes them for those of one bot.
+    other.fake.renumber_updates(50_000);
+    other.fake.add_chat(&group());
+    other.fake.add_chat(&Chat::private(&User::new(ADMIN, "Admin")));
+    let mut first = start(&one, BEFORE, &database);
+    first.wait_for_line("answering").await;
+    one.ask(&User::new(7, "Ann").speaking("en"), "/about").await;
+    let mut second = start(&other, MONTH_AHEAD, &database);
+    second.wait_for_line("another process on this database announces; this one only answers").await;
+    let quote = other.ask(&User::new(7, "Ann").speaking("en"), "Why did the CSTO stop talking to the OSCE?").await;
+    assert!(quote.contains("OSCE"), "{quote}");
+    let status = other.ask(&User::new(ADMIN, "Admin").speaking("en"), "/status").await;
+    assert!(status.contains("Announcements are sent by another process"), "{status}");
+    assert!(other.fake.sent_to(group().id).is_empty() && one.fake.sent_to(group().id).is_empty());
+    first.kill();
+    other.fake.wait_for_sent(group().id, 1).await;
+    second.signal("TERM");
+    assert_eq!(second.ended_within(DEADLINE).await.code, Some(0));
+    assert_eq!(other.fake.sent_to(group().id).len(), 1);
+    assert_eq!(count(&database, DeliveryState::Sent).await, 1);
+    assert_eq!(other.fake.violations(), [""; 0]);
+}
+
+/// A stop is no crash: what was being sent gets a moment to be answered, and is no doubt afterwards.
+#[tokio::test]
+async fn a_stop_lets_a_post_under_way_be_answered() {
+    let (stage, database) = stage().await;
+    let slow = Script::new("sendMessage", Fault::Slow(Duration::from_millis(700)));
+    stage.fake.script(slow.accepted(Accepted::After).when(|call| call["chat_id"] == group().id));
+    let process = start(&stage, MONTH_AHEAD, &database);
+    stage.fake.wait_for_sent(group().id, 1).await;
+    process.signal("TERM");
+    assert_eq!(process.ended_within(DEADLINE).await.code, Some(0));
+    assert_eq!(count(&database, DeliveryState::Sent).await, 1);
+    assert_eq!(stage.fake.violations(), [""; 0]);
+}
+
+/// One that is not answered in time is doubtful after the next start, and not sent again.
+#[tokio::test]
+async fn a_stop_does_not_wait_for_ever() {
+    let (stage, database) = stage().await;
+    let stalled = Script::new("sendMessage", Fault::Stall).accepted(Accepted::After);
+    stage.fake.script(stalled.when(|call| call["chat_id"] == group().id));
+    let process = start(&stage, MONTH_AHEAD, &database);
+    stage.fake.wait_for_sent(group().id, 1).await;
+    process.signal("TERM");
+    assert_eq!(process.ended_within(Duration::from_secs(5)).await.code, Some(0));
+    let process = start(&stage, MONTH_AHEAD, &database);
+    let asked = stage.fake.wait_for_sent(ADMIN, 1).await;
+    assert!(asked[0].text.starts_with("Nobody knows whether this was posted"), "{}", asked[0].text);
+    process.signal("TERM");
+    assert_eq!(process.ended_within(DEADLINE).await.code, Some(0));
+    assert_eq!(count(&database, DeliveryState::Ambiguous).await, 1);
+    assert_eq!(stage.fake.sent_to(group().id).len(), 1);
+}
