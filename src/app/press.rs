@@ -25,6 +25,14 @@ pub(super) enum Wish {
     Topic(Key),
     /// A page of the list of topics, from 0.
     Topics(usize),
+    /// What the interview says is planned.
+    Upcoming,
+    /// An event's card.
+    Event(Key),
+    /// An event as a calendar file.
+    Calendar(Key),
+    /// Announcements in this private chat.
+    Remind,
     /// A decision about an announcement.
     Decide(Decision, DeliveryId),
     /// No more announcements for that subscription.
@@ -88,6 +96,10 @@ impl Press {
             Wish::Context(key) => format!("c.{language}.{key}"),
             Wish::Topic(key) => format!("t.{language}.{key}"),
             Wish::Topics(page) => format!("l.{language}.{page}"),
+            Wish::Upcoming => format!("o.{language}.all"),
+            Wish::Event(key) => format!("e.{language}.{key}"),
+            Wish::Calendar(key) => format!("i.{language}.{key}"),
+            Wish::Remind => format!("r.{language}.me"),
             Wish::Decide(decision, delivery) => format!("d.{language}.{}.{}", decision.code(), delivery.0),
             Wish::Unsubscribe(id) => format!("u.{language}.{}", id.0),
             Wish::Settings(id, None) => format!("g.{language}.{}", id.0),
@@ -106,6 +118,10 @@ impl Press {
             "c" => Wish::Context(Key::parse(argument)?),
             "t" => Wish::Topic(Key::parse(argument)?),
             "l" => Wish::Topics(argument.parse().ok()?),
+            "o" if argument == "all" => Wish::Upcoming,
+            "e" => Wish::Event(Key::parse(argument)?),
+            "i" => Wish::Calendar(Key::parse(argument)?),
+            "r" if argument == "me" => Wish::Remind,
             "d" => {
                 let (code, delivery) = argument.split_once('.')?;
                 Wish::Decide(Decision::parse(code)?, DeliveryId(delivery.parse().ok().filter(|id| *id > 0)?))
@@ -147,7 +163,11 @@ mod tests {
         for wish in [
             Wish::Passage(key.clone()),
             Wish::Context(key.clone()),
-            Wish::Topic(key),
+            Wish::Topic(key.clone()),
+            Wish::Upcoming,
+            Wish::Event(key.clone()),
+            Wish::Calendar(key),
+            Wish::Remind,
             Wish::Topics(12),
             Wish::Decide(Decision::StillTrue, DeliveryId(1)),
             Wish::Decide(Decision::Drop, DeliveryId(i64::MAX)),
@@ -173,6 +193,9 @@ mod tests {
             "x.en.abcdefgh23",
             "p.de.abcdefgh23",
             "l.en.-1",
+            "o.en.",
+            "e.en.short",
+            "r.en.you",
             "s.ru.de",
             "u.en.0",
             "u.en.x",

@@ -153,6 +153,10 @@ impl Turn<'_> {
             Wish::Context(key) => self.snapshot.corpus.passage_by_key(key).map(|placed| desk.in_context(placed)),
             Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
             Wish::Topics(page) => Some(desk.topics(*page)),
+            Wish::Upcoming => Some(desk.upcoming()),
+            Wish::Event(key) => self.event_card(&desk, key),
+            Wish::Calendar(key) => return self.calendar(&desk, key, by).await,
+            Wish::Remind => return self.remind(&desk, by).await,
             Wish::Decide(decision, delivery) => return self.decide(&desk, *decision, *delivery, by).await,
             Wish::Settings(id, change) => return self.settings(&desk, *id, *change, by).await,
             Wish::Preview(id) => return self.preview(&desk, *id, by).await,
@@ -215,7 +219,8 @@ impl Turn<'_> {
     pub(super) fn checked(&self, mut outgoing: Outgoing) -> Outgoing {
         let message = match &mut outgoing {
             Outgoing::Send { message, .. } | Outgoing::Post { message, .. } | Outgoing::Edit { message, .. } => message,
-            Outgoing::Pin { .. } | Outgoing::Toast { .. } => return outgoing,
+            // A file is made of quotes that are just as they were loaded.
+            Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } => return outgoing,
         };
         if let Some(passage) = self.snapshot.first_bent(message) {
             tracing::error!(%passage, "a quote was not verbatim and was held back");

@@ -107,6 +107,7 @@ privacy =
     I store no questions and no names.
     A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
+    If you subscribe a chat to announcements, I store its number, its settings and the number of your account. /unsubscribe deletes yours; what was announced where is kept for 400 days.
     Nothing is passed to third parties. The messenger itself sees what you write here.
 
 ## Upcoming
@@ -147,6 +148,14 @@ months-ahead = { $months ->
         [1] next month
        *[other] in { $months } months
     }
+
+## An event's card
+
+calendar-it = Calendar
+calendar-caption = For a calendar: the date exactly as precise as it was named.
+remind-me = Remind me
+all-dates = All dates
+reminding = Exercises and dates named in the interview are announced here, at { $hour }:00, { $zone }. /subscriptions changes that, /unsubscribe ends it.
 
 ## Subscribing
 
