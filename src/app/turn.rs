@@ -75,6 +75,7 @@ impl Turn<'_> {
             | Command::Timezone
             | Command::Reload
             | Command::Status
+            | Command::Announce
             | Command::Deliveries
             | Command::Pause
             | Command::Resume
@@ -85,6 +86,7 @@ impl Turn<'_> {
             Command::Subscriptions => self.send(self.subscriptions(voice).await),
             Command::Timezone => self.send(self.timezone(voice, rest).await),
             Command::Reload => self.send(self.reload(voice).await),
+            Command::Announce => self.send(self.announce(voice, rest).await),
             Command::Deliveries => self.deliveries(voice).await,
             Command::Pause => self.send(self.pause(voice).await),
             Command::Resume => self.send(self.resume(voice).await),
@@ -157,6 +159,12 @@ impl Turn<'_> {
             Wish::Event(key) => self.event_card(&desk, key),
             Wish::Calendar(key) => return self.calendar(&desk, key, by).await,
             Wish::Remind => return self.remind(&desk, by).await,
+            Wish::Offer(_) | Wish::PostNow(_) | Wish::Leave(_) if self.role < Role::Admin => {
+                return vec![toast(by, Some(desk.voice.admins_only()))];
+            }
+            Wish::Offer(key) => self.offer(&desk, key).await,
+            Wish::PostNow(cause) => return self.post_now(&desk, cause, by).await,
+            Wish::Leave(cause) => return self.leave(&desk, cause, by).await,
             Wish::Decide(decision, delivery) => return self.decide(&desk, *decision, *delivery, by).await,
             Wish::Settings(id, change) => return self.settings(&desk, *id, *change, by).await,
             Wish::Preview(id) => return self.preview(&desk, *id, by).await,

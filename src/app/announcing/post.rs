@@ -38,7 +38,7 @@ impl Desk<'_> {
     }
 
     /// The operator's own words, labelled as theirs.
-    fn operators_words(&self, words: &str) -> Message {
+    pub(super) fn operators_words(&self, words: &str) -> Message {
         Message::text(format!("{}\n{words}", self.voice.announced_words()))
     }
 
