@@ -41,6 +41,8 @@ pub enum Command {
     Reload,
     /// How the bot is doing.
     Status,
+    /// Announce something now.
+    Announce,
     /// What became of announcements.
     Deliveries,
     /// Announce nothing for now.
@@ -51,7 +53,7 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order menus show them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Ask,
         Self::Topics,
         Self::Upcoming,
@@ -66,6 +68,7 @@ impl Command {
         Self::Start,
         Self::Reload,
         Self::Status,
+        Self::Announce,
         Self::Deliveries,
         Self::Pause,
         Self::Resume,
@@ -89,6 +92,7 @@ impl Command {
             Self::Help => "help",
             Self::Reload => "reload",
             Self::Status => "status",
+            Self::Announce => "announce",
             Self::Deliveries => "deliveries",
             Self::Pause => "pause",
             Self::Resume => "resume",
@@ -105,7 +109,7 @@ impl Command {
     #[must_use]
     pub const fn role(self) -> Role {
         match self {
-            Self::Reload | Self::Status | Self::Deliveries | Self::Pause | Self::Resume => Role::Admin,
+            Self::Reload | Self::Status | Self::Announce | Self::Deliveries | Self::Pause | Self::Resume => Role::Admin,
             Self::Start
             | Self::Ask
             | Self::Topics
@@ -139,6 +143,7 @@ impl Command {
             Self::Help => voice.command_help(),
             Self::Reload => voice.command_reload(),
             Self::Status => voice.command_status(),
+            Self::Announce => voice.command_announce(),
             Self::Deliveries => voice.command_deliveries(),
             Self::Pause => voice.command_pause(),
             Self::Resume => voice.command_resume(),

@@ -8,6 +8,7 @@ mod admin;
 mod announcing;
 mod answer;
 mod calendar;
+mod card;
 mod catalogue;
 mod commands;
 mod cut;

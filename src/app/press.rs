@@ -1,5 +1,7 @@
 //! What the bot's own buttons carry, and back.
 
+use jiff::Timestamp;
+
 use crate::chat::{Action, Payload, Target};
 use crate::domain::{DeliveryId, Key, Language, SubscriptionId};
 
@@ -25,6 +27,20 @@ pub(super) enum Wish {
     Topic(Key),
     /// A page of the list of topics, from 0.
     Topics(usize),
+    /// What the interview says is planned.
+    Upcoming,
+    /// An event's card.
+    Event(Key),
+    /// An event as a calendar file.
+    Calendar(Key),
+    /// Announcements in this private chat.
+    Remind,
+    /// An event as it would be announced now.
+    Offer(Key),
+    /// Announce that now.
+    PostNow(Cause),
+    /// Announce that not.
+    Leave(Cause),
     /// A decision about an announcement.
     Decide(Decision, DeliveryId),
     /// No more announcements for that subscription.
@@ -35,6 +51,52 @@ pub(super) enum Wish {
     Preview(SubscriptionId),
     /// Replies in this language from now on; `None`: that of each question.
     Speak(Option<Language>),
+}
+
+/// What an admin has announced at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// An event.
+    Event(Key),
+    /// Words of their own.
+    Words(DraftId),
+}
+
+impl Cause {
+    fn code(&self) -> String {
+        match self {
+            Self::Event(key) => format!("e.{key}"),
+            Self::Words(id) => format!("w.{}", id.as_str()),
+        }
+    }
+
+    fn parse(code: &str) -> Option<Self> {
+        match code.split_once('.')? {
+            ("e", key) => Key::parse(key).map(Self::Event),
+            ("w", id) => DraftId::parse(id).map(Self::Words),
+            _ => None,
+        }
+    }
+}
+
+/// An admin's own words, by the message they came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct DraftId(String);
+
+impl DraftId {
+    /// A message's number alone is not enough: where there is none, the instant tells two apart.
+    pub(super) fn new(chat: i64, message: i32, sent: Timestamp) -> Self {
+        Self(format!("{chat}-{message}-{}", sent.as_millisecond()))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        plain.then(|| Self(text.to_owned()))
+    }
 }
 
 /// What somebody decides about an announcement.
@@ -88,6 +150,13 @@ impl Press {
             Wish::Context(key) => format!("c.{language}.{key}"),
             Wish::Topic(key) => format!("t.{language}.{key}"),
             Wish::Topics(page) => format!("l.{language}.{page}"),
+            Wish::Upcoming => format!("o.{language}.all"),
+            Wish::Event(key) => format!("e.{language}.{key}"),
+            Wish::Calendar(key) => format!("i.{language}.{key}"),
+            Wish::Remind => format!("r.{language}.me"),
+            Wish::Offer(key) => format!("a.{language}.{key}"),
+            Wish::PostNow(cause) => format!("n.{language}.{}", cause.code()),
+            Wish::Leave(cause) => format!("q.{language}.{}", cause.code()),
             Wish::Decide(decision, delivery) => format!("d.{language}.{}.{}", decision.code(), delivery.0),
             Wish::Unsubscribe(id) => format!("u.{language}.{}", id.0),
             Wish::Settings(id, None) => format!("g.{language}.{}", id.0),
@@ -106,6 +175,13 @@ impl Press {
             "c" => Wish::Context(Key::parse(argument)?),
             "t" => Wish::Topic(Key::parse(argument)?),
             "l" => Wish::Topics(argument.parse().ok()?),
+            "o" if argument == "all" => Wish::Upcoming,
+            "e" => Wish::Event(Key::parse(argument)?),
+            "i" => Wish::Calendar(Key::parse(argument)?),
+            "r" if argument == "me" => Wish::Remind,
+            "a" => Wish::Offer(Key::parse(argument)?),
+            "n" => Wish::PostNow(Cause::parse(argument)?),
+            "q" => Wish::Leave(Cause::parse(argument)?),
             "d" => {
                 let (code, delivery) = argument.split_once('.')?;
                 Wish::Decide(Decision::parse(code)?, DeliveryId(delivery.parse().ok().filter(|id| *id > 0)?))
@@ -144,10 +220,20 @@ mod tests {
     #[test]
     fn a_button_comes_back_as_what_it_asked_for() {
         let key = Key::parse("abcdefgh23").unwrap();
+        let longest = DraftId::new(9_007_199_254_740_991, i32::MAX, Timestamp::MAX);
         for wish in [
             Wish::Passage(key.clone()),
             Wish::Context(key.clone()),
-            Wish::Topic(key),
+            Wish::Topic(key.clone()),
+            Wish::Upcoming,
+            Wish::Event(key.clone()),
+            Wish::Calendar(key.clone()),
+            Wish::Offer(key.clone()),
+            Wish::PostNow(Cause::Event(key.clone())),
+            Wish::Leave(Cause::Event(key)),
+            Wish::PostNow(Cause::Words(longest.clone())),
+            Wish::Leave(Cause::Words(longest)),
+            Wish::Remind,
             Wish::Topics(12),
             Wish::Decide(Decision::StillTrue, DeliveryId(1)),
             Wish::Decide(Decision::Drop, DeliveryId(i64::MAX)),
@@ -173,6 +259,13 @@ mod tests {
             "x.en.abcdefgh23",
             "p.de.abcdefgh23",
             "l.en.-1",
+            "o.en.",
+            "e.en.short",
+            "r.en.you",
+            "n.en.x.abcdefgh23",
+            "n.en.e.short",
+            "n.en.w.",
+            "q.en.w.../..",
             "s.ru.de",
             "u.en.0",
             "u.en.x",

@@ -215,6 +215,7 @@ const fn chat(outgoing: &Outgoing) -> Option<i64> {
     match outgoing {
         Outgoing::Send { to: chat, .. }
         | Outgoing::Post { to: chat, .. }
+        | Outgoing::File { to: chat, .. }
         | Outgoing::Pin { chat, .. }
         | Outgoing::Edit { chat, .. } => Some(chat.id),
         Outgoing::Toast { .. } => None,
@@ -225,6 +226,7 @@ const fn readdress(outgoing: &mut Outgoing, to: i64) {
     match outgoing {
         Outgoing::Send { to: chat, .. }
         | Outgoing::Post { to: chat, .. }
+        | Outgoing::File { to: chat, .. }
         | Outgoing::Pin { chat, .. }
         | Outgoing::Edit { chat, .. } => chat.id = to,
         Outgoing::Toast { .. } => {}
@@ -235,7 +237,11 @@ const fn readdress(outgoing: &mut Outgoing, to: i64) {
 fn anew(outgoing: Outgoing) -> Option<Outgoing> {
     match outgoing {
         Outgoing::Edit { chat, message, .. } => Some(Outgoing::Send { to: chat, reply_to: None, message }),
-        Outgoing::Send { .. } | Outgoing::Post { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } => None,
+        Outgoing::Send { .. }
+        | Outgoing::Post { .. }
+        | Outgoing::File { .. }
+        | Outgoing::Pin { .. }
+        | Outgoing::Toast { .. } => None,
     }
 }
 

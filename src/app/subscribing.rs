@@ -89,6 +89,17 @@ impl Turn<'_> {
     }
 
     async fn start(&self, chat: ChatRef, kind: ChatKind, voice: Voice<'_>) -> Result<Message, StoreError> {
+        let subscription = self.begin(chat, kind, voice).await?;
+        Ok(self.desk(voice.language).subscribed(&subscription, self.incoming.chat))
+    }
+
+    /// Subscribes a chat; one that is subscribed stays as it is.
+    pub(super) async fn begin(
+        &self,
+        chat: ChatRef,
+        kind: ChatKind,
+        voice: Voice<'_>,
+    ) -> Result<Subscription, StoreError> {
         let parts = &self.app.parts;
         let (store, now) = (&parts.store, parts.clock.now());
         let settings = Settings::new(kind, voice.language, parts.zone.clone());
@@ -97,7 +108,7 @@ impl Turn<'_> {
             store.resume(subscription.id, now).await?;
         }
         tracing::info!(subscription = subscription.id.0, "subscribed a chat");
-        Ok(self.desk(voice.language).subscribed(&subscription, self.incoming.chat))
+        Ok(subscription)
     }
 
     async fn end_here(&self, voice: Voice<'_>) -> Result<Message, StoreError> {
@@ -185,9 +196,7 @@ impl Desk<'_> {
 
     /// The next milestone that is announced to it.
     pub(super) fn next_for(&self, subscription: &Subscription) -> Option<Next<'_>> {
-        let interviews = self.corpus.interviews.iter();
-        let events = interviews.flat_map(|interview| interview.events.iter().map(move |event| (interview, event)));
-        let ahead = events.flat_map(|(interview, event)| {
+        let ahead = self.events().flat_map(|(interview, event)| {
             let moments = timetable(event, &subscription.settings).into_iter();
             let ahead = moments.filter(|moment| moment.due > self.now);
             ahead.map(move |moment| Next { due: moment.due, milestone: moment.milestone, interview, event })
@@ -198,9 +207,7 @@ impl Desk<'_> {
     /// Of the events of these kinds, the one whose date is nearest to today, before or after.
     pub(super) fn nearest(&self, kinds: &BTreeSet<EventKind>) -> Option<(&Interview, &Event)> {
         let today = self.now.to_zoned_datetime(self.zone.clone()).date();
-        let interviews = self.corpus.interviews.iter();
-        let events = interviews.flat_map(|interview| interview.events.iter().map(move |event| (interview, event)));
-        let dated = events.filter(|(_, event)| kinds.contains(&event.kind)).filter_map(|(interview, event)| {
+        let dated = self.events().filter(|(_, event)| kinds.contains(&event.kind)).filter_map(|(interview, event)| {
             let when = event.scheduled()?;
             let nearest = today.clamp(when.first_day(), when.last_day());
             Some((nearest.duration_since(today).abs(), interview, event))

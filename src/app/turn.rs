@@ -75,6 +75,7 @@ impl Turn<'_> {
             | Command::Timezone
             | Command::Reload
             | Command::Status
+            | Command::Announce
             | Command::Deliveries
             | Command::Pause
             | Command::Resume
@@ -85,6 +86,7 @@ impl Turn<'_> {
             Command::Subscriptions => self.send(self.subscriptions(voice).await),
             Command::Timezone => self.send(self.timezone(voice, rest).await),
             Command::Reload => self.send(self.reload(voice).await),
+            Command::Announce => self.send(self.announce(voice, rest).await),
             Command::Deliveries => self.deliveries(voice).await,
             Command::Pause => self.send(self.pause(voice).await),
             Command::Resume => self.send(self.resume(voice).await),
@@ -153,6 +155,16 @@ impl Turn<'_> {
             Wish::Context(key) => self.snapshot.corpus.passage_by_key(key).map(|placed| desk.in_context(placed)),
             Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
             Wish::Topics(page) => Some(desk.topics(*page)),
+            Wish::Upcoming => Some(desk.upcoming()),
+            Wish::Event(key) => self.event_card(&desk, key),
+            Wish::Calendar(key) => return self.calendar(&desk, key, by).await,
+            Wish::Remind => return self.remind(&desk, by).await,
+            Wish::Offer(_) | Wish::PostNow(_) | Wish::Leave(_) if self.role < Role::Admin => {
+                return vec![toast(by, Some(desk.voice.admins_only()))];
+            }
+            Wish::Offer(key) => self.offer(&desk, key).await,
+            Wish::PostNow(cause) => return self.post_now(&desk, cause, by).await,
+            Wish::Leave(cause) => return self.leave(&desk, cause, by).await,
             Wish::Decide(decision, delivery) => return self.decide(&desk, *decision, *delivery, by).await,
             Wish::Settings(id, change) => return self.settings(&desk, *id, *change, by).await,
             Wish::Preview(id) => return self.preview(&desk, *id, by).await,
@@ -215,7 +227,8 @@ impl Turn<'_> {
     pub(super) fn checked(&self, mut outgoing: Outgoing) -> Outgoing {
         let message = match &mut outgoing {
             Outgoing::Send { message, .. } | Outgoing::Post { message, .. } | Outgoing::Edit { message, .. } => message,
-            Outgoing::Pin { .. } | Outgoing::Toast { .. } => return outgoing,
+            // A file is made of quotes that are just as they were loaded.
+            Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } => return outgoing,
         };
         if let Some(passage) = self.snapshot.first_bent(message) {
             tracing::error!(%passage, "a quote was not verbatim and was held back");

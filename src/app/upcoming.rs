@@ -7,6 +7,12 @@ use crate::domain::{Event, Interview, Tense};
 
 use super::reply::{Desk, rows};
 
+/// So many events have a button of their own.
+const MAX_CARDS: usize = 6;
+
+/// So many buttons stand under the list: the passages have theirs only where there is room.
+const MAX_BUTTONS: usize = 8;
+
 impl Desk<'_> {
     /// All events of all interviews, each with the interview that names it.
     pub(super) fn upcoming(&self) -> Message {
@@ -17,7 +23,26 @@ impl Desk<'_> {
         if message.blocks.is_empty() {
             return Message::text(self.voice.upcoming_none());
         }
+        let cards: Vec<Action> =
+            self.ahead().into_iter().take(MAX_CARDS).filter_map(|(_, event)| self.event_button(event)).collect();
+        let passages: Vec<Action> =
+            self.corpus.interviews.iter().flat_map(|interview| self.passages_of(interview)).collect();
+        let passages = if cards.len() + passages.len() <= MAX_BUTTONS { passages } else { Vec::new() };
+        message.actions = rows(cards.into_iter().chain(passages));
         message
+    }
+
+    /// Events that have a date and are ahead or under way, the soonest first.
+    pub(super) fn ahead(&self) -> Vec<(&Interview, &Event)> {
+        let is_ahead = |event: &Event| {
+            let tense = event.scheduled().map(|when| when.tense(self.now, self.zone));
+            event.outcome.is_none() && matches!(tense, Some(Tense::Ahead | Tense::Now))
+        };
+        let mut ahead: Vec<_> = self.events().filter(|(_, event)| is_ahead(event)).collect();
+        ahead.sort_by_key(|(_, event)| {
+            (event.scheduled().map(|when| (when.first_day(), when.last_day())), event.uid.clone())
+        });
+        ahead
     }
 
     fn add_events(&self, message: &mut Message, interview: &Interview) {
@@ -48,7 +73,6 @@ impl Desk<'_> {
             message.blocks.push(Block::Items(events.iter().map(|event| self.line(event)).collect()));
         }
         message.blocks.push(self.card(interview));
-        message.actions.extend(rows(self.passages_of(interview, &events)));
     }
 
     /// Name, date as precise as it is known, place.
@@ -62,9 +86,10 @@ impl Desk<'_> {
     }
 
     /// A button for each passage that names an event, once.
-    fn passages_of(&self, interview: &Interview, events: &[&Event]) -> Vec<Action> {
+    fn passages_of(&self, interview: &Interview) -> Vec<Action> {
         let mut seen = BTreeSet::new();
-        let named = events.iter().map(|event| &event.passage).filter(|passage| seen.insert((*passage).clone()));
+        let named =
+            interview.events.iter().map(|event| &event.passage).filter(|passage| seen.insert((*passage).clone()));
         named
             .filter_map(|passage| self.corpus.passage(&interview.name_of(passage), self.voice.language))
             .filter_map(|placed| self.passage_button(placed))

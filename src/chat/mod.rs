@@ -11,4 +11,4 @@ mod outgoing;
 pub use incoming::{Address, Incoming, MessageId, Payload, PressRef, Standing, What};
 pub use intake::{Arrived, Intake, IntakeError};
 pub use messenger::{Failure, Front, Messenger, Receipt, Rights};
-pub use outgoing::{Action, Block, Link, Message, Outgoing, Sound, Target};
+pub use outgoing::{Action, Block, Document, Link, Message, Outgoing, Sound, Target};

@@ -25,6 +25,15 @@ pub enum Outgoing {
         /// Whether it makes itself heard.
         sound: Sound,
     },
+    /// A file.
+    File {
+        /// Where.
+        to: ChatRef,
+        /// The message it answers, where that should be visible.
+        reply_to: Option<MessageId>,
+        /// What it is.
+        document: Document,
+    },
     /// Keeps a message at the top of its chat.
     Pin {
         /// Where.
@@ -74,6 +83,19 @@ impl Message {
     pub fn text(words: impl Into<String>) -> Self {
         Self { blocks: vec![Block::Text(words.into())], actions: Vec::new() }
     }
+}
+
+/// A text file with a line about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Such as `exercise.ics`.
+    pub name: String,
+    /// Its media type, such as `text/calendar`.
+    pub mime: &'static str,
+    /// What is in it.
+    pub content: String,
+    /// What stands under it: one short line.
+    pub caption: String,
 }
 
 /// A part of a message.

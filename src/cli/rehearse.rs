@@ -251,7 +251,7 @@ impl<W: Write + Send> Stage<W> {
         match outgoing {
             Outgoing::Post { .. } => self.line(&format!("── {at} · posted in the channel\n"))?,
             Outgoing::Send { .. } => self.line(&format!("── {at} · to an admin\n"))?,
-            Outgoing::Edit { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } => {}
+            Outgoing::File { .. } | Outgoing::Edit { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } => {}
         }
         self.screen.show(outgoing)
     }

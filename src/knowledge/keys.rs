@@ -3,7 +3,7 @@
 use data_encoding::BASE32_NOPAD;
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::{InterviewId, Key, PassageId, Revision, TopicId};
+use crate::domain::{EventUid, InterviewId, Key, PassageId, Revision, TopicId};
 
 use super::read::Files;
 
@@ -15,6 +15,12 @@ pub(super) fn of_passage(interview: &InterviewId, passage: &PassageId, words: &s
 /// A topic's key: it stays while the editor works on the topic.
 pub(super) fn of_topic(interview: &InterviewId, topic: &TopicId) -> Key {
     key(&[interview.as_str(), "topic", topic.as_str()])
+}
+
+/// An event's key: as short as a button needs it, whatever its uid.
+#[must_use]
+pub fn event_key(uid: &EventUid) -> Key {
+    key(&["event", uid.as_str()])
 }
 
 /// The fingerprint of all files: their names and bytes in order.

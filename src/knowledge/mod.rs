@@ -32,6 +32,7 @@ mod topics;
 mod values;
 
 pub use changes::{Changes, Difference, changes};
+pub use keys::event_key;
 pub use load::{Loaded, load};
 pub use problem::{Problem, Severity, Style};
 pub use read::{Files, ReadError};

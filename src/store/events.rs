@@ -79,6 +79,19 @@ impl Store {
         Ok(schedules)
     }
 
+    /// The event's schedule revision; `None` if nobody has planned it yet.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn schedule_revision(&self, event: &EventUid) -> Result<Option<ScheduleRevision>, StoreError> {
+        sqlx::query("SELECT revision FROM events WHERE uid = $1")
+            .bind(event.to_string())
+            .fetch_optional(&self.durable)
+            .await
+            .and_then(|row| row.map(|row| revision(row.try_get(0)?)).transpose())
+            .map_err(|error| self.failed(error))
+    }
+
     /// Who was, or may have been, told of the event in a revision older than `revision`, and of `revision` neither that
     /// it moved nor that it is cancelled. A doubtful delivery counts: somebody who knows the wrong day is worse off than
     /// somebody who hears of a change to what they never saw. Ended subscriptions are left out.

@@ -34,6 +34,7 @@ mod chats;
 mod claim;
 mod deliveries;
 mod dispatch;
+mod drafts;
 mod enqueue;
 mod error;
 mod events;
@@ -71,7 +72,7 @@ pub use events::{EventSchedule, Recipient};
 pub use inbox::{Arrived, Begun, Waiting};
 pub use lead::Lead;
 pub use settle::Settlement;
-pub use sweep::{BODY_LIFETIME, DELIVERY_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, Swept};
+pub use sweep::{BODY_LIFETIME, DELIVERY_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, Swept};
 
 /// A handle on the database; clones share it.
 #[derive(Debug, Clone)]

@@ -14,6 +14,9 @@ pub const ID_LIFETIME: SignedDuration = SignedDuration::from_hours(24 + 48);
 /// How long an ended delivery is kept, from when it expired: past the same day of the next year.
 pub const DELIVERY_LIFETIME: SignedDuration = SignedDuration::from_hours(400 * 24);
 
+/// How long an admin's words wait to be confirmed.
+pub const DRAFT_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+
 /// How long an ended subscription without deliveries is kept: so long, a chat that comes back keeps its number.
 pub const ENDED_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -51,13 +54,13 @@ impl Store {
             *gone = sqlx::query(*sql).bind(before(*lifetime)).execute(&mut *transaction).await?.rows_affected();
         }
         transaction.commit().await?;
-        let [bodies, ids, _freezes, deliveries, subscriptions] = gone;
+        let [bodies, ids, _freezes, deliveries, subscriptions, _drafts] = gone;
         Ok(Swept { bodies, ids, deliveries, subscriptions })
     }
 }
 
 /// What goes, in order, and how long it stays. It may be lost with the power: the next sweep does it again.
-const STEPS: [(&str, SignedDuration); 5] = [
+const STEPS: [(&str, SignedDuration); 6] = [
     ("UPDATE inbox SET body = NULL, lane = 0 WHERE body IS NOT NULL AND received < $1", BODY_LIFETIME),
     ("DELETE FROM inbox WHERE body IS NULL AND received < $1", ID_LIFETIME),
     ("DELETE FROM freezes WHERE until <= $1", SignedDuration::ZERO),
@@ -67,6 +70,7 @@ const STEPS: [(&str, SignedDuration); 5] = [
          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.sub_id = subscriptions.sub_id)",
         ENDED_LIFETIME,
     ),
+    ("DELETE FROM drafts WHERE created < $1", DRAFT_LIFETIME),
 ];
 
 #[cfg(test)]

@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, Url, redirect};
+use reqwest::multipart::{Form, Part};
+use reqwest::{Client, RequestBuilder, Url, redirect};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use teloxide::requests::Payload;
+
+use crate::chat::Document;
 
 use super::answer::{ApiError, chain, read, unanswered};
 
@@ -83,8 +86,28 @@ impl Api {
         R: DeserializeOwned,
     {
         let limit = payload.timeout_hint().map_or(REQUEST, |wait| wait + POLL_MARGIN);
-        let response =
-            self.client.post(self.url(P::NAME)).timeout(limit).json(payload).send().await.map_err(unanswered)?;
+        self.answered(self.client.post(self.url(P::NAME)).timeout(limit).json(payload)).await
+    }
+
+    /// Calls one method once, with a file as its field `name`.
+    ///
+    /// # Errors
+    /// [`ApiError`], also if the result does not fit `R`.
+    pub(super) async fn upload<R: DeserializeOwned>(
+        &self,
+        method: &str,
+        fields: Vec<(&'static str, String)>,
+        name: &'static str,
+        document: &Document,
+    ) -> Result<R, ApiError> {
+        let file = Part::text(document.content.clone()).file_name(document.name.clone());
+        let file = file.mime_str(document.mime).map_err(unanswered)?;
+        let form = fields.into_iter().fold(Form::new(), |form, (name, value)| form.text(name, value)).part(name, file);
+        self.answered(self.client.post(self.url(method)).timeout(REQUEST).multipart(form)).await
+    }
+
+    async fn answered<R: DeserializeOwned>(&self, request: RequestBuilder) -> Result<R, ApiError> {
+        let response = request.send().await.map_err(unanswered)?;
         let status = response.status().as_u16();
         let body = response.bytes().await.map_err(unanswered)?;
         read(status, &body)

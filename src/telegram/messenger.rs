@@ -14,7 +14,7 @@ use teloxide::types::{
 };
 
 use crate::chat::{
-    Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt, Rights, Sound,
+    Document, Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt, Rights, Sound,
 };
 use crate::domain::{ChatRef, UserRef};
 
@@ -104,6 +104,24 @@ impl Telegram {
         }
     }
 
+    /// teloxide's own payload for this holds a stream, which cannot be sent again.
+    async fn upload(
+        &self,
+        chat: ChatRef,
+        reply_to: Option<MessageId>,
+        document: &Document,
+    ) -> Result<Receipt, Failure> {
+        let mut fields = vec![("chat_id", chat.id.to_string()), ("caption", document.caption.clone())];
+        fields.extend(chat.thread.map(|thread| ("message_thread_id", thread.to_string())));
+        fields.extend(reply_to.map(|id| {
+            ("reply_parameters", format!(r#"{{"message_id":{},"allow_sending_without_reply":true}}"#, id.0))
+        }));
+        match self.api.upload::<Sent>("sendDocument", fields, "document", document).await {
+            Ok(sent) => Ok(Receipt { message: Some(MessageId(sent.message_id)) }),
+            Err(error) => judged(Attempt::Send, error),
+        }
+    }
+
     async fn edit(
         &self,
         chat: ChatRef,
@@ -162,6 +180,7 @@ impl Messenger for Telegram {
             Outgoing::Post { to, message, sound } => {
                 self.show(*to, Place::New { reply_to: None, sound: *sound }, message).await
             }
+            Outgoing::File { to, reply_to, document } => self.upload(*to, *reply_to, document).await,
             Outgoing::Pin { chat, id } => self.pin(*chat, *id).await,
             Outgoing::Edit { chat, id, message } => self.show(*chat, Place::Over(*id), message).await,
             Outgoing::Toast { press, text } => self.toast(press, text.as_deref()).await,

@@ -5,7 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::chat::{Action, Block, Failure, Message, MessageId, Messenger, Outgoing, Payload, Receipt, Target};
+use crate::chat::{
+    Action, Block, Document, Failure, Message, MessageId, Messenger, Outgoing, Payload, Receipt, Target,
+};
 
 /// Lines are broken at this many characters.
 const WIDTH: usize = 88;
@@ -83,6 +85,7 @@ impl<W: Write + Send> Screen<W> {
             Outgoing::Send { message, .. } | Outgoing::Post { message, .. } | Outgoing::Edit { message, .. } => {
                 self.write(message).map(Some)
             }
+            Outgoing::File { document, .. } => self.write(&written_out(document)).map(Some),
             Outgoing::Pin { .. } => Ok(None),
             Outgoing::Toast { text: Some(words), .. } => self.write(&Message::text(words.as_str())).map(Some),
             Outgoing::Toast { text: None, .. } => Ok(None),
@@ -150,6 +153,17 @@ impl<W: Write + Send> Messenger for Screen<W> {
         let message = self.show(outgoing).map_err(|error| Failure::Rejected { reason: error.to_string() })?;
         Ok(Receipt { message })
     }
+}
+
+/// A file as a message: what is said of it, its name, and all that is in it.
+fn written_out(document: &Document) -> Message {
+    let content = document.content.replace("\r\n", "\n");
+    let blocks = vec![
+        Block::Text(document.caption.clone()),
+        Block::Heading(document.name.clone()),
+        Block::Report(content.trim_end().to_owned()),
+    ];
+    Message { blocks, actions: Vec::new() }
 }
 
 /// `words` broken at spaces into lines of at most `width` characters, each behind `margin`. A longer word stands alone.

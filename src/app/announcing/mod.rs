@@ -8,6 +8,7 @@
 mod decide;
 mod dispatcher;
 mod notices;
+mod now;
 mod planner;
 mod post;
 mod report;

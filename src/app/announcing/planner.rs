@@ -249,7 +249,7 @@ fn is_fresh(event: &Event, due: Timestamp) -> bool {
     looked.is_ok_and(|looked| due.duration_since(looked) <= FRESH)
 }
 
-const fn approval(chat: &Subscription) -> Hold {
+pub(super) const fn approval(chat: &Subscription) -> Hold {
     match chat.settings.approval {
         Approval::Each => Hold::Approval,
         Approval::None => Hold::Free,

@@ -12,12 +12,7 @@ impl Desk<'_> {
         match subject {
             Subject::Words { text, .. } => Some(self.operators_words(text)),
             Subject::Event { uid, occasion, .. } => {
-                let events = self
-                    .corpus
-                    .interviews
-                    .iter()
-                    .flat_map(|interview| interview.events.iter().map(move |event| (interview, event)));
-                let (interview, event) = events.into_iter().find(|(_, event)| event.uid == *uid)?;
+                let (interview, event) = self.events().find(|(_, event)| event.uid == *uid)?;
                 self.announcement(interview, event, *occasion)
             }
         }
@@ -43,7 +38,7 @@ impl Desk<'_> {
     }
 
     /// The operator's own words, labelled as theirs.
-    fn operators_words(&self, words: &str) -> Message {
+    pub(super) fn operators_words(&self, words: &str) -> Message {
         Message::text(format!("{}\n{words}", self.voice.announced_words()))
     }
 

@@ -82,6 +82,7 @@ command-help = how to ask
 command-start = begin
 command-reload = admins: reload the knowledge
 command-status = admins: how the bot is doing
+command-announce = admins: announce something now
 command-deliveries = admins: what became of announcements
 command-pause = admins: announce nothing for now
 command-resume = admins: announce again
@@ -107,7 +108,7 @@ privacy =
     I store no questions and no names.
     A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
-    If you subscribe a chat to announcements, I store its number, its settings and your number, so that I can ask you; /unsubscribe deletes yours. When an admin decides on an announcement, only the decision is stored.
+    If you subscribe a chat to announcements, I store its number, its settings and the number of your account. /unsubscribe deletes yours; what was announced where is kept for 400 days.
     Nothing is passed to third parties. The messenger itself sees what you write here.
 
 ## Upcoming
@@ -148,6 +149,14 @@ months-ahead = { $months ->
         [1] next month
        *[other] in { $months } months
     }
+
+## An event's card
+
+calendar-it = Calendar
+calendar-caption = For a calendar: the date exactly as precise as it was named.
+remind-me = Remind me
+all-dates = All dates
+reminding = Exercises and dates named in the interview are announced here, at { $hour }:00, { $zone }. /subscriptions changes that, /unsubscribe ends it.
 
 ## Subscribing
 
@@ -262,6 +271,30 @@ timezone-unknown = I know no time zone or city of that name. Write an IANA name 
 timezone-several = Several time zones are called so. Write the whole name:
 timezone-set = Announcements are sent to the chat { $chat } at { $hour }:00, { $zone }.
 timezone-set-here = Announcements are sent here at { $hour }:00, { $zone }.
+
+## Announcing now
+
+announce-which = Which is to be announced now? To announce words of your own, write them after the command: /announce …
+announce-words-only = Nothing named is ahead. To announce words of your own, write them after the command: /announce …
+announce-to = { $n ->
+        [0] No chat is subscribed to such.
+        [one] It would go to { $n } chat now. Where posts are approved first, it waits for that.
+       *[other] It would go to { $n } chats now. Where posts are approved first, it waits for that.
+    }
+announce-it = { $n ->
+        [one] Post to { $n } chat
+       *[other] Post to { $n } chats
+    }
+leave-it = Leave it
+announce-done = { $n ->
+        [0] No chat is subscribed to such.
+        [one] Goes to { $n } chat. /deliveries shows what becomes of it.
+       *[other] Goes to { $n } chats. /deliveries shows what becomes of it.
+    }
+announce-before = Announced before; nothing is posted twice.
+announce-dropped = An admin decided that this is not announced.
+announce-left = Left. Nothing is posted.
+announce-too-long = These are { $n } characters; at most { $most } are announced.
 
 ## Deciding on announcements
 

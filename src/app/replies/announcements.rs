@@ -32,6 +32,12 @@ sentences! {
     decided_drop = "decided-drop";
     decided_before = "decided-before";
     not_yours = "not-yours";
+    announce_which = "announce-which";
+    announce_words_only = "announce-words-only";
+    announce_left = "announce-left";
+    announce_before = "announce-before";
+    announce_dropped = "announce-dropped";
+    leave_it = "leave-it";
 }
 
 impl Voice<'_> {
@@ -99,6 +105,33 @@ impl Voice<'_> {
         self.with("told-suspended", &in_chat(chat))
     }
 
+    /// To how many chats it would go.
+    #[must_use]
+    pub fn announce_to(self, n: usize) -> String {
+        self.with("announce-to", &to_chats(n))
+    }
+
+    /// "Post to 3 chats".
+    #[must_use]
+    pub fn announce_it(self, n: usize) -> String {
+        self.with("announce-it", &to_chats(n))
+    }
+
+    /// To how many chats it goes.
+    #[must_use]
+    pub fn announce_done(self, n: usize) -> String {
+        self.with("announce-done", &to_chats(n))
+    }
+
+    /// That there are too many words, in characters.
+    #[must_use]
+    pub fn announce_too_long(self, n: usize, most: usize) -> String {
+        let mut args = to_chats(n);
+        args.set("most", most.to_string());
+        args.set("n", n.to_string());
+        self.with("announce-too-long", &args)
+    }
+
     fn announced_when(self, when: &When) -> String {
         let words = self.when(when);
         if is_exact(when) { words } else { format!("{words}, {}", self.plain("announced-no-exact-date")) }
@@ -121,6 +154,12 @@ impl Voice<'_> {
         args.set("months", months);
         (is_a_month && months >= 0).then(|| self.with("months-ahead", &args))
     }
+}
+
+fn to_chats(n: usize) -> FluentArgs<'static> {
+    let mut args = FluentArgs::new();
+    args.set("n", n);
+    args
 }
 
 /// A chat is named by its number: its title is not stored, and may have changed.

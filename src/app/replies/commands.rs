@@ -28,6 +28,7 @@ sentences! {
     command_start = "command-start";
     command_reload = "command-reload";
     command_status = "command-status";
+    command_announce = "command-announce";
     command_deliveries = "command-deliveries";
     command_pause = "command-pause";
     command_resume = "command-resume";

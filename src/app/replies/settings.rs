@@ -10,6 +10,10 @@ use super::announcements::in_chat;
 use super::subscribing::hour_of;
 
 sentences! {
+    calendar_it = "calendar-it";
+    calendar_caption = "calendar-caption";
+    remind_me = "remind-me";
+    all_dates = "all-dates";
     which_settings = "which-settings";
     no_subscriptions = "no-subscriptions";
     no_such_subscription = "no-such-subscription";
@@ -27,6 +31,10 @@ sentences! {
 }
 
 impl Voice<'_> {
+    pub(in crate::app) fn reminding(self, settings: &Settings) -> String {
+        self.with("reminding", &hour_of(FluentArgs::new(), settings))
+    }
+
     pub(in crate::app) fn settings_of(self, chat: ChatRef) -> String {
         self.with("settings-of", &in_chat(chat))
     }

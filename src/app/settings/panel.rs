@@ -1,11 +1,11 @@
 //! The message that shows what a subscription is set to, with a button for each value it could have instead.
 
-use crate::chat::{Action, Block, Message};
+use crate::chat::{Block, Message};
 use crate::domain::{
     Approval, EventKind, Language, MilestoneChoice, QuietHours, Settings, Subscription, SubscriptionStatus,
 };
 
-use super::super::press::{Press, Wish};
+use super::super::press::Wish;
 use super::super::reply::Desk;
 use super::change::{Change, Switch};
 
@@ -47,10 +47,6 @@ impl Desk<'_> {
         ];
         message.actions.push(ways_out.into_iter().flatten().collect());
         message
-    }
-
-    fn wish(&self, wish: Wish, label: String) -> Option<Action> {
-        Press { language: self.voice.language, wish }.button(label)
     }
 
     fn label(&self, change: Change) -> String {

@@ -38,6 +38,9 @@ async fn a_changed_fingerprint_raises_the_revision_and_forgets_what_was_said() {
     assert_eq!(store.confirm_event(&a, ScheduleRevision(1), at(1)).await.unwrap(), None, "an old button");
     assert_eq!(store.drop_event(&a, ScheduleRevision(1)).await.unwrap(), None, "an old button");
     assert_eq!(learn(&store, "b", "").await.revision, ScheduleRevision(1));
+    for (name, revision) in [("a", Some(ScheduleRevision(2))), ("b", Some(ScheduleRevision(1))), ("c", None)] {
+        assert_eq!(store.schedule_revision(&named(name)).await.unwrap(), revision);
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 //!
 //! Buttons show what they carry, links where they lead. The day is 23 November 2026.
 
+mod announcing;
+mod cards;
 mod english;
 mod more;
 mod russian;

@@ -17,7 +17,7 @@
 //! ```
 //!
 //! Where it is not sure what Telegram does it is the stricter of the two. It has no users' clients,
-//! no files, no inline mode and no rate limits of its own.
+//! no files but the bot's own documents, no inline mode and no rate limits of its own.
 
 mod chats;
 mod choices;

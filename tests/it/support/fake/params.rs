@@ -1,12 +1,12 @@
 //! Reads a call's parameters in every shape that the Bot API takes: query string, JSON,
-//! urlencoded, and multipart (fields; a file is kept by its name only).
+//! urlencoded, and multipart (fields; a file becomes an object of its name, type and text).
 
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
     http::header::CONTENT_TYPE,
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::refusal::Refusal;
 
@@ -16,6 +16,7 @@ const MAX_BODY_BYTES: usize = 1 << 20;
 /// Fields that stay text even when they look like JSON: a message may read `123`.
 const TEXT_FIELDS: &[&str] = &[
     "text",
+    "caption",
     "name",
     "description",
     "short_description",
@@ -89,11 +90,13 @@ fn multipart(body: &str, content_type: &str) -> Map<String, Value> {
 
 fn part(part: &str) -> Option<(String, Value)> {
     let (head, content) = part.split_once("\r\n\r\n")?;
+    let content = content.strip_suffix("\r\n").unwrap_or(content);
     let name = quoted(head, "; name=\"")?;
     if let Some(file_name) = quoted(head, "; filename=\"") {
-        return Some((name.to_owned(), Value::from(file_name)));
+        let mime = head.lines().find_map(|line| line.strip_prefix("Content-Type: ")).unwrap_or_default();
+        let file = json!({ "file_name": file_name, "mime_type": mime, "content": content });
+        return Some((name.to_owned(), file));
     }
-    let content = content.strip_suffix("\r\n").unwrap_or(content);
     Some(field(name.to_owned(), content))
 }
 

@@ -25,6 +25,10 @@ impl Sent {
     /// The message as lines, without a line break at the end.
     pub(crate) fn render(&self) -> String {
         let mut lines = Page::of(&self.text, &self.entities).lines;
+        let document = &self.json["document"];
+        if let (Some(name), Some(mime)) = (document["file_name"].as_str(), document["mime_type"].as_str()) {
+            lines.insert(0, format!("(the file {name}, {mime})"));
+        }
         if !self.keyboard.is_empty() {
             lines.push("--".to_owned());
         }

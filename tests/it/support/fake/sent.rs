@@ -9,6 +9,7 @@ use super::choices::Choice;
 pub(crate) struct Sent {
     pub(crate) chat_id: i64,
     pub(crate) message_id: i64,
+    /// Of a document the caption.
     pub(crate) text: String,
     /// As Telegram stores them: sorted, without those that it finds by itself.
     pub(crate) entities: Vec<Value>,
@@ -44,7 +45,7 @@ impl Sent {
         Self {
             chat_id: json["chat"]["id"].as_i64().unwrap_or_default(),
             message_id: json["message_id"].as_i64().unwrap_or_default(),
-            text: json["text"].as_str().unwrap_or_default().to_owned(),
+            text: json["text"].as_str().or_else(|| json["caption"].as_str()).unwrap_or_default().to_owned(),
             entities: items(&json["entities"]).cloned().collect(),
             keyboard: items(rows).map(|row| items(row).map(Button::of).collect()).collect(),
             choices: Vec::new(),

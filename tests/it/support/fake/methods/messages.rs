@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::fake::{
     chats::{ChatState, Message},
+    choices::Choice,
     content::{Content, keyboard, set},
     people::{ChatKind, User},
     refusal::{NOT_MODIFIED, QUERY_TOO_OLD, Refusal},
@@ -13,13 +14,42 @@ use crate::support::fake::{
 
 const MAX_TOAST_CHARS: usize = 200;
 const MAX_QUOTE_UTF16: usize = 1024;
+const MAX_CAPTION_UTF16: usize = 1024;
 
 pub(super) fn send(world: &mut World, call: &Value) -> Result<Value, Refusal> {
     let content = Content::parse(call)?;
+    put(world, call, content.choices.clone(), |message| content.write_to(message))
+}
+
+/// A file of text. The message holds its content, too, for tests to read; Telegram's holds a number to fetch it by.
+pub(super) fn send_document(world: &mut World, call: &Value) -> Result<Value, Refusal> {
+    let mut document = call["document"].clone();
+    if document["content"].as_str().is_none_or(str::is_empty) {
+        return Err(Refusal::bad_request("there is no document in the request"));
+    }
+    let caption = call["caption"].as_str().unwrap_or_default().to_owned();
+    if caption.encode_utf16().count() > MAX_CAPTION_UTF16 {
+        return Err(Refusal::bad_request("message caption is too long"));
+    }
+    document["file_id"] = json!("a-file");
+    document["file_unique_id"] = json!("a-unique-file");
+    put(world, call, Vec::new(), |message| {
+        message["document"] = document;
+        message["caption"] = json!(caption);
+    })
+}
+
+/// A new message with what `write` puts into it; `choices` are its buttons in place of the letters.
+fn put(
+    world: &mut World,
+    call: &Value,
+    choices: Vec<Vec<Choice>>,
+    write: impl FnOnce(&mut Value),
+) -> Result<Value, Refusal> {
     let date = world.date();
     let bot = world.profile.user();
     let state = world.chats.writable(call)?;
-    if !content.choices.is_empty() && state.chat.kind != ChatKind::Private {
+    if !choices.is_empty() && state.chat.kind != ChatKind::Private {
         return Err(Refusal::bad_request("chats can be requested in private chats only"));
     }
     let answered = answered_message(state, call)?;
@@ -29,7 +59,7 @@ pub(super) fn send(world: &mut World, call: &Value) -> Result<Value, Refusal> {
         "date": date,
     });
     sign(&mut message, state, &bot);
-    content.write_to(&mut message);
+    write(&mut message);
     set(&mut message, "reply_to_message", answered);
     if let Some(thread_id) = call["message_thread_id"].as_i64() {
         message["message_thread_id"] = json!(thread_id);
@@ -39,7 +69,7 @@ pub(super) fn send(world: &mut World, call: &Value) -> Result<Value, Refusal> {
         message["link_preview_options"] = call["link_preview_options"].clone();
     }
     keep(state, &message);
-    world.log.sent.push(Sent { choices: content.choices, ..Sent::of(&message) });
+    world.log.sent.push(Sent { choices, ..Sent::of(&message) });
     Ok(message)
 }
 

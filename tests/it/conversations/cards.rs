@@ -1,0 +1,93 @@
+//! An event's card, from the list of dates: its calendar file, and a reader who wants to be told.
+
+use insta::assert_snapshot;
+use onrecord::domain::{ChatKind, ChatRef, SubscriptionStatus, UserRef};
+
+use super::{ann, group, oleg};
+use crate::support::bot::{Bot, service};
+use crate::support::fake::{Chat, FakeTelegram, Fault, Script};
+use crate::support::transcript::Transcript;
+
+const BARRIER: &str = "Special exercise “Barrier-2026”";
+
+#[tokio::test]
+async fn a_card_leads_to_a_calendar_file() {
+    let ann = ann();
+    let mut talk = Transcript::private(&ann).await;
+    let list = talk.says(&ann, "/upcoming").await;
+    let card = talk.presses(&ann, &list, BARRIER).await;
+    let file = talk.calls_up(&ann, &card, "Calendar").await;
+    assert_eq!(file.json["document"]["file_name"], "barrier-2026.ics");
+    let content = file.json["document"]["content"].as_str().unwrap().replace("\r\n ", "");
+    for line in [
+        "BEGIN:VCALENDAR\r\n",
+        "UID:barrier-2026@onrecord\r\n",
+        "SEQUENCE:0\r\n",
+        "DTSTART;VALUE=DATE:20260101\r\n",
+        "DTEND;VALUE=DATE:20270101\r\n",
+        "STATUS:TENTATIVE\r\n",
+        "END:VCALENDAR\r\n",
+    ] {
+        assert!(content.contains(line), "{line}: {content}");
+    }
+    assert_eq!(content.matches("BEGIN:VEVENT").count(), 1);
+    talk.presses(&ann, &card, "All dates").await;
+    assert_snapshot!(talk.end().await);
+}
+
+#[tokio::test]
+async fn a_file_that_has_to_wait_comes_later() {
+    let ann = ann();
+    let mut talk = Transcript::private(&ann).await;
+    let list = talk.says(&ann, "/upcoming").await;
+    let card = talk.presses(&ann, &list, BARRIER).await;
+    talk.fake.script(Script::new("sendDocument", Fault::TooManyRequests { retry_after: Some(1) }));
+    talk.calls_up(&ann, &card, "Calendar").await;
+    assert_eq!(talk.fake.calls("sendDocument").len(), 2);
+    talk.end().await;
+}
+
+#[tokio::test]
+async fn a_reader_is_reminded_until_they_unsubscribe() {
+    let oleg = oleg();
+    let fake = FakeTelegram::start().await;
+    let service = service(&fake).await;
+    let store = service.store.clone();
+    let bot = Bot::serve(service);
+    let mut talk = Transcript::new(Chat::private(&oleg), Some((fake, bot))).await;
+    let list = talk.says(&oleg, "/upcoming").await;
+    let card = talk.presses(&oleg, &list, "Специальное учение «Барьер-2026»").await;
+    talk.calls_up(&oleg, &card, "Напомнить мне").await;
+    let here = ChatRef { id: oleg.id, thread: None };
+    let subscription = store.subscription_of(here).await.unwrap().unwrap();
+    assert_eq!((subscription.kind, subscription.status), (ChatKind::Private, SubscriptionStatus::Active));
+    assert_eq!(store.owner(subscription.id).await.unwrap(), Some(UserRef(oleg.id)));
+    talk.calls_up(&oleg, &card, "Напомнить мне").await;
+    let settings = talk.says(&oleg, "/subscriptions").await;
+    talk.presses(&oleg, &settings, "Этот чат").await;
+    let mine = talk.says(&oleg, "/unsubscribe").await;
+    talk.presses(&oleg, &mine, "Этот чат").await;
+    let ended = store.subscription_of(here).await.unwrap().unwrap();
+    assert_eq!((ended.id, ended.status), (subscription.id, SubscriptionStatus::Ended));
+    assert_snapshot!(talk.end().await);
+}
+
+#[tokio::test]
+async fn a_card_in_a_group_has_nothing_for_one_reader() {
+    let ann = ann();
+    let mut talk = Transcript::group(&group()).await;
+    let list = talk.says(&ann, "/upcoming").await;
+    let card = talk.presses(&ann, &list, BARRIER).await;
+    let labels: Vec<&str> = card.keyboard.iter().flatten().map(|button| button.label.as_str()).collect();
+    assert_eq!(labels, ["All dates"]);
+    let key = list.data_of(BARRIER).rsplit('.').next().unwrap().to_owned();
+    for data in [format!("i.en.{key}"), "r.en.me".to_owned()] {
+        let pressed = talk.fake.press(&ann, &card, &data);
+        talk.fake
+            .wait_for(|fake| !fake.press_answers(&pressed.query_id).is_empty(), crate::support::fake::DEADLINE)
+            .await;
+        let answer = &talk.fake.press_answers(&pressed.query_id)[0];
+        assert_eq!(answer["text"], "This command works in a private chat with me.");
+    }
+    talk.end().await;
+}
