@@ -1,15 +1,20 @@
 //! The real binary announces: one process of those on a database, until it is told to stop.
 
 use std::ffi::OsStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use onrecord::domain::{ChatKind, ChatRef, DeliveryState};
+use jiff::Timestamp;
+use onrecord::cli::Service;
+use onrecord::clock::Clock;
+use onrecord::domain::{ChatKind, ChatRef, DeliveryState, Settings};
 use onrecord::store::Store;
 
 use crate::support::announcer::{instant, plain};
 use crate::support::fake::{Accepted, Chat, DEADLINE, Fault, Script, User};
 use crate::support::process::Process;
-use crate::support::service::{ADMIN, Stage};
+use crate::support::service::{ADMIN, Served, Stage};
 
 const BEFORE: &str = "2026-08-25T00:00:00Z";
 /// The exercise of October is announced.
@@ -102,4 +107,28 @@ async fn a_stop_does_not_wait_for_ever() {
     assert_eq!(process.ended_within(DEADLINE).await.code, Some(0));
     assert_eq!(count(&database, DeliveryState::Ambiguous).await, 1);
     assert_eq!(stage.fake.sent_to(group().id).len(), 1);
+}
+
+/// A question that cannot be delivered for now waits on its own.
+#[tokio::test]
+async fn an_admin_who_cannot_be_reached_for_now_holds_up_no_post() {
+    let (stage, database) = stage().await;
+    let later = Chat::supergroup(-100_501, "Later");
+    stage.fake.add_chat(&later);
+    let store = Store::open(&database).await.unwrap();
+    let settings = Settings { hour: 11, ..plain() };
+    let place = ChatRef { id: later.id, thread: None };
+    store.subscribe(place, ChatKind::Group, None, &settings, instant(BEFORE)).await.unwrap();
+    let to = |chat: i64, fault| Script::new("sendMessage", fault).when(move |call| call["chat_id"] == chat);
+    stage.fake.script(to(group().id, Fault::ResetConnection));
+    stage.fake.script(to(ADMIN, Fault::TooManyRequests { retry_after: Some(60) }));
+    let now = Arc::new(AtomicI64::new(instant(MONTH_AHEAD).as_second()));
+    let shown = Arc::clone(&now);
+    let clock = Clock::driven(move || Timestamp::from_second(shown.load(Ordering::SeqCst)).unwrap());
+    let bot = Served::start(Service { store, clock, ..stage.service().await });
+    stage.fake.wait_for(|fake| fake.faults_left() == 0, DEADLINE).await;
+    now.fetch_add(3600, Ordering::SeqCst);
+    stage.fake.wait_for_sent(later.id, 1).await;
+    bot.stop().await.unwrap();
+    assert_eq!(stage.fake.violations(), [""; 0]);
 }
