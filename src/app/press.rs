@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn a_button_comes_back_as_what_it_asked_for() {
         let key = Key::parse("abcdefgh23").unwrap();
-        let longest = DraftId::new(9_007_199_254_740_991, i32::MAX, jiff::Timestamp::MAX);
+        let longest = DraftId::new(9_007_199_254_740_991, i32::MAX, Timestamp::MAX);
         for wish in [
             Wish::Passage(key.clone()),
             Wish::Context(key.clone()),

@@ -9,6 +9,7 @@
 
 mod command_line;
 mod conversations;
+mod deliveries;
 mod fake_bot_api;
 mod faults;
 mod knowledge;
