@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use crate::announcements::{milestones, timetable};
 use crate::app::{Replies, Voice, calendar};
 use crate::config::Config;
-use crate::domain::{ChatKind, Corpus, Event, Interview, Language, Milestone, ScheduleRevision, Settings, Tense};
+use crate::domain::{ChatKind, Corpus, Event, Interview, Language, Milestone, ScheduleRevision, Settings, Tense, When};
 
 use super::{Ended, open};
 
@@ -94,7 +94,7 @@ fn list(
     for interview in &corpus.interviews {
         let mut events: Vec<&Event> = interview.events.iter().collect();
         events.sort_by_key(|event| {
-            let first_day = event.scheduled().map(|when| when.first_day());
+            let first_day = event.scheduled().map(When::first_day);
             (first_day.is_none(), first_day, event.uid.clone())
         });
         for event in events {

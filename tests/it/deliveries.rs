@@ -93,10 +93,10 @@ async fn doubtful_ones_are_listed_and_settled_while_the_database_is_in_use() {
     }
     let id = |at: usize| ids[at].0.to_string();
     for (arguments, told, code) in [
-        ([&id(0), "there"], "1: sent\n", 0),
-        ([&id(0), "drop"], "1 is not doubtful: it is sent\n", 1),
-        ([&id(1), "again"], "2: waiting; a running bot posts it\n", 0),
-        ([&"99".to_owned(), "drop"], "there is no delivery 99; `onrecord deliveries` lists the doubtful ones\n", 1),
+        ([id(0).as_str(), "there"], "1: sent\n", 0),
+        ([id(0).as_str(), "drop"], "1 is not doubtful: it is sent\n", 1),
+        ([id(1).as_str(), "again"], "2: waiting; a running bot posts it\n", 0),
+        (["99", "drop"], "there is no delivery 99; `onrecord deliveries` lists the doubtful ones\n", 1),
     ] {
         let ended = desk.run(&["--settle", arguments[0], arguments[1]]);
         assert_eq!(ended, (Some(code), told.to_owned(), String::new()));

@@ -23,12 +23,12 @@ impl Turn<'_> {
         let counts = store.counts().await?;
         let lines: Vec<String> =
             counts.iter().filter(|(_, n)| **n > 0).map(|(state, n)| voice.deliveries_count(*state, *n)).collect();
-        let mut first = Message::default();
-        first.blocks = if lines.is_empty() {
+        let blocks = if lines.is_empty() {
             vec![Block::Text(voice.deliveries_none())]
         } else {
             vec![Block::Heading(voice.deliveries_heading()), Block::Items(lines)]
         };
+        let mut first = Message { blocks, actions: Vec::new() };
         if store.paused().await? {
             first.blocks.push(Block::Text(voice.paused()));
         }
