@@ -4,6 +4,7 @@
 
 mod ask;
 mod check;
+mod deliveries;
 mod eval;
 mod events;
 mod init;
@@ -53,6 +54,8 @@ enum Command {
     Rehearse(rehearse::Arguments),
     /// Lists what will be announced, where and when; or exports it as a calendar
     Events(events::Arguments),
+    /// Shows what became of announcements, and settles the doubtful ones
+    Deliveries(deliveries::Arguments),
     /// Writes the embedded knowledge folder out, to be edited
     Init {
         /// The folder to make; it must not exist yet, or be empty
@@ -120,6 +123,7 @@ fn perform(command: Command, config: Config) -> anyhow::Result<Ended> {
         Command::Eval(arguments) => eval::eval(&config, &arguments, &mut out),
         Command::Rehearse(arguments) => rehearse::rehearse(&config, &arguments, out),
         Command::Events(arguments) => events::events(&config, &arguments, &mut out),
+        Command::Deliveries(arguments) => deliveries::deliveries(&config, &arguments, &mut out),
         Command::Init { folder } => init::init(&folder, &mut out),
     }
 }

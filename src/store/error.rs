@@ -19,6 +19,12 @@ pub enum StoreError {
         /// The file.
         path: String,
     },
+    /// There is no such file, and none is to be made.
+    #[error("there is no database `{path}`; the bot makes it when it first runs, or set ONRECORD_DATABASE")]
+    Missing {
+        /// The file.
+        path: String,
+    },
     /// The file cannot be created or opened.
     #[error("cannot open the database `{path}`: {why}; check the path and its permissions")]
     Unopenable {

@@ -45,6 +45,18 @@ impl Store {
         Ok(Self { pool: normal, durable, name: name.into(), file: Some(file.into()) })
     }
 
+    /// Opens a database that is there; a bot may be running on it.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if there is none: none is made. Else as [`Store::open`].
+    pub async fn open_existing(url: &str) -> Result<Self, StoreError> {
+        let path = path_of(url)?;
+        if !path.exists() {
+            return Err(StoreError::Missing { path: path.display().to_string() });
+        }
+        Self::open(url).await
+    }
+
     /// A database that lives as long as the handle: for the terminal chat, and for tests.
     ///
     /// # Errors

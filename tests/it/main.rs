@@ -10,6 +10,7 @@
 mod announcements;
 mod command_line;
 mod conversations;
+mod deliveries;
 mod fake_bot_api;
 mod faults;
 mod knowledge;
