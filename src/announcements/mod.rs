@@ -1,7 +1,7 @@
 //! When which event is announced to whom: values in, values out.
 //!
-//! An event has [`milestones`]; what a chat chose (its zone, hour, quiet hours) turns each into a [`Moment`] with the
-//! instant it is due and the instant it expires; [`due`] picks what falls between two looks at the clock. Nothing here
+//! An event has [`milestones()`]; what a chat chose (its zone, hour, quiet hours) turns each into a [`Moment`] with the
+//! instant it is due and the instant it expires; [`due()`] picks what falls between two looks at the clock. Nothing here
 //! sends, stores, logs or asks for the time: `now` is an argument, and the same arguments give the same result.
 
 mod milestones;

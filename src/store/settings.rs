@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::tz::TimeZone;
+use jiff::tz::TimeZoneDatabase;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row};
 
@@ -99,7 +99,7 @@ pub(super) fn read(row: &AnyRow, at: usize) -> Result<Settings, sqlx::Error> {
             .collect::<Result<BTreeSet<_>, _>>()?,
         milestones: MilestoneChoice::read(row.try_get(at + 2)?)?,
         language: Language::from_code(language).ok_or_else(|| unreadable("the language", language))?,
-        zone: TimeZone::get(zone).map_err(|_| unreadable("the time zone", zone))?,
+        zone: TimeZoneDatabase::bundled().get(zone).map_err(|_| unreadable("the time zone", zone))?,
         hour: hour(row.try_get(at + 5)?)?,
         quiet: match (row.try_get(at + 6)?, row.try_get(at + 7)?) {
             (Some(from), Some(to)) => Some(

@@ -1,7 +1,7 @@
 //! Announcing: the planner turns what is due into deliveries, the dispatcher sends them, and people are asked where the
 //! bot must not decide alone.
 //!
-//! One process on a database does this, by its [`Lead`](crate::store::Lead). Everything that matters is on disk before
+//! One process on a database does this, by its [`Lead`]. Everything that matters is on disk before
 //! it is done: a delivery before it is claimed, the intent before the first byte, the outcome after. What nobody can
 //! know is asked, never guessed.
 
