@@ -1,7 +1,7 @@
 //! What the tests of this room share: a clock of seconds, a subscribed chat, an event, a delivery in any state.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use jiff::tz::TimeZoneDatabase;
 
 use crate::domain::{
     Approval, ChatKind, ChatRef, Delivery, DeliveryId, DeliveryState, EventUid, Hold, Language, Milestone, Occasion,
@@ -28,7 +28,7 @@ pub(super) fn days(days: u16) -> Occasion {
 }
 
 pub(super) fn settings() -> Settings {
-    Settings::new(ChatKind::Group, Language::Russian, TimeZone::get("Asia/Bishkek").unwrap())
+    Settings::new(ChatKind::Group, Language::Russian, TimeZoneDatabase::bundled().get("Asia/Bishkek").unwrap())
 }
 
 /// Subscribes a chat at second 0, without approval.

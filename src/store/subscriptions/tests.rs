@@ -1,6 +1,6 @@
 //! Subscriptions begin, change, end and begin again.
 
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
 use super::*;
 use crate::domain::{Approval, DeliveryState, EventKind, Language, MilestoneChoice, QuietHours};
@@ -12,7 +12,7 @@ fn other() -> Settings {
         kinds: [EventKind::Meeting, EventKind::Other].into(),
         milestones: MilestoneChoice::FirstDay,
         language: Language::English,
-        zone: TimeZone::get("America/New_York").unwrap(),
+        zone: TimeZoneDatabase::bundled().get("America/New_York").unwrap(),
         hour: 23,
         quiet: QuietHours::new(22, 8),
         silent: true,
