@@ -69,24 +69,31 @@ pub async fn announce<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: Cancella
             settler.settle(notice).await;
         }
     };
+    // A turn is never broken off: what it has claimed and not begun to send would be doubtful after the next start.
     let dispatching = async {
-        loop {
-            match dispatcher.turn().await {
-                Ok(0) => tokio::time::sleep(TURN).await,
-                Ok(_) => tokio::task::yield_now().await,
+        while !shutdown.is_cancelled() {
+            let pause = match dispatcher.turn().await {
+                Ok(0) => TURN,
+                Ok(_) => Duration::ZERO,
                 Err(error) => {
                     tracing::error!(%error, "failed to look for announcements to send; trying again");
-                    tokio::time::sleep(LOOK).await;
+                    LOOK
                 }
+            };
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = tokio::time::sleep(pause) => {}
             }
         }
     };
-    tokio::select! {
-        () = shutdown.cancelled() => {}
-        () = planning => {}
-        () = dispatching => {}
-        () = questions => {}
-    }
+    let asking_and_planning = async {
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = planning => {}
+            () = questions => {}
+        }
+    };
+    tokio::join!(dispatching, asking_and_planning);
     dispatcher.settled().await;
     Ok(())
 }
