@@ -7,6 +7,7 @@ mod check;
 mod deliveries;
 mod eval;
 mod events;
+mod import;
 mod init;
 mod open;
 mod rehearse;
@@ -56,6 +57,8 @@ enum Command {
     Events(events::Arguments),
     /// Shows what became of announcements, and settles the doubtful ones
     Deliveries(deliveries::Arguments),
+    /// Makes a knowledge folder of question-and-answer lines
+    Import(import::Arguments),
     /// Writes the embedded knowledge folder out, to be edited
     Init {
         /// The folder to make; it must not exist yet, or be empty
@@ -124,6 +127,7 @@ fn perform(command: Command, config: Config) -> anyhow::Result<Ended> {
         Command::Rehearse(arguments) => rehearse::rehearse(&config, &arguments, out),
         Command::Events(arguments) => events::events(&config, &arguments, &mut out),
         Command::Deliveries(arguments) => deliveries::deliveries(&config, &arguments, &mut out),
+        Command::Import(arguments) => import::import(&arguments, &mut out),
         Command::Init { folder } => init::init(&folder, &mut out),
     }
 }

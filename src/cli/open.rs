@@ -11,6 +11,8 @@ use crate::config::Config;
 use crate::domain::Corpus;
 use crate::knowledge::{self, Problem};
 
+const UNUSABLE: &str = "the knowledge cannot be used; `onrecord check` shows each line";
+
 /// The clock that the configuration asks for.
 pub(super) fn clock(config: &Config) -> Clock {
     config.clock_start.map_or_else(Clock::system, Clock::starting_at)
@@ -21,7 +23,7 @@ pub(super) fn corpus(source: &KnowledgeSource) -> anyhow::Result<Corpus> {
     let loaded = knowledge::load(&source.files()?);
     match loaded.corpus {
         Some(corpus) => Ok(corpus),
-        None => refuse(&loaded.problems),
+        None => refuse(&loaded.problems, UNUSABLE),
     }
 }
 
@@ -34,15 +36,16 @@ pub(super) fn library(source: &KnowledgeSource, clock: &Clock) -> anyhow::Result
             }
             Ok(Arc::new(library))
         }
-        Err(LoadError::Problems(problems)) => refuse(&problems),
+        Err(LoadError::Problems(problems)) => refuse(&problems, UNUSABLE),
         Err(error @ (LoadError::Unread(_) | LoadError::Busy)) => Err(error.into()),
     }
 }
 
-fn refuse<T>(problems: &[Problem]) -> anyhow::Result<T> {
+/// Every problem on stderr, and what that means.
+pub(super) fn refuse<T>(problems: &[Problem], meaning: &'static str) -> anyhow::Result<T> {
     let mut stderr = io::stderr().lock();
     for problem in problems {
         writeln!(stderr, "{problem}")?;
     }
-    bail!("the knowledge cannot be used; `onrecord check` shows each line");
+    bail!(meaning);
 }

@@ -17,6 +17,8 @@ pub struct Passage {
     /// The part of a link after the page's address that makes a browser find and mark the passage
     /// (`#:~:text=…`, <https://wicg.github.io/scroll-to-text-fragment/>); empty if none is unique in the text.
     pub fragment: String,
+    /// Its own page, if it does not stand on the text's: a line of a question-and-answer set may name one.
+    pub page: Option<String>,
 }
 
 /// Whether a passage may be quoted.

@@ -103,7 +103,7 @@ impl Quote {
                 publisher: text.publisher.clone(),
                 language: text.language,
                 kind: text.kind,
-                url: format!("{}{}", text.url, passage.fragment),
+                url: passage.page.clone().unwrap_or_else(|| format!("{}{}", text.url, passage.fragment)),
                 also: interview.also.clone(),
             },
         })

@@ -138,6 +138,7 @@ impl Reader<'_> {
             words: words.to_owned(),
             kind,
             fragment: String::new(),
+            page: None,
         });
         self.body.places.push(place);
     }

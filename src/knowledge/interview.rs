@@ -1,6 +1,6 @@
 //! One interview: its texts, which must agree, and the editor's files beside them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::body::{self, Body};
 use super::events::{self, Uids};
@@ -13,9 +13,9 @@ use super::outside;
 use super::passages::{Passages, Reach, ReadText};
 use super::phrasings::Phrasings;
 use super::problems::Problems;
-use super::topics;
+use super::topics::{self, ReadTopics};
 use super::values::language;
-use crate::domain::{Also, Interview, InterviewId, Language, Text, TextKind};
+use crate::domain::{Also, Interview, InterviewId, Language, PassageId, Text, TextKind};
 
 /// The files of an interview's folder: path, name, bytes, in the order of the paths.
 pub(super) struct Folder<'f> {
@@ -55,7 +55,7 @@ pub(super) fn read<'f>(folder: &Folder<'f>, uids: &mut Uids, problems: &Problems
     let (editors, passages) = (Editors::of(folder, &texts, problems), Passages::of(&texts, reach));
 
     let mut phrasings = Phrasings::default();
-    let (topics, topic_ids) = match editors.open(TOPICS) {
+    let ReadTopics { topics, ids: topic_ids, pages } = match editors.open(TOPICS) {
         Some(file) => topics::read(&file, &folder.id, &passages, &mut phrasings),
         None => topics::none(&format!("{}/{TOPICS}", folder.id), editors.holds(TOPICS), problems),
     };
@@ -76,8 +76,18 @@ pub(super) fn read<'f>(folder: &Folder<'f>, uids: &mut Uids, problems: &Problems
         outside: outside.unwrap_or_default(),
         events: events.unwrap_or_default(),
         judgments: judgments.unwrap_or_default(),
-        texts: texts.into_iter().map(|text| text.text).collect(),
+        texts: texts.into_iter().map(|text| with_pages(text.text, &pages)).collect(),
     })
+}
+
+/// A text whose passages know the pages they stand on.
+fn with_pages(mut text: Text, pages: &HashMap<PassageId, String>) -> Text {
+    if !pages.is_empty() {
+        for passage in text.questions.iter_mut().flat_map(|question| &mut question.passages) {
+            passage.page = pages.get(&passage.id).cloned();
+        }
+    }
+    text
 }
 
 /// What a file of an interview's folder is.

@@ -15,6 +15,7 @@ mod events;
 mod file;
 mod fragment;
 mod front_matter;
+mod import;
 mod interview;
 mod judgments;
 mod keys;
@@ -32,6 +33,7 @@ mod topics;
 mod values;
 
 pub use changes::{Changes, Difference, changes};
+pub use import::{Changed, Imported, import};
 pub use keys::event_key;
 pub use load::{Loaded, load};
 pub use problem::{Problem, Severity, Style};

@@ -9,7 +9,7 @@ use super::file::File;
 use super::front_matter::FrontMatter;
 use super::nearest::{Likeness, Sought, nearest_word};
 use super::values::ID;
-use crate::domain::{Passage, PassageId, PassageKind, Text};
+use crate::domain::{Passage, PassageId, PassageKind, Text, TextKind};
 
 /// The most ids among which a similar one is looked for.
 const MAX_COMPARED: usize = 10_000;
@@ -89,6 +89,11 @@ impl<'t, 'p> Passages<'t, 'p> {
             Some(near) => format!("did you mean `{near}`?"),
             None => "the ids stand at the ends of the passages in interview.<language>.md".to_owned(),
         }
+    }
+
+    /// Of the first text: whether it is an interview at all.
+    pub(super) fn kind(&self) -> TextKind {
+        self.texts.first().map_or(TextKind::Original, |text| text.front.kind)
     }
 
     /// Whether words stand verbatim in one of these passages, in any text; or may, if not all could be read.

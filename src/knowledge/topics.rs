@@ -10,10 +10,10 @@ use super::nearest::nearest_word;
 use super::passages::Passages;
 use super::phrasings::{Asks, Phrasings};
 use super::problems::Problems;
-use super::values::{ID, localised, plain, texts_by_language};
-use crate::domain::{InterviewId, Language, Localised, PassageId, Topic, TopicId};
+use super::values::{ID, URL, localised, plain, texts_by_language, url};
+use crate::domain::{InterviewId, Language, Localised, PassageId, TextKind, Topic, TopicId};
 
-const KEYS: [&str; 8] = ["id", "title", "passages", "phrasings", "keywords", "follow_ups", "note", "quote"];
+const KEYS: [&str; 9] = ["id", "title", "passages", "phrasings", "keywords", "follow_ups", "note", "quote", "url"];
 
 /// The ids that `follow_ups` and `near` can name.
 pub(super) struct TopicIds {
@@ -29,13 +29,21 @@ enum Known {
     Some,
 }
 
+/// The topics of an interview, and what else their file says.
+pub(super) struct ReadTopics {
+    pub(super) topics: Vec<Topic>,
+    pub(super) ids: TopicIds,
+    /// In a question-and-answer set: the pages that answers stand on.
+    pub(super) pages: HashMap<PassageId, String>,
+}
+
 /// Reads the topics of an interview and what refers to them.
 pub(super) fn read(
     file: &File<'_>,
     interview: &InterviewId,
     passages: &Passages<'_, '_>,
     phrasings: &mut Phrasings,
-) -> (Vec<Topic>, TopicIds) {
+) -> ReadTopics {
     let n_errors = file.problems().n_errors();
     let document = Document::parse(file, 0..file.text().len());
     let known = if file.problems().n_errors() > n_errors { Known::Some } else { Known::All };
@@ -55,11 +63,12 @@ pub(super) fn read(
         let found: Vec<PassageId> = topics.iter().flat_map(|topic| topic.passages.iter().cloned()).collect();
         passages.report_unreached(&found);
     }
-    (topics, ids)
+    let pages = sections.iter().filter_map(|section| page(section, passages)).collect();
+    ReadTopics { topics, ids, pages }
 }
 
 /// What stands for the topics where the file is missing (which is told) or unreadable (which has been told).
-pub(super) fn none(path: &str, is_there: bool, problems: &Problems) -> (Vec<Topic>, TopicIds) {
+pub(super) fn none(path: &str, is_there: bool, problems: &Problems) -> ReadTopics {
     if !is_there {
         problems.file_warning(
             path,
@@ -68,7 +77,7 @@ pub(super) fn none(path: &str, is_there: bool, problems: &Problems) -> (Vec<Topi
         );
     }
     let known = if is_there { Known::Some } else { Known::All };
-    (Vec::new(), TopicIds { lines: HashMap::new(), known })
+    ReadTopics { topics: Vec::new(), ids: TopicIds { lines: HashMap::new(), known }, pages: HashMap::new() }
 }
 
 fn topic(
@@ -86,7 +95,10 @@ fn topic(
     let asks =
         Asks::Topic(id.as_ref().map_or_else(|| format!("line {}", file.line(section.at().start)), ToString::to_string));
     let own_phrasings = phrasings.take(file, &asks, texts_by_language(section, "phrasings"));
-    report_silent_languages(section, &asks, &own_phrasings);
+    // A question-and-answer set has the questions it has.
+    if passages.kind() != TextKind::Faq {
+        report_silent_languages(section, &asks, &own_phrasings);
+    }
     let keywords = keywords(section);
     let follow_ups = follow_ups(section, id.as_ref(), ids);
     let note: Option<Localised> = localised(section, "note", Need::May);
@@ -119,6 +131,18 @@ fn own_passages(section: &Section<'_>, passages: &Passages<'_, '_>) -> Vec<Passa
         }
     }
     own
+}
+
+/// The page that a question-and-answer set names for an answer. Passages of an interview stand on its text's page.
+fn page(section: &Section<'_>, passages: &Passages<'_, '_>) -> Option<(PassageId, String)> {
+    let page = section.parsed("url", Need::May, URL, url)?;
+    if passages.kind() != TextKind::Faq {
+        let hint = "the address stands in interview.<language>.md; delete this line";
+        section.file().error(page.at, "only a topic of a question-and-answer set has an address", hint);
+        return None;
+    }
+    let passage = section.texts("passages", Need::May).into_iter().next()?;
+    Some((PassageId::parse(&passage.value)?, page.value))
 }
 
 /// What the editor repeats of the text must stand there, or the editor works from a wrong copy.

@@ -182,7 +182,7 @@ pub(super) fn corpus() -> Corpus {
 fn passage((id, words): &(&str, &str)) -> Passage {
     let kind = if *id == "p9" { PassageKind::Gap } else { PassageKind::Quotable };
     let id = PassageId::parse(id).unwrap();
-    Passage { id, words: (*words).to_owned(), kind, key: key(), fragment: String::new() }
+    Passage { id, words: (*words).to_owned(), kind, key: key(), fragment: String::new(), page: None }
 }
 
 fn in_languages(texts: &[&str]) -> Vec<(Language, String)> {

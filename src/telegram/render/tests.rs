@@ -19,6 +19,7 @@ fn quote(words: &str) -> Block {
         kind: PassageKind::Quotable,
         key: Key::parse("abcdefghij").unwrap(),
         fragment: String::new(),
+        page: None,
     };
     let text = Text {
         language: Language::English,
