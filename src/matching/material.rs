@@ -7,7 +7,15 @@ use crate::domain::{Corpus, Language, TopicName};
 use super::Intent;
 use super::synonyms::SynonymTable;
 use super::targets::{Target, TargetIndex, Targets};
+use super::threads;
 use super::word::{Word, WordReader};
+
+/// What is still to be read of a phrasing.
+struct Unread<'c> {
+    target: TargetIndex,
+    near: Option<TargetIndex>,
+    text: &'c str,
+}
 
 /// A way of asking, or a keyword, and what it asks for.
 pub(super) struct Phrasing {
@@ -31,15 +39,18 @@ pub(super) struct Material {
 impl Material {
     /// Reads the corpus in an order that depends on it alone.
     pub(super) fn gather(corpus: &Corpus, small_talk: &[Intent], synonyms: &SynonymTable) -> Self {
-        let targets = Targets::of(corpus);
-        let passage_words = vec![Vec::new(); targets.passages.len()];
-        let material = Self { targets, phrasings: Vec::new(), keywords: Vec::new(), passage_words };
-        let mut gathering = Gathering { material, synonyms, reader: WordReader::default() };
-        gathering.read_passages(corpus);
-        let topics = gathering.read_topics(corpus);
-        gathering.read_small_talk(small_talk);
-        gathering.read_outside(corpus, &topics);
-        gathering.material
+        let mut gathering = Gathering { targets: Targets::of(corpus), phrasings: Vec::new(), keywords: Vec::new() };
+        let topics = gathering.list_topics(corpus);
+        gathering.list_small_talk(small_talk);
+        gathering.list_outside(corpus, &topics);
+        let Gathering { targets, phrasings, keywords } = gathering;
+        let read = |unread: &[Unread<'_>]| {
+            let mut reader = WordReader::default();
+            unread.iter().map(|unread| unread.read(&mut reader, synonyms)).collect::<Vec<_>>()
+        };
+        let phrasings = threads::map_halves(&phrasings, read);
+        let (keywords, passage_words) = (read(&keywords), passage_words(corpus, &targets, synonyms));
+        Self { targets, phrasings, keywords, passage_words }
     }
 
     /// What was written about each target, one group each, which tells how rare a word is. All that is outside is one.
@@ -58,70 +69,70 @@ impl Material {
 /// Topics by name.
 type Topics = FxHashMap<TopicName, TargetIndex>;
 
-struct Gathering<'s> {
-    material: Material,
-    synonyms: &'s SynonymTable,
-    reader: WordReader,
-}
-
-impl Gathering<'_> {
-    fn read_passages(&mut self, corpus: &Corpus) {
-        for placed in corpus.placed() {
-            let name = placed.interview.name_of(&placed.passage.id);
-            if let Some(passage) = self.material.targets.passage(&name) {
-                let words = self.words(&placed.passage.words);
-                self.material.passage_words[passage as usize].extend(words);
-            }
+/// By passage: its words in every text that has it.
+fn passage_words(corpus: &Corpus, targets: &Targets, synonyms: &SynonymTable) -> Vec<Vec<Word>> {
+    let mut reader = WordReader::default();
+    let mut passage_words = vec![Vec::new(); targets.passages.len()];
+    for placed in corpus.placed() {
+        let name = placed.interview.name_of(&placed.passage.id);
+        if let Some(passage) = targets.passage(&name) {
+            passage_words[passage as usize].extend(synonyms.fold(reader.words(&placed.passage.words)));
         }
     }
+    passage_words
+}
 
-    fn read_topics(&mut self, corpus: &Corpus) -> Topics {
-        let named = (0..).zip(&self.material.targets.list);
+impl Unread<'_> {
+    fn read(&self, reader: &mut WordReader, synonyms: &SynonymTable) -> Phrasing {
+        let words = synonyms.fold(reader.words(self.text));
+        Phrasing { target: self.target, near: self.near, text: self.text.to_owned(), words }
+    }
+}
+
+struct Gathering<'c> {
+    targets: Targets,
+    phrasings: Vec<Unread<'c>>,
+    keywords: Vec<Unread<'c>>,
+}
+
+impl<'c> Gathering<'c> {
+    fn list_topics(&mut self, corpus: &'c Corpus) -> Topics {
+        let named = (0..).zip(&self.targets.list);
         let topics: Topics =
             named.filter_map(|(index, target)| target.topic().map(|name| (name.clone(), index))).collect();
         for (interview, topic) in corpus.topics() {
             let name = TopicName { interview: interview.id.clone(), topic: topic.id.clone() };
-            let Some(target) = topics.get(&name) else { continue };
-            self.read_phrasings(*target, None, &topic.phrasings);
-            for (_, keyword) in &topic.keywords {
-                let keyword = self.phrasing(*target, None, keyword);
-                self.material.keywords.push(keyword);
-            }
+            let Some(target) = topics.get(&name).copied() else { continue };
+            self.phrasings.extend(unread(target, None, &topic.phrasings));
+            self.keywords.extend(unread(target, None, &topic.keywords));
         }
         topics
     }
 
-    fn read_small_talk(&mut self, small_talk: &[Intent]) {
+    fn list_small_talk(&mut self, small_talk: &'c [Intent]) {
         for intent in small_talk {
-            let target = self.material.targets.add(Target::Chat(intent.id));
-            self.read_phrasings(target, None, &intent.phrasings);
+            let target = self.targets.add(Target::Chat(intent.id));
+            self.phrasings.extend(unread(target, None, &intent.phrasings));
         }
     }
 
-    fn read_outside(&mut self, corpus: &Corpus, topics: &Topics) {
-        let outside = self.material.targets.add(Target::Outside);
+    fn list_outside(&mut self, corpus: &'c Corpus, topics: &Topics) {
+        let outside = self.targets.add(Target::Outside);
         for interview in &corpus.interviews {
             for entry in &interview.outside {
                 let near = entry.near.as_ref().and_then(|topic| {
                     topics.get(&TopicName { interview: interview.id.clone(), topic: topic.clone() }).copied()
                 });
-                self.read_phrasings(outside, near, &entry.phrasings);
+                self.phrasings.extend(unread(outside, near, &entry.phrasings));
             }
         }
     }
+}
 
-    fn read_phrasings(&mut self, target: TargetIndex, near: Option<TargetIndex>, texts: &[(Language, String)]) {
-        for (_, text) in texts {
-            let phrasing = self.phrasing(target, near, text);
-            self.material.phrasings.push(phrasing);
-        }
-    }
-
-    fn phrasing(&mut self, target: TargetIndex, near: Option<TargetIndex>, text: &str) -> Phrasing {
-        Phrasing { target, near, text: text.to_owned(), words: self.words(text) }
-    }
-
-    fn words(&mut self, text: &str) -> Vec<Word> {
-        self.synonyms.fold(self.reader.words(text))
-    }
+fn unread(
+    target: TargetIndex,
+    near: Option<TargetIndex>,
+    texts: &[(Language, String)],
+) -> impl Iterator<Item = Unread<'_>> {
+    texts.iter().map(move |(_, text)| Unread { target, near, text })
 }

@@ -22,21 +22,18 @@ mod synonyms;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod thresholds;
 mod verdict;
 mod vocabulary;
 mod word;
-
-use std::panic::resume_unwind;
-use std::sync::Arc;
-use std::thread;
 
 use crate::domain::{Corpus, Language};
 
 use material::Material;
 use query::Reader;
 use score::Shares;
-use signals::{Signals, TrainedSignal};
+use signals::{Signals, TrainedSignal, UntrainedSignals};
 use synonyms::SynonymTable;
 use targets::Targets;
 use vocabulary::Vocabulary;
@@ -67,13 +64,13 @@ impl Matcher {
         let synonyms = SynonymTable::new(&corpus.lexicon);
         let material = Material::gather(corpus, small_talk, &synonyms);
         // Training is half of the work and depends on nothing but the material: it has a thread of its own.
-        let (vocabulary, signals) = thread::scope(|scope| {
-            let training = scope.spawn(|| Arc::new(TrainedSignal::new(&material)));
+        let index = || {
             let vocabulary = Vocabulary::new(material.groups().into_iter());
-            let trained = || training.join().unwrap_or_else(|panicked| resume_unwind(panicked));
-            let signals = Signals::new(&material, &vocabulary, trained);
-            (vocabulary, signals)
-        });
+            let untrained = UntrainedSignals::new(&material, &vocabulary);
+            (vocabulary, untrained)
+        };
+        let ((vocabulary, untrained), trained) = threads::both(index, || TrainedSignal::new(&material));
+        let signals = Signals::new(untrained, trained);
         Self { reader: Reader { synonyms, vocabulary }, targets: material.targets, signals }
     }
 

@@ -1,6 +1,6 @@
 //! The trained model: a row of small whole numbers for each feature, one number for each class.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::super::word::Word;
 use super::features::{Feature, Kind, features};
@@ -20,6 +20,9 @@ pub(super) const LANES: usize = 16;
 #[repr(align(64))]
 pub(super) struct Lanes(pub(super) [f32; LANES]);
 
+/// About so many features a knowledge of 4,000 phrasings has: room for them from the start saves a third of the counting.
+const N_EXPECTED: usize = 1 << 17;
+
 /// Which rows a text touches, and how strongly.
 pub(super) type Sparse = Vec<(u32, f32)>;
 
@@ -36,7 +39,7 @@ impl FeatureTable {
     /// From the features of all training texts: a feature that stands in few of them tells more. A pair or
     /// piece that stands in a single text is left out: there are many, and their stems stand in their place.
     pub(super) fn new<'f>(texts: impl Iterator<Item = &'f [Feature]>) -> Self {
-        let mut counts: FxHashMap<Feature, u32> = FxHashMap::default();
+        let mut counts: FxHashMap<Feature, u32> = FxHashMap::with_capacity_and_hasher(N_EXPECTED, FxBuildHasher);
         let mut n_texts = 0_u32;
         for features in texts {
             n_texts += 1;
@@ -53,6 +56,10 @@ impl FeatureTable {
             telling: kept.iter().map(|(_, count)| telling(*count)).collect(),
             unknown: telling(1),
         }
+    }
+
+    pub(super) fn n_rows(&self) -> usize {
+        self.telling.len()
     }
 
     /// The text as a vector of unit length. Unknown features make it longer and so all else weaker.
@@ -76,6 +83,27 @@ impl FeatureTable {
     }
 }
 
+/// The weights of a block of classes, rounded to 255 steps a row: a quarter of the memory, and four blocks a cache line.
+pub(super) struct Block {
+    /// By row: the weights, and what 1 in them stands for.
+    rows: Vec<([i8; LANES], f32)>,
+}
+
+impl Block {
+    pub(super) fn rounded(trained: &[Lanes]) -> Self {
+        let round = |Lanes(lanes): &Lanes| {
+            let largest = lanes.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
+            if largest == 0.0 {
+                return ([0; LANES], 0.0);
+            }
+            let unit = largest / f32::from(i8::MAX);
+            // `as` cuts towards zero; adding a half of the same sign first makes that rounding.
+            (lanes.map(|weight| (weight / unit + 0.5_f32.copysign(weight)) as i8), unit)
+        };
+        Self { rows: trained.iter().map(round).collect() }
+    }
+}
+
 /// Scores of every class for a text.
 pub(in super::super) struct LinearModel {
     table: FeatureTable,
@@ -87,33 +115,16 @@ pub(in super::super) struct LinearModel {
 }
 
 impl LinearModel {
-    /// A model whose blocks are still to be set.
-    pub(super) fn new(table: FeatureTable, n_classes: usize) -> Self {
-        let n_cells = table.telling.len() * n_classes.div_ceil(LANES);
-        Self { table, n_classes, weights: vec![[0; LANES]; n_cells], units: vec![0.0; n_cells] }
-    }
-
-    pub(super) fn n_rows(&self) -> usize {
-        self.table.telling.len()
+    /// A model of trained blocks, in order.
+    pub(super) fn new(table: FeatureTable, n_classes: usize, blocks: &[Block]) -> Self {
+        let cells = || (0..table.n_rows()).flat_map(|row| blocks.iter().map(move |block| &block.rows[row]));
+        let (weights, units) =
+            (cells().map(|(weights, _)| *weights).collect(), cells().map(|(_, unit)| *unit).collect());
+        Self { table, n_classes, weights, units }
     }
 
     fn n_blocks(&self) -> usize {
         self.n_classes.div_ceil(LANES)
-    }
-
-    /// Sets the weights of a block, rounded to 255 steps a row: a quarter of the memory, and four blocks a cache line.
-    pub(super) fn set_block(&mut self, block: usize, trained: &[Lanes]) {
-        let n_blocks = self.n_blocks();
-        for (row, Lanes(lanes)) in trained.iter().enumerate() {
-            let largest = lanes.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
-            if largest > 0.0 {
-                let unit = largest / f32::from(i8::MAX);
-                let cell = row * n_blocks + block;
-                // `as` cuts towards zero; adding a half of the same sign first makes that rounding.
-                self.weights[cell] = lanes.map(|weight| (weight / unit + 0.5_f32.copysign(weight)) as i8);
-                self.units[cell] = unit;
-            }
-        }
     }
 
     /// How far on its side of the boundary the text lies, for each class: about 1 for a typical text of the class, −1 for

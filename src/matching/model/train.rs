@@ -3,8 +3,11 @@
 //! Classes do not depend on each other; taking as many as fill a cache line makes the inner loops run over contiguous
 //! numbers, and their weights fit into the processor's cache.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::super::threads;
 use super::features::Feature;
-use super::linear::{FeatureTable, LANES, Lanes, LinearModel, OFFSET, Sparse};
+use super::linear::{Block, FeatureTable, LANES, Lanes, LinearModel, OFFSET, Sparse};
 
 /// How often every text is looked at. More changed nothing that leaving phrasings out could show.
 const N_EPOCHS: usize = 3;
@@ -28,11 +31,29 @@ pub(in super::super) fn train(examples: &[Example], n_classes: usize) -> LinearM
     let table = FeatureTable::new(examples.iter().map(|example| example.features.as_slice()));
     let order = shuffled(examples.len());
     let texts: Vec<Text> = order.iter().map(|text| Text::new(&examples[*text], &table)).collect();
-    let mut model = LinearModel::new(table, n_classes);
-    for block in 0..n_classes.div_ceil(LANES) {
-        model.set_block(block, &train_block(&texts, block, model.n_rows()));
-    }
-    model
+    let n_rows = table.n_rows();
+    let blocks = train_blocks(n_classes.div_ceil(LANES), |block| Block::rounded(&train_block(&texts, block, n_rows)));
+    LinearModel::new(table, n_classes, &blocks)
+}
+
+/// Trains the blocks, each by itself, on two threads. A thread takes the next block when it is done with one;
+/// which thread trains which does not show in what comes out.
+fn train_blocks(n_blocks: usize, train: impl Fn(usize) -> Block + Sync) -> Vec<Block> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut trained = Vec::new();
+        loop {
+            let block = next.fetch_add(1, Ordering::Relaxed);
+            if block >= n_blocks {
+                return trained;
+            }
+            trained.push((block, train(block)));
+        }
+    };
+    let (mut blocks, others) = threads::both(work, work);
+    blocks.extend(others);
+    blocks.sort_unstable_by_key(|(block, _)| *block);
+    blocks.into_iter().map(|(_, block)| block).collect()
 }
 
 /// A text as training sees it.

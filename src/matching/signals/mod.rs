@@ -40,17 +40,33 @@ pub(super) struct Signals {
     list: Vec<Arc<dyn Signal>>,
 }
 
+/// The signals that need the vocabulary and no training.
+pub(super) struct UntrainedSignals {
+    phrasings: PhrasingSignal,
+    keywords: KeywordSignal,
+    passages: PassageSignal,
+}
+
+impl UntrainedSignals {
+    pub(super) fn new(material: &Material, vocabulary: &Vocabulary) -> Self {
+        Self {
+            phrasings: PhrasingSignal::new(material, vocabulary),
+            keywords: KeywordSignal::new(material, vocabulary),
+            passages: PassageSignal::new(material, vocabulary),
+        }
+    }
+}
+
 impl Signals {
-    /// Prepares those that need the vocabulary, then takes the trained one, which does not.
-    pub(super) fn new(
-        material: &Material,
-        vocabulary: &Vocabulary,
-        trained: impl FnOnce() -> Arc<TrainedSignal>,
-    ) -> Self {
-        let phrasings = Arc::new(PhrasingSignal::new(material, vocabulary));
-        let keywords = Arc::new(KeywordSignal::new(material, vocabulary));
-        let passages = Arc::new(PassageSignal::new(material, vocabulary));
-        let list: Vec<Arc<dyn Signal>> = vec![trained(), Arc::<PhrasingSignal>::clone(&phrasings), keywords, passages];
+    /// All of them.
+    pub(super) fn new(untrained: UntrainedSignals, trained: TrainedSignal) -> Self {
+        let phrasings = Arc::new(untrained.phrasings);
+        let list: Vec<Arc<dyn Signal>> = vec![
+            Arc::new(trained),
+            Arc::<PhrasingSignal>::clone(&phrasings),
+            Arc::new(untrained.keywords),
+            Arc::new(untrained.passages),
+        ];
         Self { phrasings, list }
     }
 

@@ -1,9 +1,10 @@
 //! What the question sounds like to the model trained from the phrasings.
 
-use super::super::material::Material;
+use super::super::material::{Material, Phrasing};
 use super::super::model::{Example, LinearModel, features, train};
 use super::super::query::Query;
 use super::super::targets::TargetIndex;
+use super::super::threads;
 use super::Signal;
 
 /// With more targets than this no model is trained: memory and training time grow with their number, and phrasings get
@@ -32,11 +33,13 @@ impl TrainedSignal {
         if classes.len() < 2 || classes.len() > MAX_CLASSES {
             return Self { model: None, targets: Vec::new() };
         }
-        let examples = material.phrasings.iter().chain(&material.keywords).map(|phrasing| {
+        let example = |phrasing: &Phrasing| {
             let class = classes.partition_point(|class| *class < phrasing.target);
             Example { features: features(phrasing.words.iter()), class: class as u32 }
-        });
-        let examples: Vec<Example> = examples.collect();
+        };
+        let read = |phrasings: &[Phrasing]| phrasings.iter().map(example).collect::<Vec<_>>();
+        let mut examples = threads::map_halves(&material.phrasings, read);
+        examples.extend(read(&material.keywords));
         Self { model: Some(train(&examples, classes.len())), targets: classes }
     }
 }
