@@ -53,7 +53,7 @@ impl Share {
         if self.of == 0 { 0.0 } else { self.n as f64 / self.of as f64 }
     }
 
-    fn add(&mut self, counts: bool) {
+    pub(super) fn add(&mut self, counts: bool) {
         self.n += usize::from(counts);
         self.of += 1;
     }

@@ -22,6 +22,7 @@ mod library;
 mod press;
 mod replies;
 mod reply;
+mod sets;
 mod settings;
 mod settle;
 mod small_talk;
@@ -53,6 +54,7 @@ pub use inbox::Inbox;
 pub use language::Preference;
 pub use library::{KnowledgeSource, LastReload, Library, LoadError, Reloaded, Snapshot};
 pub use replies::{Replies, Voice};
+pub use sets::{SetQuestion, SetScore, evaluate_set, missing_gold};
 pub use small_talk::SmallTalk;
 
 /// What the bot is made of.

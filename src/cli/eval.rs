@@ -1,12 +1,13 @@
 //! `eval`: scores the labelled questions and compares with the floor.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use crate::app::{Score, Share, Wrong, evaluate};
 use crate::config::Config;
 use crate::domain::{Expected, Language};
 
-use super::{Ended, open};
+use super::{Ended, open, sets};
 
 /// The interview that the floors are of; another has none of ours.
 const SHIPPED: &str = "masadykov-2026";
@@ -31,9 +32,15 @@ pub(super) struct Arguments {
     /// Lists the questions that came out wrong
     #[arg(long)]
     wrong: bool,
+    /// Scores the public question sets in that folder instead
+    #[arg(long, value_name = "DIR", conflicts_with = "wrong")]
+    sets: Option<PathBuf>,
 }
 
 pub(super) fn eval(config: &Config, arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<Ended> {
+    if let Some(folder) = &arguments.sets {
+        return sets::eval(folder, out);
+    }
     let snapshot = open::library(&config.knowledge, &open::clock(config))?.snapshot();
     let scores = evaluate(&snapshot);
     if scores.is_empty() {

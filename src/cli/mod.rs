@@ -12,6 +12,7 @@ mod init;
 mod open;
 mod rehearse;
 mod run;
+mod sets;
 mod talk;
 
 use std::io::{self, IsTerminal, Write};

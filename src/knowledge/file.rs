@@ -8,6 +8,9 @@ use super::characters;
 use super::problem::{Excerpt, Problem, Severity};
 use super::problems::Problems;
 
+/// What some editors put before the first character.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// A decoded file. Line ends are `\n` whatever they were: git on Windows writes `\r\n`, and no word is changed by it.
 #[derive(Debug)]
 pub(super) struct File<'p> {
@@ -21,8 +24,19 @@ pub(super) struct File<'p> {
 }
 
 impl<'p> File<'p> {
-    /// Decodes a file and reports what no file may hold. `None` if its text can't be known: it is too long, or not UTF-8.
+    /// Decodes a file and reports what no file of the folder may hold. `None` if its text can't be known: it is too long,
+    /// or not UTF-8.
     pub(super) fn decode(path: &str, bytes: &[u8], max_bytes: usize, problems: &'p Problems) -> Option<Self> {
+        let file = Self::decode_foreign(path, bytes, max_bytes, problems)?;
+        if bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) {
+            file.error(0..0, "the file starts with a byte order mark (U+FEFF)", "save it as “UTF-8 without BOM”");
+        }
+        characters::report(&file);
+        Some(file)
+    }
+
+    /// Decodes a file that is not of a knowledge folder, and may hold any characters; a byte order mark is passed over.
+    pub(super) fn decode_foreign(path: &str, bytes: &[u8], max_bytes: usize, problems: &'p Problems) -> Option<Self> {
         if bytes.len() > max_bytes {
             let mib = max_bytes >> 20;
             problems.file_error(
@@ -39,18 +53,9 @@ impl<'p> File<'p> {
                 return None;
             }
         };
-        let (text, mark) = match text.strip_prefix('\u{feff}') {
-            Some(rest) => (rest, Some(0..0)),
-            None => (text, None),
-        };
-        let text: Arc<str> = text.replace("\r\n", "\n").into();
+        let text: Arc<str> = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text).replace("\r\n", "\n").into();
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let file = Self { path: path.into(), text, lines, doubtful: RefCell::default(), problems };
-        if let Some(at) = mark {
-            file.error(at, "the file starts with a byte order mark (U+FEFF)", "save it as “UTF-8 without BOM”");
-        }
-        characters::report(&file);
-        Some(file)
+        Some(Self { path: path.into(), text, lines, doubtful: RefCell::default(), problems })
     }
 
     /// Its path inside the knowledge folder.

@@ -67,8 +67,7 @@ pub struct Changed {
 /// Every line that cannot be taken, with its place; then nothing is made.
 pub fn import(path: &str, lines: &[u8], name: &InterviewId) -> Result<Imported, Vec<Problem>> {
     let problems = Problems::default();
-    let lines = lines.strip_prefix("\u{feff}".as_bytes()).unwrap_or(lines);
-    let imported = File::decode(path, lines, MAX_IMPORTED_BYTES, &problems).map(|file| {
+    let imported = File::decode_foreign(path, lines, MAX_IMPORTED_BYTES, &problems).map(|file| {
         let mut import = Import { file: &file, ids: HashMap::new(), passages: Vec::new(), changed: Changed::default() };
         import.read();
         import.into_files(name)
@@ -283,7 +282,7 @@ mod tests {
     #[test]
     fn what_is_imported_loads_without_a_problem() {
         let lines = concat!(
-            "\u{feff}{\"id\": \"a-1\", \"answer\": \" One\\nline.\\u0007 \\\"Two\\\" \\\\ {x} \\ufeff\", ",
+            "\u{feff}{\"id\": \"a-1\", \"answer\": \" One\\nline.\\u0007 \\\"Two\\\" \\\\ {x} \u{feff}\", ",
             "\"phrasings\": [\"How many?\", \"how many\", \"Сколько?\", \"!\"], \"url\": \"https://a.example/1#x\"}\n\n",
             "{\"id\": \"b\", \"answer\": \"No phrasing here.\"}\n",
         );
