@@ -45,7 +45,8 @@ pub struct WordNote {
 
 impl Explanation {
     pub(super) fn new(query: &Query, answer: Answer, targets: &Targets, signals: &Signals, shares: &Shares) -> Self {
-        let nearest: Vec<Ranked> = shares.ranking(targets).into_iter().take(answer.nearest.len()).collect();
+        let nearest: Vec<Ranked> =
+            shares.ranking(targets, answer.nearest.len()).into_iter().take(answer.nearest.len()).collect();
         let reasons = nearest.iter().map(|ranked| ranked.target.map(|target| signals.reasons(query, target)));
         Self {
             words: query.words.iter().map(WordNote::new).collect(),

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::domain::{Corpus, Language, TopicName};
+use crate::text::sentences;
 
 use super::Intent;
 use super::synonyms::SynonymTable;
@@ -33,7 +34,15 @@ pub(super) struct Material {
     pub(super) phrasings: Vec<Phrasing>,
     pub(super) keywords: Vec<Phrasing>,
     /// By passage: its words in every text that has it.
-    pub(super) passage_words: Vec<Vec<Word>>,
+    pub(super) passages: Vec<PassageWords>,
+}
+
+/// The words of a passage, sentence by sentence.
+#[derive(Default)]
+pub(super) struct PassageWords {
+    pub(super) words: Vec<Word>,
+    /// Where each sentence ends in `words`.
+    pub(super) sentence_ends: Vec<usize>,
 }
 
 impl Material {
@@ -49,8 +58,8 @@ impl Material {
             unread.iter().map(|unread| unread.read(&mut reader, synonyms)).collect::<Vec<_>>()
         };
         let phrasings = threads::map_halves(&phrasings, read);
-        let (keywords, passage_words) = (read(&keywords), passage_words(corpus, &targets, synonyms));
-        Self { targets, phrasings, keywords, passage_words }
+        let (keywords, passages) = (read(&keywords), read_passages(corpus, &targets, synonyms));
+        Self { targets, phrasings, keywords, passages }
     }
 
     /// What was written about each target, one group each, which tells how rare a word is. All that is outside is one.
@@ -60,7 +69,7 @@ impl Material {
             groups[phrasing.target as usize].push(&phrasing.words);
         }
         for (target, group) in self.targets.list.iter().zip(&mut groups) {
-            group.extend(target.passages().iter().map(|passage| self.passage_words[*passage as usize].as_slice()));
+            group.extend(target.passages().iter().map(|passage| self.passages[*passage as usize].words.as_slice()));
         }
         groups
     }
@@ -69,17 +78,21 @@ impl Material {
 /// Topics by name.
 type Topics = FxHashMap<TopicName, TargetIndex>;
 
-/// By passage: its words in every text that has it.
-fn passage_words(corpus: &Corpus, targets: &Targets, synonyms: &SynonymTable) -> Vec<Vec<Word>> {
+fn read_passages(corpus: &Corpus, targets: &Targets, synonyms: &SynonymTable) -> Vec<PassageWords> {
     let mut reader = WordReader::default();
-    let mut passage_words = vec![Vec::new(); targets.passages.len()];
+    let mut passages = Vec::new();
+    passages.resize_with(targets.passages.len(), PassageWords::default);
     for placed in corpus.placed() {
         let name = placed.interview.name_of(&placed.passage.id);
-        if let Some(passage) = targets.passage(&name) {
-            passage_words[passage as usize].extend(synonyms.fold(reader.words(&placed.passage.words)));
+        let Some(passage) = targets.passage(&name) else { continue };
+        let PassageWords { words, sentence_ends } = &mut passages[passage as usize];
+        let text = &placed.passage.words;
+        for sentence in sentences(text) {
+            words.extend(synonyms.fold(reader.words(&text[sentence])));
+            sentence_ends.push(words.len());
         }
     }
-    passage_words
+    passages
 }
 
 impl Unread<'_> {

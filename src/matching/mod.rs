@@ -17,6 +17,7 @@ mod postings;
 mod query;
 mod repair;
 mod score;
+mod sequence;
 mod signals;
 mod synonyms;
 mod targets;

@@ -1,7 +1,11 @@
-//! Which texts hold a term: flat arrays, one look-up a term.
+//! Which texts hold a term: flat arrays, four bytes a posting, one look-up a term.
 
 use super::vocabulary::{Term, Vocabulary};
 use super::word::Word;
+
+/// A term that stands in more texts than this only adds to texts that rarer terms have found: among 10⁵ passages a
+/// common word would else touch most of them, and say little of each.
+const MAX_LEADING: usize = 4_096;
 
 /// For each term the texts that hold it.
 pub(super) struct Postings {
@@ -10,14 +14,28 @@ pub(super) struct Postings {
     postings: Vec<Posting>,
     /// By text: how many words it has.
     lengths: Vec<u16>,
+    mean_length: f32,
 }
 
-/// A text that holds a term.
+/// A text that holds a term, and how many times: the text in the upper 24 bits, the count in the lower 8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Posting {
-    pub(super) text: u32,
-    /// How many times.
-    pub(super) count: u16,
+pub(super) struct Posting(u32);
+
+impl Posting {
+    const COUNT_BITS: u32 = 8;
+
+    fn new(text: u32, count: usize) -> Self {
+        Self(text << Self::COUNT_BITS | u32::try_from(count).unwrap_or(u32::MAX).min(u32::from(u8::MAX)))
+    }
+
+    pub(super) const fn text(self) -> u32 {
+        self.0 >> Self::COUNT_BITS
+    }
+
+    /// 1–255.
+    pub(super) const fn count(self) -> u8 {
+        (self.0 & u8::MAX as u32) as u8
+    }
 }
 
 impl Postings {
@@ -31,14 +49,17 @@ impl Postings {
         }
         pairs.sort_unstable();
         let mut starts = Vec::with_capacity(vocabulary.len() + 1);
-        let mut postings: Vec<Posting> = Vec::new();
+        let mut postings: Vec<Posting> = Vec::with_capacity(pairs.len());
         for same in pairs.chunk_by(|one, other| one == other) {
             let (term, text) = same[0];
             starts.resize(starts.len().max(term as usize + 1), length(&postings));
-            postings.push(Posting { text, count: u16::try_from(same.len()).unwrap_or(u16::MAX) });
+            postings.push(Posting::new(text, same.len()));
         }
         starts.resize(vocabulary.len() + 1, length(&postings));
-        Self { starts, postings, lengths }
+        postings.shrink_to_fit();
+        let all: f32 = lengths.iter().map(|length| f32::from(*length)).sum();
+        let mean_length = if all > 0.0 { all / lengths.len() as f32 } else { 1.0 };
+        Self { starts, postings, lengths, mean_length }
     }
 
     /// The texts that hold a term, in order.
@@ -53,14 +74,55 @@ impl Postings {
     }
 
     /// How many words a text has on average; 1 if there is none.
-    pub(super) fn mean_length(&self) -> f32 {
-        let all: f32 = self.lengths.iter().map(|length| f32::from(*length)).sum();
-        if all > 0.0 { all / self.lengths.len() as f32 } else { 1.0 }
+    pub(super) const fn mean_length(&self) -> f32 {
+        self.mean_length
     }
 
     /// How many texts there are.
     pub(super) fn n_texts(&self) -> usize {
         self.lengths.len()
+    }
+
+    /// The texts that hold some of the terms, by number, each with the sum of what `add` says of its postings. `terms`
+    /// are in the order of what they tell, the most telling first, each once.
+    pub(super) fn sum(
+        &self,
+        terms: impl Iterator<Item = (Term, f32)>,
+        add: impl Fn(f32, Posting) -> f32,
+    ) -> Vec<(u32, f32)> {
+        let mut sums = vec![0.0_f32; self.n_texts()];
+        let mut found: Vec<u32> = Vec::new();
+        for (term, weight) in terms {
+            let postings = self.of(term);
+            if postings.len() > MAX_LEADING && !found.is_empty() {
+                found.sort_unstable();
+                add_to_found(postings, &found, |posting| sums[posting.text() as usize] += add(weight, posting));
+                continue;
+            }
+            for posting in postings {
+                let sum = &mut sums[posting.text() as usize];
+                if *sum == 0.0 {
+                    found.push(posting.text());
+                }
+                *sum += add(weight, *posting);
+            }
+        }
+        found.sort_unstable();
+        found.into_iter().map(|text| (text, sums[text as usize])).collect()
+    }
+}
+
+/// Walks two sorted lists; where one is much the longer, it is searched from where the last search ended.
+fn add_to_found(postings: &[Posting], found: &[u32], mut add: impl FnMut(Posting)) {
+    let mut rest = postings;
+    for text in found {
+        let at = rest.partition_point(|posting| posting.text() < *text);
+        rest = &rest[at..];
+        match rest.first() {
+            Some(posting) if posting.text() == *text => add(*posting),
+            Some(_) => {}
+            None => return,
+        }
     }
 }
 
@@ -73,15 +135,22 @@ mod tests {
     use super::super::word::words;
     use super::*;
 
-    #[test]
-    fn a_term_leads_to_the_texts_that_hold_it() {
-        let texts = ["amber and amber", "", "the amber coast", "coast"].map(words);
+    const TEXTS: [&str; 4] = ["amber and amber", "", "the amber coast", "coast"];
+
+    fn postings() -> (Vocabulary, Postings) {
+        let texts = TEXTS.map(words);
         let known = &texts[..3];
         let vocabulary = Vocabulary::new(known.iter().map(|words| vec![words.as_slice()]));
         let postings = Postings::new(&vocabulary, known.iter().map(Vec::as_slice));
-        let of = |stem: &str| -> Option<Vec<(u32, u16)>> {
+        (vocabulary, postings)
+    }
+
+    #[test]
+    fn a_term_leads_to_the_texts_that_hold_it() {
+        let (vocabulary, postings) = postings();
+        let of = |stem: &str| -> Option<Vec<(u32, u8)>> {
             let postings = postings.of(vocabulary.term(stem)?);
-            Some(postings.iter().map(|posting| (posting.text, posting.count)).collect())
+            Some(postings.iter().map(|posting| (posting.text(), posting.count())).collect())
         };
         for (stem, found) in [
             ("amber", Some(vec![(0, 2), (2, 1)])),
@@ -93,6 +162,30 @@ mod tests {
         }
         assert_eq!(postings.n_texts(), 3);
         assert_eq!(postings.mean_length(), 2.0);
+    }
+
+    #[test]
+    fn texts_are_summed_over_their_terms() {
+        let (vocabulary, postings) = postings();
+        let sum = |stems: &[&str]| {
+            let terms = stems.iter().filter_map(|stem| Some((vocabulary.term(stem)?, 1.0)));
+            postings.sum(terms, |weight, posting| weight * f32::from(posting.count()))
+        };
+        assert_eq!(sum(&["coast", "amber"]), [(0, 2.0), (2, 2.0)]);
+        assert_eq!(sum(&["and"]), [(0, 1.0)]);
+        assert_eq!(sum(&[]), []);
+    }
+
+    #[test]
+    fn a_common_term_adds_only_to_what_is_found() {
+        let n = u32::try_from(MAX_LEADING).unwrap() + 2;
+        let texts: Vec<Vec<Word>> =
+            (0..n).map(|text| words(if text == 7 { "common rare" } else { "common" })).collect();
+        let vocabulary = Vocabulary::new(texts.iter().map(|words| vec![words.as_slice()]));
+        let postings = Postings::new(&vocabulary, texts.iter().map(Vec::as_slice));
+        let (rare, common) = (vocabulary.term("rare").unwrap(), vocabulary.term("common").unwrap());
+        assert_eq!(postings.sum([(rare, 1.0), (common, 0.5)].into_iter(), |weight, _| weight), [(7, 1.5)]);
+        assert_eq!(postings.sum([(common, 0.5)].into_iter(), |weight, _| weight).len(), MAX_LEADING + 2);
     }
 
     #[test]

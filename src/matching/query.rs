@@ -27,6 +27,8 @@ const MAX_REPAIRS: usize = 12;
 #[derive(Debug)]
 pub(super) struct Query {
     pub(super) words: Vec<QueryWord>,
+    /// Its known terms, each once, the most telling first.
+    pub(super) terms: Vec<(Term, f32)>,
     /// The whole question after repair of its layout or script, if that changed it.
     pub(super) read_as: Option<String>,
 }
@@ -90,14 +92,23 @@ impl Reader {
                 meant
             })
             .collect();
-        let words = self.synonyms.fold(repaired).into_iter().map(|word| self.weigh(word, &typed)).collect();
-        Query { words, read_as }
+        let words: Vec<QueryWord> =
+            self.synonyms.fold(repaired).into_iter().map(|word| self.weigh(word, &typed)).collect();
+        Query { terms: terms(&words), words, read_as }
     }
 
     fn weigh(&self, word: Word, typed: &[(Arc<str>, Arc<str>)]) -> QueryWord {
         let typed = typed.iter().find(|(meant, _)| *meant == word.text).map(|(_, typed)| typed.clone());
         QueryWord { term: self.vocabulary.term(&word.stem), weight: self.vocabulary.weight_of(&word), typed, word }
     }
+}
+
+fn terms(words: &[QueryWord]) -> Vec<(Term, f32)> {
+    let mut terms: Vec<(Term, f32)> = words.iter().filter_map(|word| Some((word.term?, word.weight))).collect();
+    terms.sort_unstable_by_key(|(term, _)| *term);
+    terms.dedup_by_key(|(term, _)| *term);
+    terms.sort_by(|one, other| other.1.total_cmp(&one.1));
+    terms
 }
 
 impl Known for Reader {

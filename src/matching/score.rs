@@ -1,14 +1,14 @@
 //! From signals to shares: how the evidence divides between everything a question can be about, and "nothing of this".
 
 use super::query::Query;
-use super::signals::Signals;
+use super::signals::{Ratings, Signals};
 use super::targets::{PassageIndex, Target, TargetIndex, Targets};
 use super::thresholds::{LATER_PASSAGE, NOTHING_SCORE, SCATTER, SHARPNESS, UNKNOWN_PENALTY};
 
 /// How the evidence divides. The shares of all targets and of `nothing` add up to 1.
 pub(super) struct Shares {
-    /// By target.
-    of_targets: Vec<f32>,
+    /// The targets that something speaks for or against, by number; the others have no share.
+    of_targets: Ratings,
     /// That it is outside.
     pub(super) outside: f32,
     /// That it is nothing anybody thought of.
@@ -18,19 +18,15 @@ pub(super) struct Shares {
 impl Shares {
     /// Divides the targets' scores by softmax.
     pub(super) fn new(query: &Query, targets: &Targets, signals: &Signals) -> Self {
-        let scores = signals.scores(query, targets.list.len());
+        let mut shares = signals.scores(query);
         let nothing = NOTHING_SCORE + UNKNOWN_PENALTY * query.unknown_share();
-        let best = scores.iter().fold(nothing, |best, score| best.max(*score));
+        let best = shares.iter().fold(nothing, |best, (_, score)| best.max(*score));
         let power = |score: f32| (SHARPNESS * (score - best)).exp();
-        let all: f32 = scores.iter().map(|score| power(*score)).sum::<f32>() + power(nothing);
-        let of_targets: Vec<f32> = scores.iter().map(|score| power(*score) / all).collect();
-        let outside = targets.list.iter().zip(&of_targets).filter(|(target, _)| **target == Target::Outside);
-        Self { outside: outside.map(|(_, share)| share).sum(), of_targets, nothing: power(nothing) / all }
-    }
-
-    /// The share of a target.
-    pub(super) fn of(&self, target: TargetIndex) -> f32 {
-        self.of_targets[target as usize]
+        shares.iter_mut().for_each(|(_, score)| *score = power(*score));
+        let all = shares.iter().map(|(_, share)| share).sum::<f32>() + power(nothing);
+        shares.iter_mut().for_each(|(_, share)| *share /= all);
+        let outside = shares.iter().filter(|(target, _)| targets.list[*target as usize] == Target::Outside);
+        Self { outside: outside.map(|(_, share)| share).sum(), of_targets: shares, nothing: power(nothing) / all }
     }
 
     /// How sure an answer with that share is, 0–1: its share against that of no answer. What is scattered over other
@@ -44,8 +40,8 @@ impl Shares {
 
     /// The small talk with the largest share; the first of equals.
     pub(super) fn best_chat(&self, targets: &Targets) -> Option<(&'static str, f32)> {
-        let chats = targets.list.iter().zip(&self.of_targets).filter_map(|(target, share)| match target {
-            Target::Chat(intent) => Some((*intent, *share)),
+        let chats = self.of_targets.iter().filter_map(|(target, share)| match targets.list[*target as usize] {
+            Target::Chat(intent) => Some((intent, *share)),
             Target::Topic { .. } | Target::Passage(_) | Target::Outside => None,
         });
         chats.reduce(|best, next| if next.1 > best.1 { next } else { best })
@@ -53,24 +49,41 @@ impl Shares {
 
     /// The topics with the largest shares first; of equals the first.
     pub(super) fn topics(&self, targets: &Targets) -> Vec<(TargetIndex, f32)> {
-        let topics = (0..).zip(&targets.list).filter(|(_, target)| matches!(target, Target::Topic { .. }));
-        let mut topics: Vec<(TargetIndex, f32)> = topics.map(|(index, _)| (index, self.of(index))).collect();
+        let is_topic = |target: TargetIndex| matches!(targets.list[target as usize], Target::Topic { .. });
+        let mut topics: Vec<(TargetIndex, f32)> =
+            self.of_targets.iter().copied().filter(|(target, _)| is_topic(*target)).collect();
         topics.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         topics
     }
 
-    /// All passages, best first, equal ones by name.
-    pub(super) fn ranking(&self, targets: &Targets) -> Vec<Ranked> {
-        let n_passages = (0..).zip(&targets.passages);
-        let mut ranked: Vec<Ranked> = n_passages.map(|(passage, _)| Ranked::unknown(passage)).collect();
-        for ((index, target), share) in (0..).zip(&targets.list).zip(&self.of_targets) {
+    /// The passages that something speaks for, best first, equal ones by name; filled up to `n_least` with others in the
+    /// order of their names.
+    pub(super) fn ranking(&self, targets: &Targets, n_least: usize) -> Vec<Ranked> {
+        let mut parts: Vec<(PassageIndex, TargetIndex, f32, f32)> = Vec::new();
+        for (index, share) in &self.of_targets {
             let mut part = *share;
-            for passage in target.passages() {
-                ranked[*passage as usize].add(index, target, part, *share);
+            for passage in targets.list[*index as usize].passages() {
+                parts.push((*passage, *index, part, *share));
                 part *= LATER_PASSAGE;
             }
         }
+        parts.sort_by_key(|(passage, ..)| *passage);
+        let mut ranked: Vec<Ranked> = Vec::new();
+        for parts in parts.chunk_by(|one, other| one.0 == other.0) {
+            let mut passage = Ranked::unknown(parts[0].0);
+            for (_, index, part, share) in parts {
+                passage.add(*index, &targets.list[*index as usize], *part, *share);
+            }
+            ranked.push(passage);
+        }
         ranked.sort_by(|one, other| other.rank.total_cmp(&one.rank).then(one.passage.cmp(&other.passage)));
+        let mut others = 0..PassageIndex::try_from(targets.passages.len()).unwrap_or(PassageIndex::MAX);
+        while ranked.len() < n_least {
+            let Some(next) = others.find(|passage| !ranked.iter().any(|ranked| ranked.passage == *passage)) else {
+                break;
+            };
+            ranked.push(Ranked::unknown(next));
+        }
         ranked
     }
 }
@@ -109,7 +122,7 @@ mod tests {
     use super::*;
 
     fn shares(of_targets: &[f32], outside: f32, nothing: f32) -> Shares {
-        Shares { of_targets: of_targets.to_vec(), outside, nothing }
+        Shares { of_targets: (0..).zip(of_targets.iter().copied()).collect(), outside, nothing }
     }
 
     #[test]

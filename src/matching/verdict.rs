@@ -53,7 +53,7 @@ pub struct Hit {
 
 /// Judges a question by its shares.
 pub(super) fn judge(query: &Query, targets: &Targets, signals: &Signals, shares: &Shares) -> Answer {
-    let ranking = shares.ranking(targets);
+    let ranking = shares.ranking(targets, N_NEAREST);
     let hits: Vec<Hit> = ranking.iter().take(N_NEAREST).map(|ranked| hit(ranked, targets, shares)).collect();
     let confidence = hits.first().map_or(0.0, |best| best.score);
     let verdict = verdict(query, targets, shares, &ranking, &hits);

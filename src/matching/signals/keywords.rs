@@ -4,8 +4,8 @@ use super::super::material::Material;
 use super::super::postings::Postings;
 use super::super::query::Query;
 use super::super::targets::TargetIndex;
-use super::super::vocabulary::Vocabulary;
-use super::Signal;
+use super::super::vocabulary::{Term, Vocabulary};
+use super::{Ratings, Signal};
 
 /// The share of the question's weight, 0–1, that stands in keywords of the target that are there completely: a question
 /// that is nothing but a keyword gets 1, one in which it is a side remark gets little.
@@ -14,7 +14,6 @@ pub(super) struct KeywordSignal {
     /// By keyword: its topic, and how many different words it has.
     keywords: Vec<(TargetIndex, u32)>,
     texts: Vec<String>,
-    n_targets: usize,
 }
 
 impl KeywordSignal {
@@ -29,31 +28,28 @@ impl KeywordSignal {
             postings: Postings::new(vocabulary, material.keywords.iter().map(|k| k.words.as_slice())),
             keywords: material.keywords.iter().map(|k| (k.target, distinct(k))).collect(),
             texts: material.keywords.iter().map(|k| k.text.clone()).collect(),
-            n_targets: material.targets.list.len(),
         }
     }
 
-    /// The keywords that are in the question completely, and for each target which of the question's words they cover.
-    fn find(&self, query: &Query) -> (Vec<usize>, Vec<u64>) {
-        let mut n_found = vec![0_u32; self.keywords.len()];
-        let mut places = vec![0_u64; self.keywords.len()];
-        for (place, word) in query.words.iter().enumerate().take(u64::BITS as usize) {
+    /// The keywords that are in the question completely, by number, each with the places of its words there.
+    fn find(&self, query: &Query) -> Vec<(usize, u64)> {
+        let mut met: Vec<(u32, u32, Term)> = Vec::new();
+        for (place, word) in (0..u64::BITS).zip(&query.words) {
             let Some(term) = word.term else { continue };
-            let is_repeated = query.words[..place].iter().any(|before| before.term == word.term);
-            for posting in self.postings.of(term) {
-                places[posting.text as usize] |= 1 << place;
-                n_found[posting.text as usize] += u32::from(!is_repeated);
-            }
+            met.extend(self.postings.of(term).iter().map(|posting| (posting.text(), place, term)));
         }
-        let mut covered = vec![0_u64; self.n_targets];
-        let mut complete = Vec::new();
-        for (keyword, (target, n_words)) in self.keywords.iter().enumerate() {
-            if n_found[keyword] == *n_words && *n_words > 0 {
-                covered[*target as usize] |= places[keyword];
-                complete.push(keyword);
-            }
-        }
-        (complete, covered)
+        met.sort_unstable();
+        let of_keyword = met.chunk_by(|one, other| one.0 == other.0);
+        of_keyword
+            .filter_map(|met| {
+                let mut terms: Vec<Term> = met.iter().map(|(_, _, term)| *term).collect();
+                terms.sort_unstable();
+                terms.dedup();
+                let keyword = met[0].0 as usize;
+                let places = met.iter().fold(0, |places, (_, place, _)| places | 1 << place);
+                (terms.len() == self.keywords[keyword].1 as usize).then_some((keyword, places))
+            })
+            .collect()
     }
 }
 
@@ -62,20 +58,24 @@ impl Signal for KeywordSignal {
         super::super::thresholds::KEYWORD_WEIGHT
     }
 
-    fn rate(&self, query: &Query, ratings: &mut [f32]) {
+    fn rate(&self, query: &Query) -> Ratings {
         let all = query.weight();
-        let (_, covered) = self.find(query);
-        for (rating, covered) in ratings.iter_mut().zip(covered) {
-            let places = query.words.iter().enumerate().take(u64::BITS as usize);
-            let found: f32 = places.filter(|(place, _)| covered >> place & 1 == 1).map(|(_, word)| word.weight).sum();
-            *rating = found / all;
-        }
+        let mut covered: Vec<(TargetIndex, u64)> =
+            self.find(query).into_iter().map(|(keyword, places)| (self.keywords[keyword].0, places)).collect();
+        covered.sort_unstable();
+        let of_target = covered.chunk_by(|one, other| one.0 == other.0);
+        of_target
+            .map(|covered| {
+                let places = covered.iter().fold(0, |all, (_, places)| all | places);
+                let words = (0..u64::BITS).zip(&query.words).filter(|(place, _)| places >> place & 1 == 1);
+                (covered[0].0, words.map(|(_, word)| word.weight).sum::<f32>() / all)
+            })
+            .collect()
     }
 
     fn reason(&self, query: &Query, target: TargetIndex) -> Option<String> {
-        let (complete, _) = self.find(query);
-        let own = complete.into_iter().filter(|keyword| self.keywords[*keyword].0 == target);
-        let texts: Vec<String> = own.map(|keyword| format!("“{}”", self.texts[keyword])).collect();
+        let own = self.find(query).into_iter().filter(|(keyword, _)| self.keywords[*keyword].0 == target);
+        let texts: Vec<String> = own.map(|(keyword, _)| format!("“{}”", self.texts[keyword])).collect();
         (!texts.is_empty()).then(|| format!("its keyword {} is in the question", texts.join(", ")))
     }
 }

@@ -20,14 +20,22 @@ use phrasings::PhrasingSignal;
 
 pub(super) use trained::TrainedSignal;
 
+/// A number for some targets, by target, each once.
+pub(super) type Ratings = Vec<(TargetIndex, f32)>;
+
 /// One kind of evidence.
 pub(super) trait Signal: Send + Sync {
     /// What its rating counts in a target's score.
     fn weight(&self) -> f32;
 
-    /// Sets the rating of every target (`ratings` has one place for each, zero at first); the higher, the more speaks for
+    /// The targets that it has something to say about, by number, each with its rating: the higher, the more speaks for
     /// it. The range is the signal's own and documented with it.
-    fn rate(&self, query: &Query, ratings: &mut [f32]);
+    fn rate(&self, query: &Query) -> Ratings;
+
+    /// The rating of all other targets.
+    fn otherwise(&self) -> f32 {
+        0.0
+    }
 
     /// Why it rates that target as it does, in plain words; `None` if it has nothing to say.
     fn reason(&self, query: &Query, target: TargetIndex) -> Option<String>;
@@ -70,18 +78,18 @@ impl Signals {
         Self { phrasings, list }
     }
 
-    /// The weighted sum of all ratings, by target.
-    pub(super) fn scores(&self, query: &Query, n_targets: usize) -> Vec<f32> {
-        let mut scores = vec![0.0_f32; n_targets];
-        let mut ratings = vec![0.0_f32; n_targets];
+    /// The weighted sum of all ratings, of the targets that a signal has something to say about.
+    pub(super) fn scores(&self, query: &Query) -> Ratings {
+        let otherwise: f32 = self.list.iter().map(|signal| signal.weight() * signal.otherwise()).sum();
+        let mut parts: Ratings = Vec::new();
         for signal in &self.list {
-            ratings.fill(0.0);
-            signal.rate(query, &mut ratings);
-            for (score, rating) in scores.iter_mut().zip(&ratings) {
-                *score += signal.weight() * rating;
-            }
+            let above = |rating: f32| signal.weight() * (rating - signal.otherwise());
+            parts.extend(signal.rate(query).into_iter().map(|(target, rating)| (target, above(rating))));
         }
-        scores
+        // A stable sort: the sum must not depend on anything but the order of the signals.
+        parts.sort_by_key(|(target, _)| *target);
+        let same = parts.chunk_by(|one, other| one.0 == other.0);
+        same.map(|parts| (parts[0].0, parts.iter().fold(otherwise, |score, (_, part)| score + part))).collect()
     }
 
     /// The topics that outside phrasings like this question name as near, the most alike first, with their likeness.
@@ -93,4 +101,19 @@ impl Signals {
     pub(super) fn reasons(&self, query: &Query, target: TargetIndex) -> Vec<String> {
         self.list.iter().filter_map(|signal| signal.reason(query, target)).collect()
     }
+}
+
+/// The best rating of each target.
+fn best_by_target(n_targets: usize, rated: impl Iterator<Item = (TargetIndex, f32)>) -> Ratings {
+    let mut best = vec![f32::NEG_INFINITY; n_targets];
+    let mut found: Vec<TargetIndex> = Vec::new();
+    for (target, rating) in rated {
+        let best = &mut best[target as usize];
+        if *best == f32::NEG_INFINITY {
+            found.push(target);
+        }
+        *best = best.max(rating);
+    }
+    found.sort_unstable();
+    found.into_iter().map(|target| (target, best[target as usize])).collect()
 }

@@ -3,9 +3,10 @@
 use super::super::material::Material;
 use super::super::postings::Postings;
 use super::super::query::Query;
+use super::super::sequence::{Sequences, Sought};
 use super::super::targets::{PassageIndex, TargetIndex};
 use super::super::vocabulary::Vocabulary;
-use super::Signal;
+use super::{Ratings, Signal};
 
 /// How soon a repeated word stops adding: BM25's k₁ at its usual value.
 const SATURATION: f32 = 1.2;
@@ -20,50 +21,83 @@ const UNPHRASED_GAIN: f32 = 2.0;
 /// A shared word that tells less is no reason to be named.
 const TELLING: f32 = 0.15;
 
-/// BM25 of the target's best passage, divided by what the question could reach, so that 1 means all its weight is there,
-/// often; unknown words count in the divisor.
+/// So many passages with the highest BM25 are looked at closely.
+const N_CLOSE: usize = 32;
+
+/// What the parts of a rating count: BM25, the best sentence, the best two sentences, and pairs of words.
+const BM25_SHARE: f32 = 0.55;
+const SENTENCE_SHARE: f32 = 0.15;
+const WINDOW_SHARE: f32 = 0.2;
+const PAIRS_SHARE: f32 = 0.1;
+
+/// Of the target's best passage, 0–1: how much of the question's weight it holds (BM25, divided by what the question
+/// could reach; unknown words count in the divisor), and how much of that stands together.
 pub(super) struct PassageSignal {
     postings: Postings,
-    /// By passage: the targets it answers.
-    targets: Vec<Vec<TargetIndex>>,
+    sequences: Sequences,
+    /// The targets that passages answer, one passage after another.
+    targets: Vec<TargetIndex>,
+    /// By passage: where its targets start in `targets`; one more at the end.
+    starts: Vec<u32>,
     /// By target: what its rating is multiplied by.
     gains: Vec<f32>,
-    mean_length: f32,
 }
 
 impl PassageSignal {
     pub(super) fn new(material: &Material, vocabulary: &Vocabulary) -> Self {
-        let mut of_passage = vec![Vec::new(); material.targets.passages.len()];
+        let mut answered: Vec<(PassageIndex, TargetIndex)> = Vec::new();
         for (index, target) in (0..).zip(&material.targets.list) {
-            for passage in target.passages() {
-                of_passage[*passage as usize].push(index);
-            }
+            answered.extend(target.passages().iter().map(|passage| (*passage, index)));
         }
+        answered.sort_unstable();
+        let n_passages = material.targets.passages.len();
+        let starts =
+            (0..=n_passages).map(|passage| answered.partition_point(|(other, _)| (*other as usize) < passage) as u32);
         let mut gains = vec![UNPHRASED_GAIN; material.targets.list.len()];
         for phrasing in &material.phrasings {
             gains[phrasing.target as usize] = 1.0;
         }
-        let postings = Postings::new(vocabulary, material.passage_words.iter().map(Vec::as_slice));
-        Self { mean_length: postings.mean_length(), postings, targets: of_passage, gains }
+        Self {
+            postings: Postings::new(vocabulary, material.passages.iter().map(|passage| passage.words.as_slice())),
+            sequences: Sequences::new(vocabulary, &material.passages),
+            starts: starts.collect(),
+            targets: answered.into_iter().map(|(_, target)| target).collect(),
+            gains,
+        }
     }
 
-    fn passages(&self, query: &Query) -> Vec<f32> {
-        let mut ratings = vec![0.0_f32; self.postings.n_texts()];
+    fn targets(&self, passage: PassageIndex) -> &[TargetIndex] {
+        let passage = passage as usize;
+        &self.targets[self.starts[passage] as usize..self.starts[passage + 1] as usize]
+    }
+
+    /// The most promising passages, each with its rating.
+    fn passages(&self, query: &Query) -> Vec<(PassageIndex, f32)> {
         let all = query.weight();
-        for word in &query.words {
-            let Some(term) = word.term else { continue };
-            for posting in self.postings.of(term) {
-                let length = 1.0 - LENGTH_SHARE + LENGTH_SHARE * self.postings.length(posting.text) / self.mean_length;
-                let count = f32::from(posting.count);
-                ratings[posting.text as usize] += word.weight / all * count / (count + SATURATION * length);
-            }
+        let mut rated = self.postings.sum(query.terms.iter().copied(), |weight, posting| {
+            let length = self.postings.length(posting.text()) / self.postings.mean_length();
+            let count = f32::from(posting.count());
+            weight / all * count / (count + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * length))
+        });
+        let best_first = |one: &(u32, f32), other: &(u32, f32)| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0));
+        if rated.len() > N_CLOSE {
+            rated.select_nth_unstable_by(N_CLOSE, best_first);
+            rated.truncate(N_CLOSE);
         }
-        ratings
+        let sought = Sought::new(query);
+        for (passage, rating) in &mut rated {
+            let together = self.sequences.together(*passage, &sought);
+            *rating = BM25_SHARE * *rating
+                + SENTENCE_SHARE * together.sentence
+                + WINDOW_SHARE * together.window
+                + PAIRS_SHARE * together.pairs;
+        }
+        rated
     }
 
     /// The telling words that a passage shares with the question, in its order.
     fn shared(&self, query: &Query, passage: PassageIndex) -> Vec<String> {
-        let holds = |term| self.postings.of(term).iter().any(|posting| posting.text == passage);
+        let holds = |term| self.postings.of(term).iter().any(|posting| posting.text() == passage);
         let shared = query.words.iter().filter(|word| word.weight >= TELLING && word.term.is_some_and(holds));
         shared.map(|word| format!("“{}”", word.word.text)).collect()
     }
@@ -74,21 +108,20 @@ impl Signal for PassageSignal {
         super::super::thresholds::PASSAGE_WEIGHT
     }
 
-    fn rate(&self, query: &Query, ratings: &mut [f32]) {
-        for (passage, targets) in self.passages(query).into_iter().zip(&self.targets) {
-            for target in targets {
-                let rating = &mut ratings[*target as usize];
-                *rating = rating.max(passage * self.gains[*target as usize]);
-            }
+    fn rate(&self, query: &Query) -> Ratings {
+        let mut rated: Ratings = Vec::new();
+        for (passage, rating) in self.passages(query) {
+            let gained = |target: &TargetIndex| (*target, rating * self.gains[*target as usize]);
+            rated.extend(self.targets(passage).iter().map(gained));
         }
+        rated.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
+        rated.dedup_by_key(|(target, _)| *target);
+        rated
     }
 
     fn reason(&self, query: &Query, target: TargetIndex) -> Option<String> {
-        let own = (0..).zip(&self.targets).filter(|(_, targets)| targets.contains(&target));
-        let ratings = self.passages(query);
-        let best = own.map(|(passage, _)| passage).reduce(|best: PassageIndex, next| {
-            if ratings[next as usize] > ratings[best as usize] { next } else { best }
-        })?;
+        let own = self.passages(query).into_iter().filter(|(passage, _)| self.targets(*passage).contains(&target));
+        let (best, _) = own.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
         let shared = self.shared(query, best);
         (!shared.is_empty()).then(|| format!("its passage has the words {}", shared.join(", ")))
     }

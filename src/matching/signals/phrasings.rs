@@ -5,7 +5,7 @@ use super::super::postings::Postings;
 use super::super::query::{MIN_WEIGHT, Query};
 use super::super::targets::TargetIndex;
 use super::super::vocabulary::Vocabulary;
-use super::Signal;
+use super::{Ratings, Signal, best_by_target};
 
 /// A likeness below this is no reason for anything.
 const FAINT: f32 = 0.15;
@@ -19,6 +19,7 @@ pub(super) struct PhrasingSignal {
     /// By phrasing: the topic to offer if it is an outside one.
     near: Vec<Option<TargetIndex>>,
     texts: Vec<String>,
+    n_targets: usize,
 }
 
 impl PhrasingSignal {
@@ -35,47 +36,39 @@ impl PhrasingSignal {
             phrasings: material.phrasings.iter().map(|p| (p.target, norm(&p.words))).collect(),
             near: material.phrasings.iter().map(|p| p.near).collect(),
             texts: material.phrasings.iter().map(|p| p.text.clone()).collect(),
+            n_targets: material.targets.list.len(),
         }
     }
 
-    /// The likeness of every phrasing to the question.
-    fn likenesses(&self, query: &Query) -> Vec<f32> {
-        let mut products = vec![0.0_f32; self.phrasings.len()];
-        let mut square = 0.0;
-        for (place, word) in query.words.iter().enumerate() {
-            let is_repeated = query.words[..place].iter().any(|before| before.word.stem == word.word.stem);
-            if is_repeated {
-                continue;
-            }
-            let product = word.weight.powi(2);
-            square += product;
-            let Some(term) = word.term else { continue };
-            for posting in self.postings.of(term) {
-                products[posting.text as usize] += product;
-            }
-        }
-        let length = square.sqrt().max(MIN_WEIGHT);
-        for (product, (_, norm)) in products.iter_mut().zip(&self.phrasings) {
-            let lengths = length * norm;
+    /// The phrasings that share a word with the question, by number, with their likeness.
+    fn likenesses(&self, query: &Query) -> Vec<(u32, f32)> {
+        let known: f32 = query.terms.iter().map(|(_, weight)| weight.powi(2)).sum();
+        let mut unknown: Vec<(&str, f32)> =
+            query.words.iter().filter(|word| word.term.is_none()).map(|word| (&*word.word.stem, word.weight)).collect();
+        unknown.sort_by_key(|(stem, _)| *stem);
+        unknown.dedup_by_key(|(stem, _)| *stem);
+        let length = (known + unknown.iter().map(|(_, weight)| weight.powi(2)).sum::<f32>()).sqrt().max(MIN_WEIGHT);
+        let mut alike = self.postings.sum(query.terms.iter().copied(), |weight, _| weight.powi(2));
+        for (phrasing, product) in &mut alike {
+            let lengths = length * self.phrasings[*phrasing as usize].1;
             *product = if lengths > 0.0 { *product / lengths } else { 0.0 };
         }
-        products
+        alike
     }
 
     /// The topics that outside phrasings like this question name as near, the most alike first, with their likeness.
     pub(super) fn offered(&self, query: &Query) -> Vec<(TargetIndex, f32)> {
-        let likenesses = self.likenesses(query);
+        let alike = self.likenesses(query).into_iter();
         let mut offered: Vec<(TargetIndex, f32)> =
-            self.near.iter().zip(likenesses).filter_map(|(near, likeness)| near.map(|near| (near, likeness))).collect();
+            alike.filter_map(|(phrasing, likeness)| Some((self.near[phrasing as usize]?, likeness))).collect();
         offered.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         offered
     }
 
     /// The phrasing of a target that is most like the question.
     fn nearest(&self, query: &Query, target: TargetIndex) -> Option<(usize, f32)> {
-        let likenesses = self.likenesses(query).into_iter().enumerate();
-        likenesses
-            .filter(|(phrasing, likeness)| self.phrasings[*phrasing].0 == target && *likeness > 0.0)
+        let own = self.likenesses(query).into_iter().map(|(phrasing, likeness)| (phrasing as usize, likeness));
+        own.filter(|(phrasing, likeness)| self.phrasings[*phrasing].0 == target && *likeness > 0.0)
             .reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
 }
@@ -85,11 +78,10 @@ impl Signal for PhrasingSignal {
         super::super::thresholds::PHRASING_WEIGHT
     }
 
-    fn rate(&self, query: &Query, ratings: &mut [f32]) {
-        for (likeness, (target, _)) in self.likenesses(query).into_iter().zip(&self.phrasings) {
-            let rating = &mut ratings[*target as usize];
-            *rating = rating.max(likeness);
-        }
+    fn rate(&self, query: &Query) -> Ratings {
+        let alike = self.likenesses(query).into_iter();
+        let rated = alike.map(|(phrasing, likeness)| (self.phrasings[phrasing as usize].0, likeness));
+        best_by_target(self.n_targets, rated)
     }
 
     fn reason(&self, query: &Query, target: TargetIndex) -> Option<String> {

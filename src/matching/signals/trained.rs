@@ -5,7 +5,7 @@ use super::super::model::{Example, LinearModel, features, train};
 use super::super::query::Query;
 use super::super::targets::TargetIndex;
 use super::super::threads;
-use super::Signal;
+use super::{Ratings, Signal};
 
 /// With more targets than this no model is trained: memory and training time grow with their number, and phrasings get
 /// sparse. 150 targets with 100 phrasings each still train in about a second.
@@ -49,13 +49,13 @@ impl Signal for TrainedSignal {
         super::super::thresholds::TRAINED_WEIGHT
     }
 
-    fn rate(&self, query: &Query, ratings: &mut [f32]) {
-        ratings.fill(UNLIKE);
-        let Some(model) = &self.model else { return };
-        let scores = model.scores(query.words.iter().map(|word| &word.word));
-        for (target, score) in self.targets.iter().zip(scores) {
-            ratings[*target as usize] = score;
-        }
+    fn rate(&self, query: &Query) -> Ratings {
+        let Some(model) = &self.model else { return Ratings::new() };
+        self.targets.iter().copied().zip(model.scores(query.words.iter().map(|word| &word.word))).collect()
+    }
+
+    fn otherwise(&self) -> f32 {
+        UNLIKE
     }
 
     fn reason(&self, query: &Query, target: TargetIndex) -> Option<String> {
