@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::chat::{Action, Payload, Target};
-use crate::domain::{DeliveryId, Key, Language, SubscriptionId};
+use crate::domain::{ChatKind, ChatRef, DeliveryId, Key, Language, SubscriptionId};
 
 use super::settings::Change;
 
@@ -43,6 +43,8 @@ pub(super) enum Wish {
     Leave(Cause),
     /// A decision about an announcement.
     Decide(Decision, DeliveryId),
+    /// Announcements for a chat that the person administers.
+    Subscribe(ChatRef, ChatKind),
     /// No more announcements for that subscription.
     Unsubscribe(SubscriptionId),
     /// A subscription's settings, after a change if there is one.
@@ -158,6 +160,7 @@ impl Press {
             Wish::PostNow(cause) => format!("n.{language}.{}", cause.code()),
             Wish::Leave(cause) => format!("q.{language}.{}", cause.code()),
             Wish::Decide(decision, delivery) => format!("d.{language}.{}.{}", decision.code(), delivery.0),
+            Wish::Subscribe(chat, kind) => format!("b.{language}.{}.{}", chat_code(*kind), chat.id),
             Wish::Unsubscribe(id) => format!("u.{language}.{}", id.0),
             Wish::Settings(id, None) => format!("g.{language}.{}", id.0),
             Wish::Settings(id, Some(change)) => format!("g.{language}.{}.{}", id.0, change.code()),
@@ -186,6 +189,10 @@ impl Press {
                 let (code, delivery) = argument.split_once('.')?;
                 Wish::Decide(Decision::parse(code)?, DeliveryId(delivery.parse().ok().filter(|id| *id > 0)?))
             }
+            "b" => {
+                let (code, chat) = argument.split_once('.')?;
+                Wish::Subscribe(ChatRef { id: chat.parse().ok()?, thread: None }, chat_kind(code)?)
+            }
             "u" => Wish::Unsubscribe(subscription(argument)?),
             "g" => match argument.split_once('.') {
                 Some((id, change)) => Wish::Settings(subscription(id)?, Some(Change::parse(change)?)),
@@ -203,6 +210,19 @@ impl Press {
     pub(super) fn button(self, label: String) -> Option<Action> {
         Some(Action { label, target: Target::Press(self.payload()?) })
     }
+}
+
+const fn chat_code(kind: ChatKind) -> &'static str {
+    match kind {
+        ChatKind::Channel => "channel",
+        ChatKind::Group => "group",
+        ChatKind::Private => "private",
+    }
+}
+
+/// Of a chat that is subscribed from another one: a private chat subscribes itself.
+fn chat_kind(code: &str) -> Option<ChatKind> {
+    [ChatKind::Channel, ChatKind::Group].into_iter().find(|kind| chat_code(*kind) == code)
 }
 
 fn subscription(number: &str) -> Option<SubscriptionId> {
@@ -237,6 +257,8 @@ mod tests {
             Wish::Topics(12),
             Wish::Decide(Decision::StillTrue, DeliveryId(1)),
             Wish::Decide(Decision::Drop, DeliveryId(i64::MAX)),
+            Wish::Subscribe(ChatRef { id: i64::MIN, thread: None }, ChatKind::Channel),
+            Wish::Subscribe(ChatRef { id: -5, thread: None }, ChatKind::Group),
             Wish::Unsubscribe(SubscriptionId(3)),
             Wish::Settings(SubscriptionId(3), None),
             Wish::Settings(SubscriptionId(i64::MAX), Change::parse("kind.anniversary.off")),
@@ -267,6 +289,9 @@ mod tests {
             "n.en.w.",
             "q.en.w.../..",
             "s.ru.de",
+            "b.en.channel",
+            "b.en.channel.x",
+            "b.en.private.7",
             "u.en.0",
             "u.en.x",
             "g.en.0",

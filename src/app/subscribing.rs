@@ -88,7 +88,7 @@ impl Turn<'_> {
         }
     }
 
-    async fn start(&self, chat: ChatRef, kind: ChatKind, voice: Voice<'_>) -> Result<Message, StoreError> {
+    pub(super) async fn start(&self, chat: ChatRef, kind: ChatKind, voice: Voice<'_>) -> Result<Message, StoreError> {
         let subscription = self.begin(chat, kind, voice).await?;
         Ok(self.desk(voice.language).subscribed(&subscription, self.incoming.chat))
     }

@@ -168,6 +168,7 @@ impl Turn<'_> {
             Wish::Decide(decision, delivery) => return self.decide(&desk, *decision, *delivery, by).await,
             Wish::Settings(id, change) => return self.settings(&desk, *id, *change, by).await,
             Wish::Preview(id) => return self.preview(&desk, *id, by).await,
+            Wish::Subscribe(chat, kind) => return self.accept(&desk, *chat, *kind, by).await,
             Wish::Unsubscribe(id) => Some(self.end(desk.voice, *id).await),
             Wish::Speak(choice) => Some(self.speak(*choice).await),
         };

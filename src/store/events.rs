@@ -10,6 +10,8 @@ use crate::domain::{DeliveryId, EventUid, ScheduleRevision, SubscriptionId};
 
 use super::{Store, StoreError, instant, unreadable};
 
+mod absent;
+
 /// Where the planning of an event stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventSchedule {
@@ -229,7 +231,7 @@ async fn revise(
     sqlx::query(
         "INSERT INTO events (uid, revision, fingerprint) VALUES ($1, $2, $3) ON CONFLICT (uid) DO UPDATE SET \
          revision = excluded.revision, fingerprint = excluded.fingerprint, planned_until = NULL, confirmed = NULL, \
-         dropped = 0, asked_review = NULL, asked_outcome = NULL",
+         dropped = 0, absent = 0, asked_review = NULL, asked_outcome = NULL",
     )
     .bind(uid.to_string())
     .bind(i64::from(revision.0))

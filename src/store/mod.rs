@@ -32,6 +32,7 @@
 
 mod chats;
 mod claim;
+mod corrections;
 mod deliveries;
 mod dispatch;
 mod drafts;
@@ -48,6 +49,7 @@ mod open;
 mod outcomes;
 mod settings;
 mod settle;
+mod resetting;
 mod subscribing;
 mod subscriptions;
 mod sweep;

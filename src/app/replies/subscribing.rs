@@ -11,6 +11,7 @@ sentences! {
     choose_chat = "choose-chat";
     choose_channel = "choose-channel";
     choose_group = "choose-group";
+    subscribe_it = "subscribe-it";
     subscribed_approval = "subscribed-approval";
     subscribed_next = "subscribed-next";
     subscribed_nothing = "subscribed-nothing";
@@ -35,6 +36,12 @@ impl Voice<'_> {
     #[must_use]
     pub fn subscribed(self, chat: ChatRef, settings: &Settings) -> String {
         self.with("subscribed", &hour_of(in_chat(chat), settings))
+    }
+
+    /// That the bot administers that chat now, and what it could do there.
+    #[must_use]
+    pub fn offer_to_subscribe(self, chat: ChatRef) -> String {
+        self.with("offer-to-subscribe", &in_chat(chat))
     }
 
     /// That no more announcements are sent to another chat.
