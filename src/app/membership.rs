@@ -79,13 +79,7 @@ impl Turn<'_> {
     }
 
     /// The offer is accepted: by somebody who still administers that chat, as is looked up now.
-    pub(super) async fn accept(
-        &self,
-        desk: &Desk<'_>,
-        chat: ChatRef,
-        kind: ChatKind,
-        by: &PressRef,
-    ) -> Vec<Outgoing> {
+    pub(super) async fn accept(&self, desk: &Desk<'_>, chat: ChatRef, kind: ChatKind, by: &PressRef) -> Vec<Outgoing> {
         let voice = desk.voice;
         if self.incoming.kind != ChatKind::Private {
             return vec![toast(by, Some(voice.private_only()))];
@@ -94,11 +88,9 @@ impl Turn<'_> {
             tracing::info!(chat = chat.id, "refused to subscribe a chat for somebody who does not administer it");
             return vec![toast(by, Some(voice.not_administrator()))];
         }
-        let message = self.or_apologise(voice, self.start(chat, kind, voice).await);
-        match self.incoming.message {
-            Some(id) => vec![Outgoing::Edit { chat: self.incoming.chat, id, message }, toast(by, None)],
-            None => vec![toast(by, None)],
-        }
+        let (message, warning) = self.start(chat, kind, voice).await;
+        let edit = self.incoming.message.map(|id| Outgoing::Edit { chat: self.incoming.chat, id, message });
+        edit.into_iter().chain([toast(by, None)]).chain(warning).collect()
     }
 
     /// The language that person chose in private, else that of their app if this came from them.

@@ -19,6 +19,7 @@ mod gauges;
 mod inbox;
 mod language;
 mod library;
+mod linked;
 mod membership;
 mod press;
 mod replies;

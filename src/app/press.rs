@@ -27,8 +27,8 @@ pub(super) enum Wish {
     Topic(Key),
     /// A page of the list of topics, from 0.
     Topics(usize),
-    /// What the interview says is planned.
-    Upcoming,
+    /// What the interview says is planned, with a page of its buttons, from 0.
+    Upcoming(usize),
     /// An event's card.
     Event(Key),
     /// An event as a calendar file.
@@ -152,7 +152,8 @@ impl Press {
             Wish::Context(key) => format!("c.{language}.{key}"),
             Wish::Topic(key) => format!("t.{language}.{key}"),
             Wish::Topics(page) => format!("l.{language}.{page}"),
-            Wish::Upcoming => format!("o.{language}.all"),
+            Wish::Upcoming(0) => format!("o.{language}.all"),
+            Wish::Upcoming(page) => format!("o.{language}.{page}"),
             Wish::Event(key) => format!("e.{language}.{key}"),
             Wish::Calendar(key) => format!("i.{language}.{key}"),
             Wish::Remind => format!("r.{language}.me"),
@@ -178,7 +179,8 @@ impl Press {
             "c" => Wish::Context(Key::parse(argument)?),
             "t" => Wish::Topic(Key::parse(argument)?),
             "l" => Wish::Topics(argument.parse().ok()?),
-            "o" if argument == "all" => Wish::Upcoming,
+            "o" if argument == "all" => Wish::Upcoming(0),
+            "o" => Wish::Upcoming(argument.parse().ok()?),
             "e" => Wish::Event(Key::parse(argument)?),
             "i" => Wish::Calendar(Key::parse(argument)?),
             "r" if argument == "me" => Wish::Remind,
@@ -245,7 +247,8 @@ mod tests {
             Wish::Passage(key.clone()),
             Wish::Context(key.clone()),
             Wish::Topic(key.clone()),
-            Wish::Upcoming,
+            Wish::Upcoming(0),
+            Wish::Upcoming(3),
             Wish::Event(key.clone()),
             Wish::Calendar(key.clone()),
             Wish::Offer(key.clone()),
@@ -282,6 +285,7 @@ mod tests {
             "p.de.abcdefgh23",
             "l.en.-1",
             "o.en.",
+            "o.en.-1",
             "e.en.short",
             "r.en.you",
             "n.en.x.abcdefgh23",

@@ -175,7 +175,8 @@ mod tests {
     async fn nothing_is_edited_where_nothing_may_be_said() {
         for case in ["paused", "frozen", "suspended", "ended", "broadcast"] {
             let (store, subscription, posts) = told().await;
-            let change = enqueue(&store, NewDelivery { expires: at(900), ..new(subscription, moved(uid("a"), 2)) }).await.id;
+            let change =
+                enqueue(&store, NewDelivery { expires: at(900), ..new(subscription, moved(uid("a"), 2)) }).await.id;
             force(&store, change, crate::domain::DeliveryState::Queued).await;
             assert_eq!(claim(&store, at(20)).await, [change]);
             store.sent(change, 74).await.unwrap();

@@ -26,8 +26,15 @@ async fn a_subscription_is_read_as_it_was_written() {
     let topic = ChatRef { id: -100, thread: Some(3) };
     let made = store.subscribe(topic, ChatKind::Channel, Some(UserRef(9)), &other(), at(5)).await.unwrap();
     let status = SubscriptionStatus::Active;
-    let wanted =
-        Subscription { id: made.id, chat: topic, kind: ChatKind::Channel, settings: other(), status, since: at(5), retimed: None };
+    let wanted = Subscription {
+        id: made.id,
+        chat: topic,
+        kind: ChatKind::Channel,
+        settings: other(),
+        status,
+        since: at(5),
+        retimed: None,
+    };
     assert_eq!(made, wanted);
     assert_eq!(store.subscription(made.id).await.unwrap().as_ref(), Some(&wanted));
     assert_eq!(store.subscription_of(topic).await.unwrap().as_ref(), Some(&wanted));
