@@ -3,7 +3,7 @@
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
 use super::*;
-use crate::domain::{Approval, DeliveryState, EventKind, Language, MilestoneChoice, QuietHours};
+use crate::domain::{Approval, DeliveryState, EventKind, Language, MilestoneChoice, QuietHours, Settings};
 use crate::store::fixture::{at, chat, days, enqueue, event, force, new, settings, state, subscribe};
 
 fn other() -> Settings {

@@ -39,6 +39,13 @@ fn a_fault_in_the_events_is_told_where_it_stands() {
             ),
             (
                 "2031-10",
+                "2031-02-29",
+                &[
+                    "error: a/events.toml:5:8: `2031-02-29` is not a date; write a year, month or day as it is known (2031, 2031-10, 2031-05-15), a span (2026/2028), or an instant with its zone (2031-05-15T10:00[Asia/Bishkek])",
+                ],
+            ),
+            (
+                "2031-10",
                 "October 2031",
                 &[
                     "error: a/events.toml:5:8: `October 2031` is not a date; write a year, month or day as it is known (2031, 2031-10, 2031-05-15), a span (2026/2028), or an instant with its zone (2031-05-15T10:00[Asia/Bishkek])",
