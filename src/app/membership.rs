@@ -84,7 +84,8 @@ impl Turn<'_> {
         if self.incoming.kind != ChatKind::Private {
             return vec![toast(by, Some(voice.private_only()))];
         }
-        if !self.administers(chat).await {
+        // A private chat is nobody's to administer: a forged button names it as a group.
+        if chat == self.incoming.chat || !self.administers(chat).await {
             tracing::info!(chat = chat.id, "refused to subscribe a chat for somebody who does not administer it");
             return vec![toast(by, Some(voice.not_administrator()))];
         }

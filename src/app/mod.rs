@@ -118,11 +118,12 @@ impl App {
     /// What goes out for what came in. Nothing, where the bot had better be silent.
     pub async fn handle(&self, incoming: Incoming) -> Vec<Outgoing> {
         // Nothing is said in a channel; what is to be said of the bot's standing in one is said in private.
-        if incoming.kind == ChatKind::Channel && !matches!(incoming.what, What::Membership(_)) {
+        let is_said = !matches!(incoming.what, What::Membership(_));
+        if incoming.kind == ChatKind::Channel && is_said {
             return Vec::new();
         }
         let role = self.role(&incoming);
-        if let (Role::Admin, ChatKind::Private, Some(user)) = (role, incoming.kind, incoming.from) {
+        if let (true, Role::Admin, ChatKind::Private, Some(user)) = (is_said, role, incoming.kind, incoming.from) {
             self.gauges().admin_reached(user);
         }
         let preference = self.preference(&incoming).await;

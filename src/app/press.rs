@@ -1,11 +1,15 @@
 //! What the bot's own buttons carry, and back.
 
+mod decision;
+
 use jiff::Timestamp;
 
 use crate::chat::{Action, Payload, Target};
 use crate::domain::{ChatKind, ChatRef, DeliveryId, Key, Language, SubscriptionId};
 
 use super::settings::Change;
+
+pub(super) use decision::Decision;
 
 /// What a button asks for, in the language of the message it stands under.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,48 +102,6 @@ impl DraftId {
     fn parse(text: &str) -> Option<Self> {
         let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         plain.then(|| Self(text.to_owned()))
-    }
-}
-
-/// What somebody decides about an announcement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Decision {
-    /// Its event is as true as when it was last looked at.
-    StillTrue,
-    /// Its event is not to be announced.
-    Outdated,
-    /// Its chat is to get it.
-    Post,
-    /// Its chat is not.
-    Skip,
-    /// Ask again later.
-    Later,
-    /// Of a doubtful one: its chat has it.
-    IsThere,
-    /// Of a doubtful one: its chat does not have it, and is to get it.
-    PostAgain,
-    /// Of a doubtful one: leave it.
-    Drop,
-}
-
-impl Decision {
-    const CODES: [(&str, Self); 8] = [
-        ("true", Self::StillTrue),
-        ("outdated", Self::Outdated),
-        ("post", Self::Post),
-        ("skip", Self::Skip),
-        ("later", Self::Later),
-        ("there", Self::IsThere),
-        ("again", Self::PostAgain),
-        ("drop", Self::Drop),
-    ];
-
-    fn code(self) -> &'static str {
-        Self::CODES.into_iter().find(|(_, decision)| *decision == self).map_or("", |(code, _)| code)
-    }
-
-    fn parse(code: &str) -> Option<Self> {
-        Self::CODES.into_iter().find(|(known, _)| *known == code).map(|(_, decision)| decision)
     }
 }
 

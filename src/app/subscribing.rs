@@ -39,7 +39,8 @@ impl Turn<'_> {
     /// A chat was chosen in the private chat.
     pub(super) async fn chosen(&self, chat: ChatRef, kind: ChatKind) -> Vec<Outgoing> {
         let voice = self.app.voice(self.preference.of_nothing());
-        if self.incoming.kind != ChatKind::Private || !self.administers(chat).await {
+        let is_another = self.incoming.kind == ChatKind::Private && chat != self.incoming.chat;
+        if !is_another || !self.administers(chat).await {
             tracing::info!(chat = chat.id, "refused to subscribe a chat for somebody who does not administer it");
             return self.send(Message::text(voice.not_administrator()));
         }

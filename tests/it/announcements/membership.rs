@@ -1,11 +1,11 @@
 //! The bot is made an administrator, silenced, removed: whoever did it hears of it in private, and the chat never.
 
 use insta::assert_snapshot;
-use onrecord::domain::{ChatRef, SubscriptionStatus};
+use onrecord::domain::{ChatKind, ChatRef, SubscriptionStatus};
 
 use super::subscribing::{ann, ben, group, news, stage};
 use crate::support::announcer::{Announcer, admin, careful, plain};
-use crate::support::fake::{Chat, Draft, FakeTelegram, Membership, Refusal, User};
+use crate::support::fake::{Call, Chat, DEADLINE, Draft, FakeTelegram, Membership, Refusal, User};
 use crate::support::transcript::Transcript;
 
 const BEFORE: &str = "2026-08-25T00:00:00Z";
@@ -85,8 +85,8 @@ async fn who_cannot_be_written_to_is_no_trouble() {
     talk.fake.kick(&news());
     talk.fake.bot_membership(&news(), &User::anonymous_admin(), Membership::Administrator);
     talk.says(&ann, "/privacy").await;
-    talk.fake.wait_for(|fake| fake.calls("sendMessage").len() == 2, crate::support::fake::DEADLINE).await;
-    let tried: Vec<_> = talk.fake.calls("sendMessage").iter().map(|call| call.chat_id()).collect();
+    talk.fake.wait_for(|fake| fake.calls("sendMessage").len() == 2, DEADLINE).await;
+    let tried: Vec<_> = talk.fake.calls("sendMessage").iter().map(Call::chat_id).collect();
     assert!(tried.contains(&Some(ben.id)) && tried.contains(&Some(ann.id)), "{tried:?}");
     nothing_was_said_in(&talk.fake, &group());
     talk.end().await;
@@ -104,9 +104,7 @@ async fn a_forged_offer_or_a_chat_that_vanished_subscribes_nothing() {
     let forged = ["b.en.channel.-100700", "b.en.group.7", "b.ru.group.-100500", offer.data_of("Subscribe the chat")];
     for data in forged {
         let pressed = talk.fake.press(&ann, &offer, data);
-        talk.fake
-            .wait_for(|fake| !fake.press_answers(&pressed.query_id).is_empty(), crate::support::fake::DEADLINE)
-            .await;
+        talk.fake.wait_for(|fake| !fake.press_answers(&pressed.query_id).is_empty(), DEADLINE).await;
         let told = talk.fake.press_answers(&pressed.query_id)[0]["text"].as_str().unwrap_or_default().to_owned();
         let refused = ["Only an administrator of the chat can do this.", "Это может только администратор чата."];
         assert!(refused.contains(&told.as_str()), "{data}: {told}");
@@ -121,7 +119,7 @@ async fn a_chat_that_removes_the_bot_gets_nothing_more_and_nobody_is_told() {
     let mut bot = Announcer::at(BEFORE).await;
     bot.subscribe(&group(), None, &plain()).await;
     let topic = ChatRef { id: group().id, thread: Some(5) };
-    bot.store().subscribe(topic, onrecord::domain::ChatKind::Group, None, &plain(), bot.now()).await.unwrap();
+    bot.store().subscribe(topic, ChatKind::Group, None, &plain(), bot.now()).await.unwrap();
     bot.hears(Draft::private(&admin(), "/pause")).await;
     bot.go(MONTH_AHEAD).await;
     bot.fake.bot_membership(&group(), &ann("en"), Membership::Kicked);
@@ -159,8 +157,6 @@ async fn a_group_that_silences_the_bot_is_suspended_before_the_next_post_and_its
     }
     assert_eq!(bot.n_tries(&group()), 0);
     let told = bot.fake.sent_to(admin().id);
-    assert!(
-        told.len() == 2 && told[0].text.contains("send /subscribe") || told[0].text.contains("sends /subscribe"),
-        "{told:?}"
-    );
+    assert_eq!(told.len(), 2, "this, and the reply");
+    assert!(told[0].text.ends_with("sends /subscribe to go on."), "{}", told[0].text);
 }

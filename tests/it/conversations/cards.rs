@@ -8,7 +8,7 @@ use onrecord::domain::{ChatKind, ChatRef, SubscriptionStatus, UserRef};
 use super::{ann, group, oleg};
 use crate::support::announcer::instant;
 use crate::support::bot::{Bot, service};
-use crate::support::fake::{Chat, FakeTelegram, Fault, Script, Sent};
+use crate::support::fake::{Chat, DEADLINE, FakeTelegram, Fault, Script, Sent};
 use crate::support::transcript::Transcript;
 
 const BARRIER: &str = "Special exercise “Barrier-2026”";
@@ -86,9 +86,7 @@ async fn a_card_in_a_group_has_nothing_for_one_reader() {
     let key = list.data_of(BARRIER).rsplit('.').next().unwrap().to_owned();
     for data in [format!("i.en.{key}"), "r.en.me".to_owned()] {
         let pressed = talk.fake.press(&ann, &card, &data);
-        talk.fake
-            .wait_for(|fake| !fake.press_answers(&pressed.query_id).is_empty(), crate::support::fake::DEADLINE)
-            .await;
+        talk.fake.wait_for(|fake| !fake.press_answers(&pressed.query_id).is_empty(), DEADLINE).await;
         let answer = &talk.fake.press_answers(&pressed.query_id)[0];
         assert_eq!(answer["text"], "This command works in a private chat with me.");
     }
@@ -121,7 +119,7 @@ async fn buttons_that_do_not_fit_under_the_list_are_a_page_further() {
     for forged in ["o.en.99", "o.en.18446744073709551615"] {
         let n_edits = talk.fake.calls("editMessageText").len();
         talk.fake.press(&ann, &first, forged);
-        talk.fake.wait_for(|fake| fake.calls("editMessageText").len() > n_edits, crate::support::fake::DEADLINE).await;
+        talk.fake.wait_for(|fake| fake.calls("editMessageText").len() > n_edits, DEADLINE).await;
         let shown = talk.fake.messages(ann.id).into_iter().find(|sent| sent.message_id == first.message_id).unwrap();
         assert_eq!(labels(&shown), on_second, "the last page");
     }
