@@ -39,6 +39,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
     /// say.
     async fn correction(&self, post: &Delivery) -> Option<Outgoing> {
         let (store, now) = (&self.app.parts.store, self.now());
+        // What cannot be read now comes again in a minute.
         let chat = store.subscription(post.subscription).await.unwrap_or_default()?;
         let frozen = self.app.freezes.remaining(post.chat.id).and_then(|wait| SignedDuration::try_from(wait).ok());
         let snapshot = self.app.library().snapshot();
