@@ -48,6 +48,8 @@
 //!    that moment, the quote is compared with its passage, and the front delivers.
 //! 4. The outcome is recorded. A doubtful one is never sent again by the machine: an admin looks and decides. What
 //!    expires is missed, and told.
+//! 5. A changed date is told once to whoever got the old one, and the old post is edited to say so. What is queued of an
+//!    event that leaves the files is called off, and comes back with it.
 //!
 //! One process on a database does this, by its [`store::Lead`]; the others only answer.
 //!

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::bound::{bound, earliest_bound};
 use super::groups::{Candidate, groups};
 use super::moment::{Moment, wants};
 use crate::domain::{Event, EventUid, Milestone, Occasion, ScheduleRevision, Subscription, SubscriptionId};
@@ -53,14 +54,17 @@ pub enum Fate {
 /// For each active subscription and each event of a kind it wants: those wanted milestones that fell due after it began,
 /// after the event was last planned, and not after `now`. Of several only the newest that is still valid is to be sent;
 /// if none is, the newest is missed. A clock that goes back gives nothing twice: nothing is due before it has passed
-/// `planned_until` again.
+/// `planned_until` again. A chat that chose other hours since then is looked at farther back.
 #[must_use]
 pub fn due(events: &[Scheduled<'_>], subscriptions: &[Subscription], now: Timestamp) -> Vec<Due> {
     let groups = groups(subscriptions);
-    let Some(oldest) = groups.iter().flat_map(|group| &group.members).map(|member| member.since).min() else {
-        return Vec::new();
-    };
-    let candidates: Vec<_> = events.iter().filter_map(|scheduled| Candidate::between(scheduled, oldest, now)).collect();
+    let members = || groups.iter().flat_map(|group| &group.members);
+    let Some(oldest) = members().map(|member| member.since).min() else { return Vec::new() };
+    let retimed = members().filter_map(|member| member.retimed).max();
+    let candidates: Vec<_> = events
+        .iter()
+        .filter_map(|scheduled| Candidate::between(scheduled, earliest_bound(scheduled, oldest, retimed), now))
+        .collect();
     let mut found = Vec::new();
     let mut moments = Vec::new();
     for group in &groups {
@@ -75,11 +79,6 @@ pub fn due(events: &[Scheduled<'_>], subscriptions: &[Subscription], now: Timest
     }
     found.sort_unstable_by(|a, b| (a.due, a.subscription, &a.uid).cmp(&(b.due, b.subscription, &b.uid)));
     found
-}
-
-/// After when a milestone of that event has to fall due to be told to that subscription.
-pub(super) fn bound(scheduled: &Scheduled<'_>, subscription: &Subscription) -> Timestamp {
-    scheduled.planned_until.map_or(subscription.since, |planned_until| planned_until.max(subscription.since))
 }
 
 /// Of moments that are over, the newest first, the one to tell to a subscription.

@@ -81,6 +81,7 @@ pub(super) fn subscription(id: i64, settings: Settings) -> Subscription {
         settings,
         status: SubscriptionStatus::Active,
         since: at("2020-01-01T00:00:00Z"),
+        retimed: None,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::domain::{Milestone, Subscription, SubscriptionStatus, When};
 /// How far the instant of a milestone may lie from its day in UTC: the day in any zone begins up to 14 hours before and
 /// ends up to 12 hours after that day, quiet hours and an instant's own zone move it by a day each, changes of clocks by
 /// hours.
-const MARGIN_DAYS: i8 = 4;
+pub(super) const MARGIN_DAYS: i8 = 4;
 
 /// Active subscriptions that want their posts at the same hours.
 pub(super) struct Group<'s> {
@@ -72,7 +72,6 @@ impl<'e> Candidate<'e> {
     /// `None` if nothing of the event can be due after `from` and until `to`.
     pub(super) fn between(scheduled: &'e Scheduled<'e>, from: Timestamp, to: Timestamp) -> Option<Self> {
         let when = announced(scheduled.event)?;
-        let from = scheduled.planned_until.map_or(from, |planned_until| planned_until.max(from));
         let margin = Span::new().days(MARGIN_DAYS);
         let (from, to) = (TimeZone::UTC.to_datetime(from).date(), TimeZone::UTC.to_datetime(to).date());
         let days = from.saturating_sub(margin)..=to.saturating_add(margin);

@@ -11,6 +11,7 @@ mod moment;
 
 mod groups;
 
+mod bound;
 mod due;
 mod next;
 

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::due::{Scheduled, bound};
+use super::bound::bound;
+use super::due::Scheduled;
 use super::groups::{Candidate, groups};
 use super::moment::wants;
 use crate::domain::Subscription;

@@ -41,7 +41,7 @@ impl Desk<'_> {
             ChatKind::Private => vec![calendar, self.wish(Wish::Remind, voice.remind_me())],
             ChatKind::Group | ChatKind::Channel => Vec::new(),
         };
-        let back = self.wish(Wish::Upcoming, voice.all_dates());
+        let back = self.wish(Wish::Upcoming(0), voice.all_dates());
         message.actions = rows(mine.into_iter().chain([back]).flatten());
         Some(message)
     }

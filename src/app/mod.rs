@@ -19,6 +19,8 @@ mod gauges;
 mod inbox;
 mod language;
 mod library;
+mod linked;
+mod membership;
 mod press;
 mod replies;
 mod reply;
@@ -117,11 +119,13 @@ impl App {
 
     /// What goes out for what came in. Nothing, where the bot had better be silent.
     pub async fn handle(&self, incoming: Incoming) -> Vec<Outgoing> {
-        if incoming.kind == ChatKind::Channel {
+        // Nothing is said in a channel; what is to be said of the bot's standing in one is said in private.
+        let is_said = !matches!(incoming.what, What::Membership(_));
+        if incoming.kind == ChatKind::Channel && is_said {
             return Vec::new();
         }
         let role = self.role(&incoming);
-        if let (Role::Admin, ChatKind::Private, Some(user)) = (role, incoming.kind, incoming.from) {
+        if let (true, Role::Admin, ChatKind::Private, Some(user)) = (is_said, role, incoming.kind, incoming.from) {
             self.gauges().admin_reached(user);
         }
         let preference = self.preference(&incoming).await;
@@ -132,6 +136,7 @@ impl App {
             What::Command { name, rest } => turn.command(name, rest).await,
             What::Press { payload, press } => turn.press(Press::parse(payload), press).await,
             What::Chosen { chat, kind } => turn.chosen(*chat, *kind).await,
+            What::Membership(change) => turn.membership(*change).await,
             What::Unreadable => turn.unreadable(),
         };
         if !matches!(incoming.what, What::Text(_) | What::Unreadable) {
@@ -146,11 +151,14 @@ impl App {
         let preference = Preference { chosen: None, interface: incoming.interface };
         let voice = match &incoming.what {
             What::Text(words) => self.voice(preference.of_words(words)),
-            What::Command { .. } | What::Press { .. } | What::Chosen { .. } | What::Unreadable => {
-                self.voice(preference.of_nothing())
-            }
+            What::Command { .. }
+            | What::Press { .. }
+            | What::Chosen { .. }
+            | What::Membership(_)
+            | What::Unreadable => self.voice(preference.of_nothing()),
         };
         match (&incoming.what, incoming.kind) {
+            (What::Membership(_), _) => Vec::new(),
             (What::Press { press, .. }, _) => vec![toast(press, Some(voice.went_wrong()))],
             (_, ChatKind::Private | ChatKind::Group) => vec![Outgoing::Send {
                 to: incoming.chat,

@@ -1,11 +1,15 @@
 //! What the bot's own buttons carry, and back.
 
+mod decision;
+
 use jiff::Timestamp;
 
 use crate::chat::{Action, Payload, Target};
-use crate::domain::{DeliveryId, Key, Language, SubscriptionId};
+use crate::domain::{ChatKind, ChatRef, DeliveryId, Key, Language, SubscriptionId};
 
 use super::settings::Change;
+
+pub(super) use decision::Decision;
 
 /// What a button asks for, in the language of the message it stands under.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +31,8 @@ pub(super) enum Wish {
     Topic(Key),
     /// A page of the list of topics, from 0.
     Topics(usize),
-    /// What the interview says is planned.
-    Upcoming,
+    /// What the interview says is planned, with a page of its buttons, from 0.
+    Upcoming(usize),
     /// An event's card.
     Event(Key),
     /// An event as a calendar file.
@@ -43,6 +47,8 @@ pub(super) enum Wish {
     Leave(Cause),
     /// A decision about an announcement.
     Decide(Decision, DeliveryId),
+    /// Announcements for a chat that the person administers.
+    Subscribe(ChatRef, ChatKind),
     /// No more announcements for that subscription.
     Unsubscribe(SubscriptionId),
     /// A subscription's settings, after a change if there is one.
@@ -99,48 +105,6 @@ impl DraftId {
     }
 }
 
-/// What somebody decides about an announcement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Decision {
-    /// Its event is as true as when it was last looked at.
-    StillTrue,
-    /// Its event is not to be announced.
-    Outdated,
-    /// Its chat is to get it.
-    Post,
-    /// Its chat is not.
-    Skip,
-    /// Ask again later.
-    Later,
-    /// Of a doubtful one: its chat has it.
-    IsThere,
-    /// Of a doubtful one: its chat does not have it, and is to get it.
-    PostAgain,
-    /// Of a doubtful one: leave it.
-    Drop,
-}
-
-impl Decision {
-    const CODES: [(&str, Self); 8] = [
-        ("true", Self::StillTrue),
-        ("outdated", Self::Outdated),
-        ("post", Self::Post),
-        ("skip", Self::Skip),
-        ("later", Self::Later),
-        ("there", Self::IsThere),
-        ("again", Self::PostAgain),
-        ("drop", Self::Drop),
-    ];
-
-    fn code(self) -> &'static str {
-        Self::CODES.into_iter().find(|(_, decision)| *decision == self).map_or("", |(code, _)| code)
-    }
-
-    fn parse(code: &str) -> Option<Self> {
-        Self::CODES.into_iter().find(|(known, _)| *known == code).map(|(_, decision)| decision)
-    }
-}
-
 impl Press {
     /// `letter.language.argument`: short, readable in a log, far below the limit of a payload.
     pub(super) fn payload(&self) -> Option<Payload> {
@@ -150,7 +114,8 @@ impl Press {
             Wish::Context(key) => format!("c.{language}.{key}"),
             Wish::Topic(key) => format!("t.{language}.{key}"),
             Wish::Topics(page) => format!("l.{language}.{page}"),
-            Wish::Upcoming => format!("o.{language}.all"),
+            Wish::Upcoming(0) => format!("o.{language}.all"),
+            Wish::Upcoming(page) => format!("o.{language}.{page}"),
             Wish::Event(key) => format!("e.{language}.{key}"),
             Wish::Calendar(key) => format!("i.{language}.{key}"),
             Wish::Remind => format!("r.{language}.me"),
@@ -158,6 +123,7 @@ impl Press {
             Wish::PostNow(cause) => format!("n.{language}.{}", cause.code()),
             Wish::Leave(cause) => format!("q.{language}.{}", cause.code()),
             Wish::Decide(decision, delivery) => format!("d.{language}.{}.{}", decision.code(), delivery.0),
+            Wish::Subscribe(chat, kind) => format!("b.{language}.{}.{}", chat_code(*kind), chat.id),
             Wish::Unsubscribe(id) => format!("u.{language}.{}", id.0),
             Wish::Settings(id, None) => format!("g.{language}.{}", id.0),
             Wish::Settings(id, Some(change)) => format!("g.{language}.{}.{}", id.0, change.code()),
@@ -175,7 +141,8 @@ impl Press {
             "c" => Wish::Context(Key::parse(argument)?),
             "t" => Wish::Topic(Key::parse(argument)?),
             "l" => Wish::Topics(argument.parse().ok()?),
-            "o" if argument == "all" => Wish::Upcoming,
+            "o" if argument == "all" => Wish::Upcoming(0),
+            "o" => Wish::Upcoming(argument.parse().ok()?),
             "e" => Wish::Event(Key::parse(argument)?),
             "i" => Wish::Calendar(Key::parse(argument)?),
             "r" if argument == "me" => Wish::Remind,
@@ -185,6 +152,10 @@ impl Press {
             "d" => {
                 let (code, delivery) = argument.split_once('.')?;
                 Wish::Decide(Decision::parse(code)?, DeliveryId(delivery.parse().ok().filter(|id| *id > 0)?))
+            }
+            "b" => {
+                let (code, chat) = argument.split_once('.')?;
+                Wish::Subscribe(ChatRef { id: chat.parse().ok()?, thread: None }, chat_kind(code)?)
             }
             "u" => Wish::Unsubscribe(subscription(argument)?),
             "g" => match argument.split_once('.') {
@@ -203,6 +174,19 @@ impl Press {
     pub(super) fn button(self, label: String) -> Option<Action> {
         Some(Action { label, target: Target::Press(self.payload()?) })
     }
+}
+
+const fn chat_code(kind: ChatKind) -> &'static str {
+    match kind {
+        ChatKind::Channel => "channel",
+        ChatKind::Group => "group",
+        ChatKind::Private => "private",
+    }
+}
+
+/// Of a chat that is subscribed from another one: a private chat subscribes itself.
+fn chat_kind(code: &str) -> Option<ChatKind> {
+    [ChatKind::Channel, ChatKind::Group].into_iter().find(|kind| chat_code(*kind) == code)
 }
 
 fn subscription(number: &str) -> Option<SubscriptionId> {
@@ -225,7 +209,8 @@ mod tests {
             Wish::Passage(key.clone()),
             Wish::Context(key.clone()),
             Wish::Topic(key.clone()),
-            Wish::Upcoming,
+            Wish::Upcoming(0),
+            Wish::Upcoming(3),
             Wish::Event(key.clone()),
             Wish::Calendar(key.clone()),
             Wish::Offer(key.clone()),
@@ -237,6 +222,8 @@ mod tests {
             Wish::Topics(12),
             Wish::Decide(Decision::StillTrue, DeliveryId(1)),
             Wish::Decide(Decision::Drop, DeliveryId(i64::MAX)),
+            Wish::Subscribe(ChatRef { id: i64::MIN, thread: None }, ChatKind::Channel),
+            Wish::Subscribe(ChatRef { id: -5, thread: None }, ChatKind::Group),
             Wish::Unsubscribe(SubscriptionId(3)),
             Wish::Settings(SubscriptionId(3), None),
             Wish::Settings(SubscriptionId(i64::MAX), Change::parse("kind.anniversary.off")),
@@ -260,6 +247,7 @@ mod tests {
             "p.de.abcdefgh23",
             "l.en.-1",
             "o.en.",
+            "o.en.-1",
             "e.en.short",
             "r.en.you",
             "n.en.x.abcdefgh23",
@@ -267,6 +255,9 @@ mod tests {
             "n.en.w.",
             "q.en.w.../..",
             "s.ru.de",
+            "b.en.channel",
+            "b.en.channel.x",
+            "b.en.private.7",
             "u.en.0",
             "u.en.x",
             "g.en.0",

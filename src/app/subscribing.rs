@@ -23,14 +23,15 @@ const UNSUBSCRIBED: &str = "unsubscribed";
 
 impl Turn<'_> {
     /// In a group it subscribes the group; in private it lets the person choose a chat.
-    pub(super) async fn subscribe(&self, voice: Voice<'_>) -> Message {
+    pub(super) async fn subscribe(&self, voice: Voice<'_>) -> Vec<Outgoing> {
         match self.incoming.kind {
-            ChatKind::Private => choose(voice),
+            ChatKind::Private => self.send(choose(voice)),
             ChatKind::Group | ChatKind::Channel if !self.administers(self.incoming.chat).await => {
-                Message::text(voice.not_administrator())
+                self.send(Message::text(voice.not_administrator()))
             }
             ChatKind::Group | ChatKind::Channel => {
-                self.or_apologise(voice, self.start(self.incoming.chat, self.incoming.kind, voice).await)
+                let (message, warning) = self.start(self.incoming.chat, self.incoming.kind, voice).await;
+                self.send(message).into_iter().chain(warning).collect()
             }
         }
     }
@@ -38,13 +39,13 @@ impl Turn<'_> {
     /// A chat was chosen in the private chat.
     pub(super) async fn chosen(&self, chat: ChatRef, kind: ChatKind) -> Vec<Outgoing> {
         let voice = self.app.voice(self.preference.of_nothing());
-        let message = if self.incoming.kind == ChatKind::Private && self.administers(chat).await {
-            self.or_apologise(voice, self.start(chat, kind, voice).await)
-        } else {
+        let is_another = self.incoming.kind == ChatKind::Private && chat != self.incoming.chat;
+        if !is_another || !self.administers(chat).await {
             tracing::info!(chat = chat.id, "refused to subscribe a chat for somebody who does not administer it");
-            Message::text(voice.not_administrator())
-        };
-        self.send(message)
+            return self.send(Message::text(voice.not_administrator()));
+        }
+        let (message, warning) = self.start(chat, kind, voice).await;
+        self.send(message).into_iter().chain(warning).collect()
     }
 
     /// In a group it ends the group's subscription; in private it shows the person's, to choose one.
@@ -88,9 +89,19 @@ impl Turn<'_> {
         }
     }
 
-    async fn start(&self, chat: ChatRef, kind: ChatKind, voice: Voice<'_>) -> Result<Message, StoreError> {
-        let subscription = self.begin(chat, kind, voice).await?;
-        Ok(self.desk(voice.language).subscribed(&subscription, self.incoming.chat))
+    /// Subscribes a chat, and says so; where its posts would be seen twice from now on, with a warning in private.
+    pub(super) async fn start(&self, chat: ChatRef, kind: ChatKind, voice: Voice<'_>) -> (Message, Option<Outgoing>) {
+        let done = async {
+            let known = self.app.parts.store.subscription_of(chat).await?;
+            let subscription = self.begin(chat, kind, voice).await?;
+            let goes_on = known.is_some_and(|known| known.status == SubscriptionStatus::Active);
+            let warning = if goes_on { None } else { self.twice(&subscription).await? };
+            Ok((self.desk(voice.language).subscribed(&subscription, self.incoming.chat), warning))
+        };
+        match done.await {
+            Ok(started) => started,
+            Err(error) => (self.or_apologise(voice, Err(error)), None),
+        }
     }
 
     /// Subscribes a chat; one that is subscribed stays as it is.

@@ -61,7 +61,7 @@ impl Turn<'_> {
             },
             Command::Help => self.send(desk.help(self.role)),
             Command::Topics => self.send(desk.topics(0)),
-            Command::Upcoming => self.send(desk.upcoming()),
+            Command::Upcoming => self.send(desk.upcoming(0)),
             Command::About => self.send(desk.about(self.app.parts.operator.as_deref())),
             Command::Privacy => self.send(Message::text(voice.privacy())),
             Command::Language => self.send(match self.incoming.kind {
@@ -69,7 +69,7 @@ impl Turn<'_> {
                 ChatKind::Private => desk.languages(),
                 ChatKind::Group | ChatKind::Channel => Message::text(voice.language_group()),
             }),
-            Command::Subscribe => self.send(self.subscribe(voice).await),
+            Command::Subscribe => self.subscribe(voice).await,
             Command::Unsubscribe => self.send(self.unsubscribe(voice).await),
             Command::Subscriptions
             | Command::Timezone
@@ -155,7 +155,7 @@ impl Turn<'_> {
             Wish::Context(key) => self.snapshot.corpus.passage_by_key(key).map(|placed| desk.in_context(placed)),
             Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
             Wish::Topics(page) => Some(desk.topics(*page)),
-            Wish::Upcoming => Some(desk.upcoming()),
+            Wish::Upcoming(page) => Some(desk.upcoming(*page)),
             Wish::Event(key) => self.event_card(&desk, key),
             Wish::Calendar(key) => return self.calendar(&desk, key, by).await,
             Wish::Remind => return self.remind(&desk, by).await,
@@ -168,6 +168,7 @@ impl Turn<'_> {
             Wish::Decide(decision, delivery) => return self.decide(&desk, *decision, *delivery, by).await,
             Wish::Settings(id, change) => return self.settings(&desk, *id, *change, by).await,
             Wish::Preview(id) => return self.preview(&desk, *id, by).await,
+            Wish::Subscribe(chat, kind) => return self.accept(&desk, *chat, *kind, by).await,
             Wish::Unsubscribe(id) => Some(self.end(desk.voice, *id).await),
             Wish::Speak(choice) => Some(self.speak(*choice).await),
         };

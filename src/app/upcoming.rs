@@ -5,17 +5,16 @@ use std::collections::BTreeSet;
 use crate::chat::{Action, Block, Message};
 use crate::domain::{Event, Interview, Tense};
 
+use super::press::Wish;
 use super::reply::{Desk, rows};
 
-/// So many events have a button of their own.
-const MAX_CARDS: usize = 6;
-
-/// So many buttons stand under the list: the passages have theirs only where there is room.
-const MAX_BUTTONS: usize = 8;
+/// So many buttons stand under the list at once: on a phone they fill half the screen.
+const BUTTONS_A_PAGE: usize = 8;
 
 impl Desk<'_> {
-    /// All events of all interviews, each with the interview that names it.
-    pub(super) fn upcoming(&self) -> Message {
+    /// All events of all interviews, each with the interview that names it. The buttons under it are turned like the
+    /// pages of the topics: first the cards of what is ahead, then the passages; past the last page the last one.
+    pub(super) fn upcoming(&self, page: usize) -> Message {
         let mut message = Message::default();
         for interview in self.corpus.interviews.iter().filter(|interview| !interview.events.is_empty()) {
             self.add_events(&mut message, interview);
@@ -23,13 +22,22 @@ impl Desk<'_> {
         if message.blocks.is_empty() {
             return Message::text(self.voice.upcoming_none());
         }
-        let cards: Vec<Action> =
-            self.ahead().into_iter().take(MAX_CARDS).filter_map(|(_, event)| self.event_button(event)).collect();
-        let passages: Vec<Action> =
-            self.corpus.interviews.iter().flat_map(|interview| self.passages_of(interview)).collect();
-        let passages = if cards.len() + passages.len() <= MAX_BUTTONS { passages } else { Vec::new() };
-        message.actions = rows(cards.into_iter().chain(passages));
+        let cards = self.ahead().into_iter().filter_map(|(_, event)| self.event_button(event));
+        let passages = self.corpus.interviews.iter().flat_map(|interview| self.passages_of(interview));
+        let buttons: Vec<Action> = cards.chain(passages).collect();
+        message.actions = self.page(&buttons, page);
         message
+    }
+
+    fn page(&self, buttons: &[Action], page: usize) -> Vec<Vec<Action>> {
+        let n_pages = buttons.len().div_ceil(BUTTONS_A_PAGE).max(1);
+        let page = page.min(n_pages - 1);
+        let shown = buttons.iter().skip(page * BUTTONS_A_PAGE).take(BUTTONS_A_PAGE);
+        let earlier = page.checked_sub(1).and_then(|to| self.wish(Wish::Upcoming(to), self.voice.earlier_page()));
+        let later =
+            if page + 1 < n_pages { self.wish(Wish::Upcoming(page + 1), self.voice.later_page()) } else { None };
+        let turns: Vec<Action> = earlier.into_iter().chain(later).collect();
+        rows(shown.cloned()).into_iter().chain(Some(turns).filter(|turns| !turns.is_empty())).collect()
     }
 
     /// Events that have a date and are ahead or under way, the soonest first.

@@ -71,8 +71,21 @@ pub enum What {
         /// What kind of chat was asked for.
         kind: ChatKind,
     },
+    /// The bot's own standing in the chat changed, by whoever it came from.
+    Membership(Membership),
     /// Something the bot has no answer for (a photo, a sticker): it says so in private and is silent in groups.
     Unreadable,
+}
+
+/// What became of the bot's standing in a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Membership {
+    /// It was made an administrator who may post.
+    Promoted,
+    /// It is still there, and may not post any more.
+    Silenced,
+    /// It is not there any more: removed, or blocked by the person.
+    Removed,
 }
 
 impl What {

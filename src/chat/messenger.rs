@@ -27,10 +27,14 @@ pub trait Front: Messenger + 'static {
     fn can_write_to(&self, user: UserRef) -> impl Future<Output = bool> + Send;
 }
 
-/// Tells who may decide for a chat.
+/// Tells who may decide for a chat, and which chats belong together.
 pub trait Rights: Send + Sync {
     /// Whether that person administers that chat, as the platform tells now. Whatever goes wrong means no.
     fn administers(&self, user: UserRef, chat: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>>;
+
+    /// The group that a channel's posts appear in by themselves, or the channel of such a group. `None`, too, if that
+    /// cannot be told now.
+    fn linked(&self, chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<i64>> + Send + '_>>;
 }
 
 /// The platform took it.

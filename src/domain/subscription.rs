@@ -28,6 +28,8 @@ pub struct Subscription {
     pub status: SubscriptionStatus,
     /// Since when: what was due before is not sent to it.
     pub since: Timestamp,
+    /// When its hours last changed: what was planned before that was planned for other hours.
+    pub retimed: Option<Timestamp>,
 }
 
 /// Whether a subscription gets announcements.
@@ -65,6 +67,19 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether posts come at other hours than by `other`.
+    #[must_use]
+    pub fn is_retimed(&self, other: &Self) -> bool {
+        (&self.zone, self.hour, self.quiet) != (&other.zone, other.hour, other.quiet)
+    }
+
+    /// Whether something is wanted that `other` does not want.
+    #[must_use]
+    pub fn is_wider(&self, other: &Self) -> bool {
+        !self.kinds.is_subset(&other.kinds)
+            || (self.milestones != other.milestones && other.milestones != MilestoneChoice::All)
+    }
+
     /// The hour at which milestones are due until somebody chooses another: people are up, and the day is ahead.
     pub const HOUR: i8 = 10;
 

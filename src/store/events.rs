@@ -10,6 +10,8 @@ use crate::domain::{DeliveryId, EventUid, ScheduleRevision, SubscriptionId};
 
 use super::{Store, StoreError, instant, unreadable};
 
+mod absent;
+
 /// Where the planning of an event stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventSchedule {
@@ -26,15 +28,6 @@ pub struct EventSchedule {
     pub confirmed: Option<Timestamp>,
     /// An admin said that this revision is not to be announced.
     pub dropped: bool,
-}
-
-/// A subscription that was told of an older revision of an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recipient {
-    /// Which.
-    pub subscription: SubscriptionId,
-    /// The messages about it there whose numbers are known, from the oldest: an edit may correct them.
-    pub messages: Vec<i32>,
 }
 
 impl Store {
@@ -94,7 +87,7 @@ impl Store {
 
     /// Who was, or may have been, told of the event in a revision older than `revision`, and of `revision` neither that
     /// it moved nor that it is cancelled. A doubtful delivery counts: somebody who knows the wrong day is worse off than
-    /// somebody who hears of a change to what they never saw. Ended subscriptions are left out.
+    /// somebody who hears of a change to what they never saw. Ended subscriptions are left out. By number.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -102,20 +95,20 @@ impl Store {
         &self,
         uid: &EventUid,
         revision: ScheduleRevision,
-    ) -> Result<Vec<Recipient>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT d.sub_id, d.message_id FROM deliveries d JOIN subscriptions s ON s.sub_id = d.sub_id \
+    ) -> Result<Vec<SubscriptionId>, StoreError> {
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "SELECT DISTINCT d.sub_id FROM deliveries d JOIN subscriptions s ON s.sub_id = d.sub_id \
              WHERE d.uid = $1 AND d.revision < $2 AND d.state IN ('sending', 'sent', 'ambiguous') \
              AND s.status <> 'ended' AND NOT EXISTS (SELECT 1 FROM deliveries t WHERE t.uid = d.uid \
              AND t.sub_id = d.sub_id AND t.revision = $2 AND t.occasion IN ('moved', 'cancelled')) \
-             ORDER BY d.sub_id, d.due, d.delivery_id",
+             ORDER BY d.sub_id",
         )
         .bind(uid.to_string())
         .bind(i64::from(revision.0))
         .fetch_all(&self.durable)
         .await
         .map_err(|error| self.failed(error))?;
-        recipients(&rows).map_err(|error| self.failed(error))
+        Ok(ids.into_iter().map(SubscriptionId).collect())
     }
 
     /// An admin says that this revision is still true, until `until`: what waited for that goes on, to its chat's
@@ -229,7 +222,7 @@ async fn revise(
     sqlx::query(
         "INSERT INTO events (uid, revision, fingerprint) VALUES ($1, $2, $3) ON CONFLICT (uid) DO UPDATE SET \
          revision = excluded.revision, fingerprint = excluded.fingerprint, planned_until = NULL, confirmed = NULL, \
-         dropped = 0, asked_review = NULL, asked_outcome = NULL",
+         dropped = 0, absent = 0, asked_review = NULL, asked_outcome = NULL",
     )
     .bind(uid.to_string())
     .bind(i64::from(revision.0))
@@ -281,21 +274,6 @@ fn read(row: &AnyRow) -> Result<EventSchedule, sqlx::Error> {
         confirmed: row.try_get::<Option<i64>, _>(3)?.map(instant).transpose()?,
         dropped: row.try_get::<i64, _>(4)? != 0,
     })
-}
-
-fn recipients(rows: &[AnyRow]) -> Result<Vec<Recipient>, sqlx::Error> {
-    let mut found: Vec<Recipient> = Vec::new();
-    for row in rows {
-        let subscription = SubscriptionId(row.try_get(0)?);
-        let message: Option<i64> = row.try_get(1)?;
-        if found.last().is_none_or(|last| last.subscription != subscription) {
-            found.push(Recipient { subscription, messages: Vec::new() });
-        }
-        if let (Some(last), Some(message)) = (found.last_mut(), message) {
-            last.messages.push(super::deliveries::message(message)?);
-        }
-    }
-    Ok(found)
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@
 
 mod chats;
 mod claim;
+mod corrections;
 mod deliveries;
 mod dispatch;
 mod drafts;
@@ -46,6 +47,7 @@ mod lead;
 mod moves;
 mod open;
 mod outcomes;
+mod resetting;
 mod settings;
 mod settle;
 mod subscribing;
@@ -68,7 +70,7 @@ use sqlx::{Any, AnyConnection, AnyPool, Row, Transaction};
 
 pub use enqueue::{NewDelivery, Planned};
 pub use error::StoreError;
-pub use events::{EventSchedule, Recipient};
+pub use events::EventSchedule;
 pub use inbox::{Arrived, Begun, Waiting};
 pub use lead::Lead;
 pub use settle::Settlement;

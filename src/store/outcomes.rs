@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::domain::{DeliveryId, DeliveryState, SubscriptionId};
 
-use super::{Store, StoreError, deliveries, moves, subscriptions};
+use super::{Store, StoreError, corrections, deliveries, moves, subscriptions};
 
 /// The state of a delivery that is to go to the queue, by what happened meanwhile. `$1`: when it could be sent.
 macro_rules! where_it_belongs {
@@ -28,22 +28,29 @@ macro_rules! chat_by_now {
 }
 
 impl Store {
-    /// The platform took it, as this message. `false` if it is not being sent. Atomic and idempotent.
+    /// The platform took it, as this message. If it tells of a change, posts from before it are to be edited. `false` if it is not being sent. Atomic and idempotent.
     ///
     /// # Errors
     /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
     pub async fn sent(&self, id: DeliveryId, message: i32) -> Result<bool, StoreError> {
-        sqlx::query(concat!(
-            "UPDATE deliveries SET state = 'sent', message_id = $1, error = NULL, ",
-            chat_by_now!(),
-            " WHERE delivery_id = $2 AND state = 'sending'"
-        ))
-        .bind(i64::from(message))
-        .bind(id.0)
-        .execute(&self.durable)
-        .await
-        .map(|done| done.rows_affected() > 0)
-        .map_err(|error| self.failed(error))
+        let done = async {
+            let mut transaction = self.begin_durable().await?;
+            let sent = sqlx::query(concat!(
+                "UPDATE deliveries SET state = 'sent', message_id = $1, error = NULL, ",
+                chat_by_now!(),
+                " WHERE delivery_id = $2 AND state = 'sending'"
+            ))
+            .bind(i64::from(message))
+            .bind(id.0)
+            .execute(&mut *transaction)
+            .await?;
+            if sent.rows_affected() > 0 {
+                corrections::is_out(&mut transaction, id).await?;
+            }
+            transaction.commit().await?;
+            Ok(sent.rows_affected() > 0)
+        };
+        done.await.map_err(|error| self.failed(error))
     }
 
     /// It may have been sent: only an admin can tell. `false` if it is not being sent. Atomic and idempotent.

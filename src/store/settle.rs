@@ -6,7 +6,7 @@ use sqlx::AnyConnection;
 use crate::domain::{DeliveryId, DeliveryState, EventUid};
 
 use super::outcomes::{state, where_it_belongs};
-use super::{Store, StoreError};
+use super::{Store, StoreError, corrections};
 
 /// What an admin says of a doubtful delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,12 @@ impl Store {
         settlement: Settlement,
         now: Timestamp,
     ) -> Result<Option<DeliveryState>, StoreError> {
-        let done = async { settle(&mut *self.durable.acquire().await?, id, settlement, now).await };
+        let done = async {
+            let mut transaction = self.begin_durable().await?;
+            let settled = settle(&mut transaction, id, settlement, now).await?;
+            transaction.commit().await?;
+            Ok(settled)
+        };
         done.await.map_err(|error| self.failed(error))
     }
 
@@ -88,7 +93,12 @@ async fn settle(
             " WHERE delivery_id = $2 AND state = 'ambiguous' RETURNING state"
         ),
     };
-    state(&sqlx::query(sql).bind(now.as_millisecond()).bind(id.0).fetch_all(connection).await?)
+    let rows = sqlx::query(sql).bind(now.as_millisecond()).bind(id.0).fetch_all(&mut *connection).await?;
+    let settled = state(&rows)?;
+    if settled == Some(DeliveryState::Sent) {
+        corrections::is_out(connection, id).await?;
+    }
+    Ok(settled)
 }
 
 #[cfg(test)]

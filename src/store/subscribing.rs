@@ -90,7 +90,7 @@ async fn restart(connection: &mut AnyConnection, id: SubscriptionId, start: &Sta
     let query = sqlx::query(
         "UPDATE subscriptions SET approval = $1, kinds = $2, milestones = $3, language = $4, tzid = $5, hour = $6, \
          quiet_from = $7, quiet_to = $8, silent = $9, pin = $10, chat_kind = $11, owner = $12, since = $13, \
-         changed = $13, status = 'active', reason = NULL WHERE sub_id = $14",
+         changed = $13, retimed = NULL, status = 'active', reason = NULL WHERE sub_id = $14",
     );
     settings::bind(query, start.settings)?
         .bind(start.kind.name())

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::domain::{ChatKind, ChatRef, Settings, Subscription, SubscriptionId, SubscriptionStatus, UserRef};
+use crate::domain::{ChatKind, ChatRef, Subscription, SubscriptionId, SubscriptionStatus, UserRef};
 
 use super::settings::{self, Named};
 use super::{Store, StoreError, instant, unreadable};
@@ -14,7 +14,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT sub_id, chat_id, thread_id, chat_kind, status, since, approval, kinds, milestones, language, tzid, \
-             hour, quiet_from, quiet_to, silent, pin FROM subscriptions ",
+             hour, quiet_from, quiet_to, silent, pin, retimed FROM subscriptions ",
             $rest
         )
     };
@@ -45,6 +45,19 @@ impl Store {
             .fetch_optional(&self.durable)
             .await
             .and_then(|row| row.as_ref().map(read).transpose())
+            .map_err(|error| self.failed(error))
+    }
+
+    /// The subscriptions of that chat and of its forum topics, whatever their status, by number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn subscriptions_in(&self, chat: i64) -> Result<Vec<Subscription>, StoreError> {
+        sqlx::query(select!("WHERE chat_id = $1 ORDER BY sub_id"))
+            .bind(chat)
+            .fetch_all(&self.durable)
+            .await
+            .and_then(|rows| rows.iter().map(read).collect())
             .map_err(|error| self.failed(error))
     }
 
@@ -116,21 +129,6 @@ impl Store {
             .await
             .map(|_| ())
             .map_err(|error| self.failed(error))
-    }
-
-    /// Changes its settings; `false` if there is no such subscription, or it ended. What is queued keeps its time, and
-    /// whether it waits for approval. Atomic and idempotent.
-    ///
-    /// # Errors
-    /// [`StoreError`]: the old settings stand. A time zone without an IANA name is refused.
-    pub async fn set_settings(&self, id: SubscriptionId, settings: &Settings) -> Result<bool, StoreError> {
-        let query = sqlx::query(
-            "UPDATE subscriptions SET approval = $1, kinds = $2, milestones = $3, language = $4, tzid = $5, \
-             hour = $6, quiet_from = $7, quiet_to = $8, silent = $9, pin = $10 WHERE sub_id = $11 AND status <> 'ended'",
-        );
-        let query = settings::bind(query, settings).map_err(|error| self.failed(error))?;
-        let done = query.bind(id.0).execute(&self.durable).await.map_err(|error| self.failed(error))?;
-        Ok(done.rows_affected() > 0)
     }
 
     /// Ends it: its owner is forgotten, and what is queued for it is cancelled. What is being sent keeps its outcome.
@@ -253,6 +251,7 @@ fn read(row: &AnyRow) -> Result<Subscription, sqlx::Error> {
         status: SubscriptionStatus::read(row.try_get(4)?)?,
         since: instant(row.try_get(5)?)?,
         settings: settings::read(row, 6)?,
+        retimed: row.try_get::<Option<i64>, _>(16)?.map(instant).transpose()?,
     })
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use teloxide::payloads::{
-    AnswerCallbackQuery, EditMessageText, GetChatMember, PinChatMessage, SendChatAction, SendMessage,
+    AnswerCallbackQuery, EditMessageText, GetChat, GetChatMember, PinChatMessage, SendChatAction, SendMessage,
 };
 use teloxide::types::{
     CallbackQueryId, ChatAction, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId as TelegramId, Recipient,
@@ -47,6 +47,12 @@ enum Place {
 #[derive(Deserialize)]
 struct Member {
     status: String,
+}
+
+/// What is read of a chat.
+#[derive(Deserialize)]
+struct Links {
+    linked_chat_id: Option<i64>,
 }
 
 /// What is read of a message that was sent.
@@ -161,6 +167,16 @@ impl Telegram {
         }
     }
 
+    async fn linked_chat(&self, chat: ChatRef) -> Option<i64> {
+        match self.api.call::<_, Links>(&GetChat::new(recipient(chat.id))).await {
+            Ok(links) => links.linked_chat_id,
+            Err(error) => {
+                tracing::info!(%error, "could not look up whether a chat is linked to another");
+                None
+            }
+        }
+    }
+
     async fn toast(&self, press: &PressRef, text: Option<&str>) -> Result<Receipt, Failure> {
         let mut payload = AnswerCallbackQuery::new(CallbackQueryId(press.0.clone()));
         payload.text = text.map(|text| text.chars().take(TOAST).collect());
@@ -209,6 +225,10 @@ impl Front for Telegram {
 impl Rights for Telegram {
     fn administers(&self, user: UserRef, chat: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
         Box::pin(self.is_administrator(user, chat))
+    }
+
+    fn linked(&self, chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<i64>> + Send + '_>> {
+        Box::pin(self.linked_chat(chat))
     }
 }
 

@@ -15,6 +15,7 @@ mod api;
 mod backoff;
 mod keyboard;
 mod listen;
+mod membership;
 mod mention;
 mod messenger;
 mod outcome;

@@ -27,14 +27,16 @@ const GONE: [&str; 10] = [
     "channel_private",
 ];
 
-/// Texts of a 403 that say that the bot is still in the chat and may not do this: a right or a setting is missing.
-const NOT_ALLOWED: [&str; 8] = [
+/// Texts that say that the bot is still in the chat and may not do this: a right, a setting or a forum topic is missing.
+const NOT_ALLOWED: [&str; 10] = [
     "not enough rights",
     "need administrator rights",
     "have no rights",
     "chat_write_forbidden",
     "chat_restricted",
     "topic_closed",
+    "topic_deleted",
+    "message thread not found",
     "bot can't send messages to bots",
     "chat_admin_required",
 ];
@@ -135,7 +137,8 @@ mod tests {
             (400, "Bad Request: CHAT_RESTRICTED", "forbidden"),
             (403, "Forbidden: bot can't send messages to bots", "forbidden"),
             (400, "Bad Request: TOPIC_CLOSED", "forbidden"),
-            (400, "Bad Request: message thread not found", "rejected"),
+            (400, "Bad Request: TOPIC_DELETED", "forbidden"),
+            (400, "Bad Request: message thread not found", "forbidden"),
             (400, "Bad Request: message is too long", "rejected"),
             (400, "Bad Request: message text is empty", "rejected"),
             (400, "Bad Request: BUTTON_DATA_INVALID", "rejected"),

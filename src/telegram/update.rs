@@ -8,6 +8,7 @@ use crate::chat::{Address, Incoming, MessageId, Payload, PressRef, Standing, Wha
 use crate::domain::{ChatKind, ChatRef, Language, UserRef};
 
 use super::keyboard;
+use super::membership;
 use super::mention::{Mentioned, without_mentions};
 use super::sanitise::sanitise;
 use super::setup::Me;
@@ -15,7 +16,11 @@ use super::setup::Me;
 /// Reads an update; `None` if it is not for the bot, or not one at all.
 #[must_use]
 pub fn read(raw: &str, me: &Me, received: Timestamp) -> Option<Incoming> {
-    let update = sanitise(&serde_json::from_str(raw).ok()?)?;
+    let update: Value = serde_json::from_str(raw).ok()?;
+    if let Some(change) = update.get("my_chat_member") {
+        return membership::read(change);
+    }
+    let update = sanitise(&update)?;
     // Through text: teloxide's `Update` does not read from a value.
     let update: Update = serde_json::from_str(&update.to_string()).ok()?;
     match update.kind {
@@ -83,7 +88,7 @@ fn addressed(message: &Message, text: &str, me: &Me) -> Option<(What, Address)> 
         (what @ What::Command { .. }, Some(bot)) => me.is_named(&bot).then_some((what, Address::Personal)),
         (what, _) if personal => Some((what, Address::Personal)),
         (what @ What::Command { .. }, None) => Some((what, Address::Open)),
-        (What::Text(_) | What::Press { .. } | What::Chosen { .. } | What::Unreadable, _) => None,
+        (What::Text(_) | What::Press { .. } | What::Chosen { .. } | What::Membership(_) | What::Unreadable, _) => None,
     }
 }
 

@@ -28,6 +28,10 @@ impl Rights for Everything {
     fn administers(&self, _user: UserRef, _chat: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
         Box::pin(std::future::ready(true))
     }
+
+    fn linked(&self, _chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<i64>> + Send + '_>> {
+        Box::pin(std::future::ready(None))
+    }
 }
 
 /// Whether the person is asked for the next line.

@@ -3,6 +3,8 @@
 //! The intent is committed before the first byte, the outcome after the answer. A doubtful outcome is kept as such: the
 //! machine never sends again what may have been sent.
 
+mod corrections;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -56,7 +58,8 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         Arc::new(Self { app, front, lead, shutdown, in_flight, tempo: Mutex::default() })
     }
 
-    /// Takes what may go now and begins to send it. Returns how many that were.
+    /// Takes what may go now and begins to send it; where there is room left, edits what does not say any more what is
+    /// so. Returns how many that were.
     ///
     /// # Errors
     /// [`StoreError`]: nothing was sent.
@@ -76,7 +79,8 @@ impl<M: Messenger + 'static> Dispatcher<M> {
                 drop(permit);
             });
         }
-        Ok(n_claimed)
+        let left = n.saturating_sub(u32::try_from(n_claimed).unwrap_or(u32::MAX));
+        Ok(n_claimed + self.correct(left).await?)
     }
 
     /// Waits until nothing is under way.
@@ -111,11 +115,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
 
     /// Sends one delivery and records what became of it.
     async fn send(&self, delivery: Delivery, chat: Subscription) {
-        let Some(post) = self.post(&delivery, &chat) else {
-            let why = "its event or its passage is not in the knowledge any more";
-            self.insist(|| self.app.parts.store.refused(delivery.id, why)).await;
-            return;
-        };
+        let Some(post) = self.post(&delivery, &chat) else { return self.leave_unsaid(&delivery).await };
         match self.front.deliver(&post).await {
             Ok(receipt) => self.record_sent(&delivery, &chat, receipt).await,
             Err(failure) => self.record_failure(&delivery, failure).await,

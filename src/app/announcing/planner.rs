@@ -95,6 +95,11 @@ impl Planner {
     /// Enqueues everything that fell due since the last look.
     async fn put_down(&self, snapshot: &Snapshot, agenda: &Agenda<'_>, now: Timestamp) -> Result<(), StoreError> {
         let store = &self.app.parts.store;
+        let events: Vec<EventUid> = agenda.events.iter().map(|(_, event)| event.uid.clone()).collect();
+        let (called_off, back) = store.present(&events, now).await?;
+        if called_off + back > 0 {
+            tracing::info!(called_off, back, "events left the knowledge, or came back to it");
+        }
         // Read before the subscriptions: a wish that comes in between is seen by the next look.
         let n_wishes = self.app.gauges().n_wishes();
         let subscriptions = store.subscriptions(SubscriptionStatus::Active).await?;
@@ -193,11 +198,10 @@ impl Planner {
             let Some(occasion) = change(event) else { continue };
             for recipient in self.app.parts.store.recipients_of(&event.uid, schedule.revision).await? {
                 // A suspended one, too: once it goes on, it must not be left with the wrong day.
-                let known =
-                    subscriptions.iter().find(|subscription| subscription.id == recipient.subscription).cloned();
+                let known = subscriptions.iter().find(|subscription| subscription.id == recipient).cloned();
                 let chat = match known {
                     Some(chat) => chat,
-                    None => match self.app.parts.store.subscription(recipient.subscription).await? {
+                    None => match self.app.parts.store.subscription(recipient).await? {
                         Some(chat) => chat,
                         None => continue,
                     },

@@ -1,7 +1,7 @@
 //! An announcement as members see it: the event's name, its date as named, and the words of the interview.
 
 use crate::chat::{Block, Message};
-use crate::domain::{Event, Interview, Occasion, Quote, Subject};
+use crate::domain::{Event, EventUid, Interview, Occasion, OutcomeKind, Quote, Subject};
 
 use super::super::cut;
 use super::super::reply::Desk;
@@ -37,6 +37,20 @@ impl Desk<'_> {
         Some(message)
     }
 
+    /// What was posted of an event, as it should read since that has changed: the note, then the event as it is now.
+    pub(super) fn corrected(&self, uid: &EventUid) -> Option<Message> {
+        let (interview, event) = self.events().find(|(_, event)| event.uid == *uid)?;
+        let mut message = self.announcement(interview, event, Occasion::Now)?;
+        let note = match &event.outcome {
+            Some(outcome) if outcome.kind == OutcomeKind::Cancelled => {
+                format!("{} {}", self.voice.corrected_cancelled(), outcome.source)
+            }
+            Some(_) | None => self.voice.corrected_moved(),
+        };
+        message.blocks.insert(0, Block::Text(note));
+        Some(message)
+    }
+
     /// The operator's own words, labelled as theirs.
     pub(super) fn operators_words(&self, words: &str) -> Message {
         Message::text(format!("{}\n{words}", self.voice.announced_words()))
@@ -65,7 +79,9 @@ impl Desk<'_> {
             event.confirmed.as_ref().map(|confirmed| voice.announced_confirmed(&confirmed.when, &confirmed.source));
         let place =
             event.place.as_ref().map(|place| format!("{} {}", voice.announced_place(), place.get(voice.language)));
-        std::iter::once(date).chain(confirmed).chain(place).collect()
+        let put_off = event.outcome.as_ref().filter(|outcome| outcome.kind == OutcomeKind::Moved);
+        let put_off = put_off.map(|outcome| voice.event_settled(outcome.kind, &outcome.source));
+        std::iter::once(date).chain(put_off).chain(confirmed).chain(place).collect()
     }
 
     pub(in super::super) fn passage_of(&self, interview: &Interview, event: &Event) -> Option<Quote> {

@@ -12,6 +12,8 @@ sentences! {
     announced_place = "announced-place";
     announced_moved = "announced-moved";
     announced_cancelled = "announced-cancelled";
+    corrected_moved = "corrected-moved";
+    corrected_cancelled = "corrected-cancelled";
     announced_words = "announced-words";
     ask_outcome = "ask-outcome";
     still_true = "still-true";
@@ -99,10 +101,11 @@ impl Voice<'_> {
         self.with("told-failed", &in_chat(chat))
     }
 
-    /// That the bot lacks a right there, and how to go on.
+    /// That the bot may not write there, and how to go on.
     #[must_use]
     pub fn told_suspended(self, chat: ChatRef) -> String {
-        self.with("told-suspended", &in_chat(chat))
+        let key = if chat.thread.is_some() { "told-suspended-topic" } else { "told-suspended" };
+        self.with(key, &in_chat(chat))
     }
 
     /// To how many chats it would go.

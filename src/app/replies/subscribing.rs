@@ -5,12 +5,13 @@ use fluent_bundle::FluentArgs;
 use crate::domain::{ChatRef, DeliveryState, Settings};
 
 use super::Voice;
-use super::announcements::in_chat;
+use super::announcements::{in_chat, name_of};
 
 sentences! {
     choose_chat = "choose-chat";
     choose_channel = "choose-channel";
     choose_group = "choose-group";
+    subscribe_it = "subscribe-it";
     subscribed_approval = "subscribed-approval";
     subscribed_next = "subscribed-next";
     subscribed_nothing = "subscribed-nothing";
@@ -35,6 +36,21 @@ impl Voice<'_> {
     #[must_use]
     pub fn subscribed(self, chat: ChatRef, settings: &Settings) -> String {
         self.with("subscribed", &hour_of(in_chat(chat), settings))
+    }
+
+    /// That the bot administers that chat now, and what it could do there.
+    #[must_use]
+    pub fn offer_to_subscribe(self, chat: ChatRef) -> String {
+        self.with("offer-to-subscribe", &in_chat(chat))
+    }
+
+    /// That a group would see the posts of its channel and its own.
+    #[must_use]
+    pub fn subscribed_twice(self, channel: ChatRef, group: ChatRef) -> String {
+        let mut args = FluentArgs::new();
+        args.set("channel", name_of(channel));
+        args.set("group", name_of(group));
+        self.with("subscribed-twice", &args)
     }
 
     /// That no more announcements are sent to another chat.

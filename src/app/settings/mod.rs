@@ -83,7 +83,7 @@ impl Turn<'_> {
             let Some(changed) = change.apply(&subscription.settings) else {
                 return Ok(Pressed::Refused(desk.voice.last_kind()));
             };
-            self.app.parts.store.set_settings(id, &changed).await?;
+            self.app.parts.store.set_settings(id, &changed, self.app.parts.clock.now()).await?;
             tracing::info!(subscription = id.0, change = change.code(), "settings changed");
             subscription.settings = changed;
         }

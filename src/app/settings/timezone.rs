@@ -54,7 +54,7 @@ impl Turn<'_> {
 
     async fn move_to(&self, voice: Voice<'_>, chosen: &Subscription, zone: TimeZone) -> Result<Message, StoreError> {
         let settings = Settings { zone, ..chosen.settings.clone() };
-        self.app.parts.store.set_settings(chosen.id, &settings).await?;
+        self.app.parts.store.set_settings(chosen.id, &settings, self.app.parts.clock.now()).await?;
         tracing::info!(subscription = chosen.id.0, "time zone changed");
         Ok(Message::text(if chosen.chat == self.incoming.chat {
             voice.timezone_set_here(&settings)

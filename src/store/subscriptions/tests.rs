@@ -3,7 +3,7 @@
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
 use super::*;
-use crate::domain::{Approval, DeliveryState, EventKind, Language, MilestoneChoice, QuietHours};
+use crate::domain::{Approval, DeliveryState, EventKind, Language, MilestoneChoice, QuietHours, Settings};
 use crate::store::fixture::{at, chat, days, enqueue, event, force, new, settings, state, subscribe};
 
 fn other() -> Settings {
@@ -26,8 +26,15 @@ async fn a_subscription_is_read_as_it_was_written() {
     let topic = ChatRef { id: -100, thread: Some(3) };
     let made = store.subscribe(topic, ChatKind::Channel, Some(UserRef(9)), &other(), at(5)).await.unwrap();
     let status = SubscriptionStatus::Active;
-    let wanted =
-        Subscription { id: made.id, chat: topic, kind: ChatKind::Channel, settings: other(), status, since: at(5) };
+    let wanted = Subscription {
+        id: made.id,
+        chat: topic,
+        kind: ChatKind::Channel,
+        settings: other(),
+        status,
+        since: at(5),
+        retimed: None,
+    };
     assert_eq!(made, wanted);
     assert_eq!(store.subscription(made.id).await.unwrap().as_ref(), Some(&wanted));
     assert_eq!(store.subscription_of(topic).await.unwrap().as_ref(), Some(&wanted));
@@ -35,9 +42,9 @@ async fn a_subscription_is_read_as_it_was_written() {
     assert_eq!(store.subscriptions_of_owner(UserRef(9)).await.unwrap(), [wanted]);
     assert_eq!(store.subscriptions_of_owner(UserRef(8)).await.unwrap(), []);
     let none = Settings { kinds: [].into(), ..settings() };
-    assert!(store.set_settings(made.id, &none).await.unwrap());
+    assert!(store.set_settings(made.id, &none, at(5)).await.unwrap());
     assert_eq!(store.subscription(made.id).await.unwrap().unwrap().settings, none);
-    assert!(!store.set_settings(SubscriptionId(99), &none).await.unwrap());
+    assert!(!store.set_settings(SubscriptionId(99), &none, at(5)).await.unwrap());
 }
 
 #[tokio::test]
@@ -55,7 +62,7 @@ async fn subscribing_again_changes_only_what_does_not_run() {
     assert!(store.end(first.id, "unsubscribed", at(5)).await.unwrap());
     assert!(!store.end(first.id, "again", at(6)).await.unwrap());
     assert!(!store.resume(first.id, at(6)).await.unwrap(), "an end is an end");
-    assert!(!store.set_settings(first.id, &other()).await.unwrap());
+    assert!(!store.set_settings(first.id, &other(), at(6)).await.unwrap());
     assert_eq!(store.owner(first.id).await.unwrap(), None, "nobody is remembered without need");
     let anew = again(7).await;
     assert_eq!((anew.id, anew.since, &anew.settings), (first.id, at(7), &other()));
@@ -89,7 +96,7 @@ async fn a_zone_that_has_no_name_is_refused() {
     let error = store.subscribe(chat(1), ChatKind::Group, None, &nameless, at(0)).await.unwrap_err().to_string();
     assert!(error.contains("without an IANA name"), "{error}");
     let id = subscribe(&store, chat(1)).await;
-    assert!(store.set_settings(id, &nameless).await.is_err());
+    assert!(store.set_settings(id, &nameless, at(1)).await.is_err());
     assert_eq!(store.subscription(id).await.unwrap().unwrap().settings, settings());
 }
 

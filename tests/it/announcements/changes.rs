@@ -2,10 +2,10 @@
 //! else.
 
 use insta::assert_snapshot;
-use onrecord::domain::{Confirmed, Outcome, OutcomeKind, PartialDate, When};
+use onrecord::domain::{Confirmed, Event, Language, Outcome, OutcomeKind, PartialDate, Settings, When};
 
 use crate::support::announcer::{Announcer, admin, careful, plain};
-use crate::support::fake::{Accepted, Chat, Fault, Membership, Script, User};
+use crate::support::fake::{Accepted, Chat, Draft, Fault, Membership, Refusal, Script, Sent, User};
 
 const BEFORE: &str = "2026-08-25T00:00:00Z";
 const MONTH_AHEAD: &str = "2026-09-01T10:00:00Z";
@@ -121,4 +121,131 @@ async fn a_new_look_at_an_event_announces_nothing() {
     bot.edit(|event| event.reviewed = jiff::civil::date(2026, 9, 2)).await;
     look_often(&mut bot, "2026-09-03T10:00:00Z").await;
     assert_eq!([told(), late(), gone()].map(|chat| bot.n_posts(&chat)), [1, 0, 1]);
+}
+
+fn the_twelfth(event: &mut Event) {
+    let when = PartialDate::parse("2026-10-12").map(When::Within).unwrap();
+    event.confirmed = Some(Confirmed { when, source: SOURCE.to_owned() });
+}
+
+fn n_edits(bot: &Announcer) -> usize {
+    bot.fake.calls("editMessageText").len()
+}
+
+/// The post of the month ahead, as it stands now.
+fn old_post(bot: &Announcer) -> Sent {
+    bot.fake.messages(told().id).remove(0)
+}
+
+#[tokio::test]
+async fn a_changed_date_is_noted_in_the_old_post_once() {
+    let mut bot = announced().await;
+    bot.edit(the_twelfth).await;
+    look_often(&mut bot, "2026-09-03T10:00:00Z").await;
+    assert_eq!(n_edits(&bot), 0, "a chat gets one thing a second");
+    for at in ["2026-09-03T10:00:01Z", "2026-09-03T10:05:00Z", "2026-09-04T10:00:00Z"] {
+        look_often(&mut bot, at).await;
+        assert_eq!((n_edits(&bot), bot.n_posts(&told())), (1, 2), "{at}");
+    }
+    assert_snapshot!("corrected", old_post(&bot).render());
+    // Moved again: both posts from before are wrong now.
+    let twentieth = PartialDate::parse("2026-10-20").map(When::Within).unwrap();
+    bot.edit(|event| event.confirmed.as_mut().unwrap().when = twentieth).await;
+    for at in ["2026-09-05T10:00:00Z", "2026-09-05T10:00:01Z", "2026-09-05T10:00:02Z", "2026-09-05T10:00:03Z"] {
+        look_often(&mut bot, at).await;
+    }
+    assert_eq!((n_edits(&bot), bot.n_posts(&told())), (3, 3));
+    assert!(bot.fake.messages(told().id).iter().all(|post| post.text.contains("20 October 2026")));
+    assert_eq!((bot.n_posts(&late()), bot.n_posts(&gone())), (0, 1));
+    assert_eq!(bot.fake.violations(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_cancelled_event_is_noted_in_the_old_post_in_the_language_of_the_chat() {
+    let mut bot = Announcer::at(BEFORE).await;
+    bot.subscribe(&told(), None, &Settings { language: Language::Russian, ..plain() }).await;
+    bot.go(MONTH_AHEAD).await;
+    let outcome = Outcome { kind: OutcomeKind::Cancelled, source: SOURCE.to_owned() };
+    bot.edit(|event| event.outcome = Some(outcome)).await;
+    bot.go("2026-09-03T10:00:00Z").await;
+    bot.go("2026-09-03T10:00:01Z").await;
+    assert_eq!((n_edits(&bot), bot.n_posts(&told())), (1, 2));
+    assert_snapshot!("corrected_cancelled", old_post(&bot).render());
+}
+
+#[tokio::test]
+async fn an_old_post_that_cannot_be_edited_stays_and_nobody_is_bothered() {
+    for refusal in ["message to edit not found", "message can't be edited", "not enough rights to send text messages"] {
+        let mut bot = announced().await;
+        let before = old_post(&bot).text;
+        bot.edit(the_twelfth).await;
+        bot.fake.fault("editMessageText", Fault::Refuse(Refusal::bad_request(refusal)));
+        for at in ["2026-09-03T10:00:00Z", "2026-09-03T10:00:01Z", "2026-09-03T10:10:00Z"] {
+            look_often(&mut bot, at).await;
+        }
+        assert_eq!((n_edits(&bot), bot.n_posts(&told()), old_post(&bot).text), (1, 2, before), "{refusal}");
+        assert!(bot.fake.sent_to(admin().id).is_empty(), "{refusal}");
+    }
+}
+
+#[tokio::test]
+async fn an_edit_waits_when_it_is_told_to_and_is_made_again_in_doubt() {
+    let mut bot = announced().await;
+    bot.edit(the_twelfth).await;
+    bot.fake.fault("editMessageText", Fault::TooManyRequests { retry_after: Some(30) });
+    bot.fake.script(Script::new("editMessageText", Fault::ResetConnection).accepted(Accepted::After));
+    for (at, n) in [
+        ("2026-09-03T10:00:00Z", 0),
+        ("2026-09-03T10:00:01Z", 1),
+        ("2026-09-03T10:00:30Z", 1),
+        ("2026-09-03T10:00:31Z", 2),
+        ("2026-09-03T10:01:30Z", 2),
+        ("2026-09-03T10:01:31Z", 3),
+        ("2026-09-03T10:10:00Z", 3),
+    ] {
+        bot.go(at).await;
+        bot.restart().await;
+        assert_eq!((n_edits(&bot), bot.n_posts(&told())), (n, 2), "{at}");
+    }
+    assert!(old_post(&bot).text.starts_with("Changed after this was posted:"));
+}
+
+#[tokio::test]
+async fn an_event_that_leaves_the_files_is_called_off_without_noise_and_comes_back_with_them() {
+    let mut bot = Announcer::at(BEFORE).await;
+    let (ann, news) = (User::new(7, "Ann").speaking("en"), Chat::channel(-100_600, "News"));
+    bot.fake.add_chat(&Chat::private(&ann));
+    bot.fake.set_member(&news, &ann, Membership::Creator);
+    bot.subscribe(&news, Some(&ann), &careful()).await;
+    bot.go(MONTH_AHEAD).await;
+    let question = bot.last(ann.id);
+    let mut kept = Vec::new();
+    bot.rewrite(|events| std::mem::swap(events, &mut kept)).await;
+    bot.go("2026-09-02T10:00:00Z").await;
+    assert_eq!(bot.deliveries().await, "1 cancelled");
+    assert_eq!(bot.presses(&ann, &question, "Post").await.as_deref(), Some("This was decided already."));
+    assert_eq!((bot.fake.sent_to(admin().id).len(), bot.fake.sent_to(ann.id).len()), (0, 1), "nobody is bothered");
+    bot.rewrite(|events| *events = kept).await;
+    bot.go("2026-09-03T10:00:00Z").await;
+    assert_eq!((bot.deliveries().await.as_str(), bot.fake.sent_to(ann.id).len()), ("1 queued", 2), "asked anew");
+    bot.presses(&ann, &bot.last(ann.id), "Post").await;
+    look_often(&mut bot, "2026-09-03T10:00:05Z").await;
+    assert_eq!((bot.n_posts(&news), bot.deliveries().await.as_str()), (1, "1 sent"));
+}
+
+#[tokio::test]
+async fn an_event_that_is_gone_for_good_is_not_announced_and_nobody_is_told_of_a_refusal() {
+    let mut bot = Announcer::at(BEFORE).await;
+    bot.subscribe(&told(), None, &plain()).await;
+    bot.hears(Draft::private(&admin(), "/pause")).await;
+    bot.go(MONTH_AHEAD).await;
+    bot.hears(Draft::private(&admin(), "/resume")).await;
+    let n_told = bot.fake.sent_to(admin().id).len();
+    bot.rewrite(Vec::clear).await;
+    // The dispatcher may come to it before the planner has seen the new files.
+    bot.send().await;
+    assert_eq!((bot.n_tries(&told()), bot.deliveries().await.as_str()), (0, "1 cancelled"));
+    look_often(&mut bot, "2026-10-02T10:00:00Z").await;
+    assert_eq!((bot.n_tries(&told()), bot.deliveries().await.as_str()), (0, "1 cancelled"));
+    assert_eq!(bot.fake.sent_to(admin().id).len(), n_told);
 }

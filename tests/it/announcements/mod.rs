@@ -4,7 +4,11 @@
 mod changes;
 mod crash;
 mod deciding;
+mod linked;
+mod membership;
 mod posting;
 mod processes;
 mod refusals;
+mod retiming;
 mod subscribing;
+mod topics;

@@ -1,11 +1,14 @@
 //! An event's card, from the list of dates: its calendar file, and a reader who wants to be told.
 
 use insta::assert_snapshot;
+use onrecord::cli::Service;
+use onrecord::clock::Clock;
 use onrecord::domain::{ChatKind, ChatRef, SubscriptionStatus, UserRef};
 
 use super::{ann, group, oleg};
+use crate::support::announcer::instant;
 use crate::support::bot::{Bot, service};
-use crate::support::fake::{Chat, FakeTelegram, Fault, Script};
+use crate::support::fake::{Chat, DEADLINE, FakeTelegram, Fault, Script, Sent};
 use crate::support::transcript::Transcript;
 
 const BARRIER: &str = "Special exercise “Barrier-2026”";
@@ -83,11 +86,42 @@ async fn a_card_in_a_group_has_nothing_for_one_reader() {
     let key = list.data_of(BARRIER).rsplit('.').next().unwrap().to_owned();
     for data in [format!("i.en.{key}"), "r.en.me".to_owned()] {
         let pressed = talk.fake.press(&ann, &card, &data);
-        talk.fake
-            .wait_for(|fake| !fake.press_answers(&pressed.query_id).is_empty(), crate::support::fake::DEADLINE)
-            .await;
+        talk.fake.wait_for(|fake| !fake.press_answers(&pressed.query_id).is_empty(), DEADLINE).await;
         let answer = &talk.fake.press_answers(&pressed.query_id)[0];
         assert_eq!(answer["text"], "This command works in a private chat with me.");
+    }
+    talk.end().await;
+}
+
+fn labels(message: &Sent) -> Vec<String> {
+    message.keyboard.iter().flatten().map(|button| button.label.clone()).collect()
+}
+
+#[tokio::test]
+async fn buttons_that_do_not_fit_under_the_list_are_a_page_further() {
+    let ann = ann();
+    let fake = FakeTelegram::start().await;
+    let service = service(&fake).await;
+    // The interview has just appeared, and all it names is ahead.
+    let now = instant("2026-02-10T12:00:00Z");
+    fake.set_date(now.as_second());
+    let bot = Bot::serve(Service { clock: Clock::driven(move || now), ..service });
+    let mut talk = Transcript::new(Chat::private(&ann), Some((fake, bot))).await;
+    let first = talk.says(&ann, "/upcoming").await;
+    let second = talk.presses(&ann, &first, "Later →").await;
+    assert_eq!(second.text, first.text, "the list stays");
+    let (on_first, on_second) = (labels(&first), labels(&second));
+    assert_eq!((on_first.len(), on_first.last().unwrap().as_str()), (9, "Later →"), "{on_first:?}");
+    assert_eq!(on_second.last().unwrap(), "← Earlier", "{on_second:?}");
+    assert!(on_second.iter().all(|label| !on_first.contains(label)), "{on_second:?}");
+    let passage = talk.presses(&ann, &second, &on_second[on_second.len() - 2]).await;
+    assert!(passage.text.starts_with("Taalatbek Masadykov"), "{}", passage.text);
+    for forged in ["o.en.99", "o.en.18446744073709551615"] {
+        let n_edits = talk.fake.calls("editMessageText").len();
+        talk.fake.press(&ann, &first, forged);
+        talk.fake.wait_for(|fake| fake.calls("editMessageText").len() > n_edits, DEADLINE).await;
+        let shown = talk.fake.messages(ann.id).into_iter().find(|sent| sent.message_id == first.message_id).unwrap();
+        assert_eq!(labels(&shown), on_second, "the last page");
     }
     talk.end().await;
 }

@@ -9,7 +9,7 @@ use onrecord::store::Store;
 
 use super::{ann, oleg};
 use crate::support::bot::{Bot, TODAY, service};
-use crate::support::fake::{Chat, FakeTelegram, Membership, User};
+use crate::support::fake::{Chat, FakeTelegram, Membership, Refusal, User};
 use crate::support::transcript::Transcript;
 
 const CHANNEL: ChatRef = ChatRef { id: -100_700, thread: None };
@@ -151,4 +151,22 @@ async fn settings_are_not_shown_in_a_group() {
         assert_eq!(reply.text, "This command works in a private chat with me.");
     }
     talk.end().await;
+}
+
+#[tokio::test]
+async fn a_chat_that_vanished_between_two_presses_changes_nothing() {
+    for refusal in ["the group chat was deleted", "bot was kicked from the channel chat"] {
+        let ann = ann();
+        let (mut talk, store) = owner(&ann, Language::English).await;
+        let list = talk.says(&ann, "/subscriptions").await;
+        let panel = talk.presses(&ann, &list, "-100700").await;
+        talk.fake.bar(&Chat::channel(CHANNEL.id, "Exercises"), Refusal::forbidden(refusal));
+        let before = stored(&store, CHANNEL).await;
+        for label in ["Post without asking", "Preview"] {
+            talk.taps(&ann, &panel, label).await;
+        }
+        talk.presses(&ann, &panel, "Unsubscribe").await;
+        assert_eq!(stored(&store, CHANNEL).await, before);
+        assert!(talk.end().await.contains("Only an administrator of the chat can do this."), "{refusal}");
+    }
 }

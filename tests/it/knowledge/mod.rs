@@ -9,6 +9,7 @@ mod folder;
 mod fragments;
 mod front_matter;
 mod labels;
+mod milestones;
 mod reload;
 mod says_no_more;
 mod shipped;

@@ -96,6 +96,12 @@ impl Announcer {
         self.restart().await;
     }
 
+    /// An editor changes which events there are; the bot starts anew with them.
+    pub(crate) async fn rewrite(&mut self, rewrite: impl FnOnce(&mut Vec<Event>)) {
+        rewrite(&mut self.corpus.interviews[0].events);
+        self.restart().await;
+    }
+
     async fn start(&self) -> Run {
         let now = Arc::clone(&self.now);
         let clock = Clock::driven(move || Timestamp::from_millisecond(now.load(Ordering::SeqCst)).expect("in history"));
@@ -171,6 +177,13 @@ impl Announcer {
             }
         }
         panic!("it does not come to rest");
+    }
+
+    /// Sends without planning first, as the dispatcher may.
+    pub(crate) async fn send(&self) {
+        let run = self.run();
+        run.dispatcher.turn().await.expect("the database is there");
+        run.dispatcher.settled().await;
     }
 
     async fn deliver(&self, outgoing: &[Outgoing]) {

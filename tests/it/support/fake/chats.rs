@@ -31,6 +31,10 @@ pub(crate) struct ChatState {
     pub(crate) messages: BTreeMap<i64, Message>,
     /// The last one is shown.
     pub(crate) pinned: Vec<i64>,
+    /// The group of a channel, or the channel of a group.
+    pub(crate) linked: Option<i64>,
+    /// Forum topics that nobody can write in, with what Telegram says then.
+    pub(crate) shut_topics: BTreeMap<i64, &'static str>,
     last_message_id: i64,
 }
 
@@ -47,6 +51,8 @@ impl ChatState {
             members: members.into(),
             messages: BTreeMap::new(),
             pinned: Vec::new(),
+            linked: None,
+            shut_topics: BTreeMap::new(),
             last_message_id: 0,
         }
     }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::support::fake::{
     BOT_ID,
     chats::ChatState,
+    content::set,
     people::{ChatKind, Membership},
     refusal::Refusal,
     world::World,
@@ -15,7 +16,11 @@ pub(super) fn get(world: &mut World, call: &Value) -> Result<Value, Refusal> {
     // The bot that was thrown out still may look at somebody's private chat, not at a group.
     match &state.barred {
         Some(refusal) if state.chat.kind != ChatKind::Private => Err(refusal.clone()),
-        _ => Ok(state.chat.to_full_json()),
+        _ => {
+            let mut chat = state.chat.to_full_json();
+            set(&mut chat, "linked_chat_id", state.linked.map(|id| json!(id)));
+            Ok(chat)
+        }
     }
 }
 

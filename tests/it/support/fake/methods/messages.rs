@@ -52,6 +52,10 @@ fn put(
     if !choices.is_empty() && state.chat.kind != ChatKind::Private {
         return Err(Refusal::bad_request("chats can be requested in private chats only"));
     }
+    let topic = call["message_thread_id"].as_i64();
+    if let Some(reason) = topic.and_then(|topic| state.shut_topics.get(&topic)) {
+        return Err(Refusal::bad_request(reason));
+    }
     let answered = answered_message(state, call)?;
     let mut message = json!({
         "message_id": state.next_message_id(),
@@ -61,7 +65,7 @@ fn put(
     sign(&mut message, state, &bot);
     write(&mut message);
     set(&mut message, "reply_to_message", answered);
-    if let Some(thread_id) = call["message_thread_id"].as_i64() {
+    if let Some(thread_id) = topic {
         message["message_thread_id"] = json!(thread_id);
         message["is_topic_message"] = json!(true);
     }

@@ -1,0 +1,109 @@
+//! The bot's own standing in a chat: whoever makes it an administrator is offered, in private, to subscribe the chat;
+//! where it is put out or silenced, nothing is sent any more. The chat itself sees none of it.
+
+use crate::chat::{Membership, Message, Outgoing, PressRef};
+use crate::domain::{ChatKind, ChatRef, Subscription, SubscriptionStatus, UserRef};
+use crate::store::StoreError;
+
+use super::language::Preference;
+use super::press::Wish;
+use super::replies::Voice;
+use super::reply::{Desk, rows};
+use super::turn::{Turn, toast};
+
+/// Why subscriptions end or rest, for `/deliveries` and the log.
+const REMOVED: &str = "the bot was removed from the chat";
+const SILENCED: &str = "the bot lost the right to post";
+
+impl Turn<'_> {
+    /// What goes out when the bot's standing in a chat changed. Who cannot be written to hears nothing of it.
+    pub(super) async fn membership(&self, change: Membership) -> Vec<Outgoing> {
+        let done = match change {
+            Membership::Promoted => self.offer_to_subscribe().await,
+            Membership::Silenced => self.silenced().await,
+            Membership::Removed => self.removed().await,
+        };
+        done.unwrap_or_else(|error| {
+            tracing::error!(%error, ?change, "failed to follow a change of the bot's standing in a chat");
+            Vec::new()
+        })
+    }
+
+    async fn offer_to_subscribe(&self) -> Result<Vec<Outgoing>, StoreError> {
+        let (Some(user), chat) = (self.incoming.from, self.incoming.chat) else { return Ok(Vec::new()) };
+        let known = self.app.parts.store.subscriptions_in(chat.id).await?;
+        if known.iter().any(|subscription| subscription.status == SubscriptionStatus::Active) {
+            return Ok(Vec::new());
+        }
+        let voice = self.voice_for(user).await;
+        let button = self.desk(voice.language).wish(Wish::Subscribe(chat, self.incoming.kind), voice.subscribe_it());
+        let message = Message { actions: rows(button), ..Message::text(voice.offer_to_subscribe(chat)) };
+        Ok(vec![privately(user, message)])
+    }
+
+    /// Each subscription that this suspends is told of once: to whoever made it, else to the admins of the bot.
+    async fn silenced(&self) -> Result<Vec<Outgoing>, StoreError> {
+        let parts = &self.app.parts;
+        let mut told = Vec::new();
+        for subscription in self.alive().await? {
+            let (id, now) = (subscription.id, parts.clock.now());
+            // The same update, handled again after a crash, is told again: better than never.
+            let again = parts.store.reason(id).await?.is_some_and(|reason| reason == SILENCED);
+            if !parts.store.suspend(id, SILENCED, now).await? && !again {
+                continue;
+            }
+            let owner = parts.store.owner(id).await?;
+            let people = owner.map_or_else(|| parts.admins.iter().copied().collect(), |owner| vec![owner]);
+            for user in people {
+                let voice = self.voice_for(user).await;
+                told.push(privately(user, Message::text(voice.told_suspended(subscription.chat))));
+            }
+        }
+        Ok(told)
+    }
+
+    /// Silently: that is the chat's affair.
+    async fn removed(&self) -> Result<Vec<Outgoing>, StoreError> {
+        for subscription in self.alive().await? {
+            self.app.parts.store.end(subscription.id, REMOVED, self.app.parts.clock.now()).await?;
+            tracing::info!(subscription = subscription.id.0, "removed from a chat; its subscription ends");
+        }
+        Ok(Vec::new())
+    }
+
+    /// The subscriptions of this chat and its topics that have not ended.
+    async fn alive(&self) -> Result<Vec<Subscription>, StoreError> {
+        let mut known = self.app.parts.store.subscriptions_in(self.incoming.chat.id).await?;
+        known.retain(|subscription| subscription.status != SubscriptionStatus::Ended);
+        Ok(known)
+    }
+
+    /// The offer is accepted: by somebody who still administers that chat, as is looked up now.
+    pub(super) async fn accept(&self, desk: &Desk<'_>, chat: ChatRef, kind: ChatKind, by: &PressRef) -> Vec<Outgoing> {
+        let voice = desk.voice;
+        if self.incoming.kind != ChatKind::Private {
+            return vec![toast(by, Some(voice.private_only()))];
+        }
+        // A private chat is nobody's to administer: a forged button names it as a group.
+        if chat == self.incoming.chat || !self.administers(chat).await {
+            tracing::info!(chat = chat.id, "refused to subscribe a chat for somebody who does not administer it");
+            return vec![toast(by, Some(voice.not_administrator()))];
+        }
+        let (message, warning) = self.start(chat, kind, voice).await;
+        let edit = self.incoming.message.map(|id| Outgoing::Edit { chat: self.incoming.chat, id, message });
+        edit.into_iter().chain([toast(by, None)]).chain(warning).collect()
+    }
+
+    /// The language that person chose in private, else that of their app if this came from them.
+    pub(super) async fn voice_for(&self, user: UserRef) -> Voice<'_> {
+        // A chosen language is a comfort; the message is the promise.
+        let chosen = self.app.parts.store.language(user.0).await.unwrap_or_default();
+        let interface = self.incoming.interface.filter(|_| self.incoming.from == Some(user));
+        self.app.voice(Preference { chosen, interface }.of_nothing())
+    }
+}
+
+/// In the private chat with that person.
+pub(super) fn privately(user: UserRef, message: Message) -> Outgoing {
+    Outgoing::Send { to: ChatRef { id: user.0, thread: None }, reply_to: None, message }
+}
