@@ -60,7 +60,7 @@ pub fn answer(snapshot: &Snapshot, question: &str, preference: Preference) -> An
     let is_command = matches!(What::parse(question), (What::Command { .. }, _));
     let outcome = match &found.verdict {
         _ if is_command => Outcome::Chat(None),
-        Verdict::Quote(hit) => some(quotes(std::slice::from_ref(hit)), Outcome::Quote),
+        Verdict::Quote(hits) => some(quotes(hits), Outcome::Quote),
         Verdict::Choices(hits) => some(quotes(hits), Outcome::Choices),
         Verdict::NotCovered => Outcome::NotCovered,
         Verdict::Chat(id) => SmallTalk::of(id).map_or(Outcome::NotCovered, |talk| Outcome::Chat(Some(talk))),

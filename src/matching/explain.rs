@@ -6,7 +6,7 @@ use super::query::{Query, QueryWord};
 use super::score::{Ranked, Shares};
 use super::signals::Signals;
 use super::targets::Targets;
-use super::thresholds::{CHAT, CHOICES, QUOTE};
+use super::thresholds::{CHAT, MAYBE, QUOTE};
 use super::verdict::{Answer, Hit, Verdict};
 
 /// From this weight on a word is said to count much, below the other to count little.
@@ -28,6 +28,8 @@ pub struct Explanation {
     pub nothing_share: f32,
     /// The likeliest small talk with its share.
     pub chat: Option<(&'static str, f32)>,
+    /// The part of the message that was taken for the question; `None` if the whole was.
+    pub read_only: Option<String>,
 }
 
 /// What was made of a word of the question.
@@ -44,7 +46,14 @@ pub struct WordNote {
 }
 
 impl Explanation {
-    pub(super) fn new(query: &Query, answer: Answer, targets: &Targets, signals: &Signals, shares: &Shares) -> Self {
+    pub(super) fn new(
+        query: &Query,
+        answer: Answer,
+        targets: &Targets,
+        signals: &Signals,
+        shares: &Shares,
+        read_only: Option<String>,
+    ) -> Self {
         let nearest: Vec<Ranked> =
             shares.ranking(targets, answer.nearest.len()).into_iter().take(answer.nearest.len()).collect();
         let reasons = nearest.iter().map(|ranked| ranked.target.map(|target| signals.reasons(query, target)));
@@ -55,6 +64,7 @@ impl Explanation {
             nothing_share: shares.nothing,
             chat: shares.best_chat(targets),
             answer,
+            read_only,
         }
     }
 
@@ -64,6 +74,9 @@ impl Explanation {
     }
 
     fn write_words(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(part) = &self.read_only {
+            writeln!(f, "Of the message only this part was taken for the question: {part}")?;
+        }
         if let Some(read_as) = &self.answer.read_as {
             writeln!(f, "Read as: {read_as}")?;
         }
@@ -106,11 +119,12 @@ impl Explanation {
     fn write_verdict(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let confidence = percent(self.answer.confidence);
         match &self.answer.verdict {
-            Verdict::Quote(hit) => {
+            Verdict::Quote(hits) => {
+                let names: Vec<String> = hits.iter().map(|hit| hit.passage.to_string()).collect();
                 write!(
                     f,
                     "Verdict: quote {}, because {confidence} is at least the {} that a quote needs.",
-                    hit.passage,
+                    names.join(" and "),
                     percent(QUOTE)
                 )
             }
@@ -118,9 +132,10 @@ impl Explanation {
                 let names: Vec<String> = hits.iter().map(|hit: &Hit| hit.passage.to_string()).collect();
                 write!(
                     f,
-                    "Verdict: let the reader choose between {}: about as likely each, together at least {}.",
+                    "Verdict: let the reader choose between {}: none is sure enough to be quoted alone, and something is found \
+                     from {} on.",
                     names.join(", "),
-                    percent(CHOICES)
+                    percent(MAYBE)
                 )
             }
             Verdict::Chat(intent) => {
@@ -130,8 +145,8 @@ impl Explanation {
                 write!(f, "Verdict: nothing found, because its words alone ask for nothing.")
             }
             Verdict::NotCovered => {
-                let needed = percent(QUOTE);
-                write!(f, "Verdict: nothing found, because {confidence} is less than the {needed} that a quote needs.")
+                let needed = percent(MAYBE);
+                write!(f, "Verdict: nothing found, because {confidence} is less than the {needed} that a choice needs.")
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Which passage answers a question, if any does.
 //!
-//! A question goes through these files in this order: `query` reads it (with `repair`, `synonyms` and the
+//! A question goes through these files in this order: `parts` takes a message apart, `query` reads it (with `repair`, `synonyms` and the
 //! `vocabulary`), `signals` rate every target (`targets`: topics, lone passages, small talk, and what is outside),
 //! `score` divides the evidence between them and "nothing of this", `verdict` draws the line, and `explain` says why.
 //! `thresholds` holds every number they agree on.
@@ -13,6 +13,7 @@ mod explain;
 mod fixture;
 mod material;
 mod model;
+mod parts;
 mod postings;
 mod query;
 mod repair;
@@ -32,6 +33,7 @@ mod word;
 use crate::domain::{Corpus, Language};
 
 use material::Material;
+use parts::{Judged, Part, Reading};
 use query::Reader;
 use score::Shares;
 use signals::{Signals, TrainedSignal, UntrainedSignals};
@@ -56,6 +58,8 @@ pub struct Matcher {
     reader: Reader,
     targets: Targets,
     signals: Signals,
+    /// Whether the parts of a message are judged, too.
+    takes_apart: bool,
 }
 
 impl Matcher {
@@ -72,23 +76,47 @@ impl Matcher {
         };
         let ((vocabulary, untrained), trained) = threads::both(index, || TrainedSignal::new(&material));
         let signals = Signals::new(untrained, trained);
-        Self { reader: Reader { synonyms, vocabulary }, targets: material.targets, signals }
+        let takes_apart = corpus.interviews.iter().any(|interview| !interview.outside.is_empty());
+        Self { reader: Reader { synonyms, vocabulary }, targets: material.targets, signals, takes_apart }
     }
 
-    /// The answer to a question of any length and content; only its first 1,000 characters are read.
+    /// The answer to a message of any length and content; only its first 1,000 characters are read.
     #[must_use]
-    pub fn ask(&self, question: &str) -> Answer {
-        let query = self.reader.read(question);
-        let shares = Shares::new(&query, &self.targets, &self.signals);
-        verdict::judge(&query, &self.targets, &self.signals, &shares)
+    pub fn ask(&self, message: &str) -> Answer {
+        let (reading, whole, mut parts) = self.read(message);
+        match reading {
+            Reading::Whole => whole.answer,
+            Reading::Part(part) => parts.swap_remove(part).1.answer,
+            Reading::Several(hits) => whole.answer.of_several(hits),
+        }
     }
 
     /// The same answer with its reasons.
     #[must_use]
-    pub fn explain(&self, question: &str) -> Explanation {
+    pub fn explain(&self, message: &str) -> Explanation {
+        let (reading, _, parts) = self.read(message);
+        let text = match reading {
+            Reading::Whole | Reading::Several(_) => message,
+            Reading::Part(part) => parts[part].0.text,
+        };
+        let query = self.reader.read(text);
+        let shares = Shares::new(&query, &self.targets, &self.signals);
+        let read_only = (text != message).then(|| text.to_owned());
+        Explanation::new(&query, self.ask(message), &self.targets, &self.signals, &shares, read_only)
+    }
+
+    /// Judges a message as a whole and in parts, and tells which of them decides.
+    fn read<'m>(&self, message: &'m str) -> (Reading, Judged, Vec<(Part<'m>, Judged)>) {
+        let message = query::readable(message);
+        let whole = self.judge(message);
+        let parts = if self.takes_apart { parts::parts(message) } else { Vec::new() };
+        let parts: Vec<_> = parts.into_iter().map(|part| (part, self.judge(part.text))).collect();
+        (parts::choose(&whole, &parts), whole, parts)
+    }
+
+    fn judge(&self, question: &str) -> Judged {
         let query = self.reader.read(question);
         let shares = Shares::new(&query, &self.targets, &self.signals);
-        let answer = verdict::judge(&query, &self.targets, &self.signals, &shares);
-        Explanation::new(&query, answer, &self.targets, &self.signals, &shares)
+        Judged { answer: verdict::judge(&query, &self.targets, &self.signals, &shares), outside: shares.outside }
     }
 }

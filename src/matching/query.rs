@@ -74,8 +74,7 @@ pub(super) struct Reader {
 impl Reader {
     /// Reads a question of any length and any content.
     pub(super) fn read(&self, question: &str) -> Query {
-        let end = question.char_indices().nth(MAX_QUESTION_CHARS).map_or(question.len(), |(at, _)| at);
-        let question = &question[..end];
+        let question = readable(question);
         let read_as = repair::reading(question, self);
         let mut n_repairs = 0;
         let mut typed = Vec::new();
@@ -103,6 +102,13 @@ impl Reader {
     }
 }
 
+/// As much of a question as is read.
+pub(super) fn readable(question: &str) -> &str {
+    let end = question.char_indices().nth(MAX_QUESTION_CHARS).map_or(question.len(), |(at, _)| at);
+    &question[..end]
+}
+
+/// The known terms, each once, the most telling first; of equals in the order of their numbers.
 fn terms(words: &[QueryWord]) -> Vec<(Term, f32)> {
     let mut terms: Vec<(Term, f32)> = words.iter().filter_map(|word| Some((word.term?, word.weight))).collect();
     terms.sort_unstable_by_key(|(term, _)| *term);

@@ -10,7 +10,7 @@ use super::*;
 /// What a question got, in a word.
 fn outcome(matcher: &Matcher, question: &str) -> String {
     match matcher.ask(question).verdict {
-        Verdict::Quote(hit) => hit.passage.passage.to_string(),
+        Verdict::Quote(hits) => hits.iter().map(|hit| hit.passage.passage.to_string()).collect::<Vec<_>>().join(" "),
         Verdict::Choices(hits) => format!("choices of {}", hits.len()),
         Verdict::NotCovered => "nothing".to_owned(),
         Verdict::Chat(intent) => intent.to_owned(),

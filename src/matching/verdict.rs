@@ -6,7 +6,9 @@ use super::query::Query;
 use super::score::{Ranked, Shares};
 use super::signals::Signals;
 use super::targets::Targets;
-use super::thresholds::{CHAT, CHOICES, CLOSE, MAX_CHOICES, MAX_NEAR_TOPICS, NEAR_OUTSIDE, NEAR_TOPIC, QUOTE, SURE};
+use super::thresholds::{
+    CHAT, CHOICES, CLOSE, MAX_CHOICES, MAX_NEAR_TOPICS, MAYBE, NEAR_OUTSIDE, NEAR_TOPIC, QUOTE, SURE,
+};
 
 /// So many passages are told as the nearest, whatever the verdict.
 const N_NEAREST: usize = 3;
@@ -30,9 +32,9 @@ pub struct Answer {
 /// What to do with a question.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
-    /// Quote this passage.
-    Quote(Hit),
-    /// A close call: let the reader choose between these two or three, best first.
+    /// Quote these passages: one for each question asked, the surest first, nearly always one.
+    Quote(Vec<Hit>),
+    /// A close call, or too unsure to quote: let the reader choose between these two or three, best first.
     Choices(Vec<Hit>),
     /// The knowledge was not found to answer it.
     NotCovered,
@@ -49,6 +51,14 @@ pub struct Hit {
     pub topic: Option<TopicName>,
     /// How sure it is of it, 0–1.
     pub score: f32,
+}
+
+impl Answer {
+    /// This answer with the passages of several questions in its message.
+    pub(super) fn of_several(self, hits: Vec<Hit>) -> Self {
+        let confidence = hits.iter().fold(self.confidence, |most, hit| most.max(hit.score));
+        Self { verdict: Verdict::Quote(hits), confidence, near_topics: Vec::new(), ..self }
+    }
 }
 
 /// Judges a question by its shares.
@@ -80,7 +90,22 @@ fn verdict(query: &Query, targets: &Targets, shares: &Shares, ranking: &[Ranked]
     if close.len() > 1 && best.score < SURE && shares.confidence(together(&close)) >= CHOICES {
         return Verdict::Choices(hits[..close.len()].to_vec());
     }
-    if best.score >= QUOTE { Verdict::Quote(best.clone()) } else { Verdict::NotCovered }
+    if best.score >= QUOTE {
+        return Verdict::Quote(vec![best.clone()]);
+    }
+    let offered = different(hits);
+    if best.score >= MAYBE && offered.len() > 1 { Verdict::Choices(offered) } else { Verdict::NotCovered }
+}
+
+/// The hits of different topics, the best of each.
+fn different(hits: &[Hit]) -> Vec<Hit> {
+    let mut different: Vec<Hit> = Vec::with_capacity(MAX_CHOICES);
+    for hit in hits.iter().take(MAX_CHOICES) {
+        if !different.iter().any(|before| before.topic.is_some() && before.topic == hit.topic) {
+            different.push(hit.clone());
+        }
+    }
+    different
 }
 
 /// The first passages as long as each is about as likely as the first and answers another target.

@@ -7,7 +7,7 @@ use rustc_hash::FxHasher;
 use super::super::word::{Word, WordKind};
 
 /// Pieces of words have so many characters, the marks of a word's beginning and end counted.
-const PIECE_CHARS: std::ops::RangeInclusive<usize> = 3..=4;
+const PIECE_CHARS: std::ops::RangeInclusive<usize> = 4..=4;
 
 /// A feature by 30 bits of its hash, below two bits for its kind, so that kinds sort together. Two features that share a
 /// hash are not told apart; of 10⁵ features about five pairs do.

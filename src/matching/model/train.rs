@@ -9,8 +9,9 @@ use super::super::threads;
 use super::features::Feature;
 use super::linear::{Block, FeatureTable, LANES, Lanes, LinearModel, OFFSET, Sparse};
 
-/// How often every text is looked at. More changed nothing that leaving phrasings out could show.
-const N_EPOCHS: usize = 3;
+/// How often every text is looked at. Each more costs 3 ms of loading; from the third to the fourth hit@1 rose by half a
+/// point on questions set aside, from there on by less.
+const N_EPOCHS: usize = 4;
 
 /// What a text of the class costs on the wrong side, and one of another class, of which there are dozens for one.
 const COST_OF_OWN: f32 = 4.0;
@@ -74,8 +75,12 @@ impl Text {
 fn train_block(texts: &[Text], block: usize, n_rows: usize) -> Vec<Lanes> {
     let mut weights = vec![Lanes([0.0; LANES]); n_rows];
     let mut duals = vec![[0.0_f32; LANES]; texts.len()];
+    let mut at_rest = vec![false; texts.len()];
     for _ in 0..N_EPOCHS {
-        for (text, duals) in texts.iter().zip(&mut duals) {
+        for ((text, duals), at_rest) in texts.iter().zip(&mut duals).zip(&mut at_rest) {
+            if std::mem::take(at_rest) {
+                continue;
+            }
             let scores = scores(&weights, &text.vector);
             let own = text.class.checked_sub(block * LANES).filter(|lane| *lane < LANES);
             let moved = descend(&scores, duals, own, text.square);
@@ -83,6 +88,8 @@ fn train_block(texts: &[Text], block: usize, n_rows: usize) -> Vec<Lanes> {
             if steps.iter().any(|step| step.abs() > NEGLIGIBLE) {
                 *duals = moved;
                 add(&mut weights, &text.vector, steps);
+            } else {
+                *at_rest = true;
             }
         }
     }

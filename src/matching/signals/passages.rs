@@ -5,6 +5,7 @@ use super::super::postings::Postings;
 use super::super::query::Query;
 use super::super::sequence::{Sequences, Sought};
 use super::super::targets::{PassageIndex, TargetIndex};
+use super::super::thresholds::{PASSAGE_WEIGHT, PHRASED_SHARE};
 use super::super::vocabulary::Vocabulary;
 use super::{Ratings, Signal};
 
@@ -13,10 +14,6 @@ const SATURATION: f32 = 1.2;
 
 /// How much a long passage is held to have more words by chance: BM25's b at its usual value.
 const LENGTH_SHARE: f32 = 0.75;
-
-/// How much more its words count where nobody has phrased questions: they must make up for the trained model, which rates
-/// such a target as low as it can, and speaks for others by twice its weight.
-const UNPHRASED_GAIN: f32 = 2.0;
 
 /// A shared word that tells less is no reason to be named.
 const TELLING: f32 = 0.15;
@@ -30,7 +27,7 @@ const SENTENCE_SHARE: f32 = 0.15;
 const WINDOW_SHARE: f32 = 0.2;
 const PAIRS_SHARE: f32 = 0.1;
 
-/// Of the target's best passage, 0–1: how much of the question's weight it holds (BM25, divided by what the question
+/// Of the target's best passage, 0–1 (less where questions are phrased): how much of the question's weight it holds (BM25, divided by what the question
 /// could reach; unknown words count in the divisor), and how much of that stands together.
 pub(super) struct PassageSignal {
     postings: Postings,
@@ -39,8 +36,8 @@ pub(super) struct PassageSignal {
     targets: Vec<TargetIndex>,
     /// By passage: where its targets start in `targets`; one more at the end.
     starts: Vec<u32>,
-    /// By target: what its rating is multiplied by.
-    gains: Vec<f32>,
+    /// By target: how much of its rating counts.
+    counted: Vec<f32>,
 }
 
 impl PassageSignal {
@@ -53,16 +50,16 @@ impl PassageSignal {
         let n_passages = material.targets.passages.len();
         let starts =
             (0..=n_passages).map(|passage| answered.partition_point(|(other, _)| (*other as usize) < passage) as u32);
-        let mut gains = vec![UNPHRASED_GAIN; material.targets.list.len()];
+        let mut counted = vec![1.0; material.targets.list.len()];
         for phrasing in &material.phrasings {
-            gains[phrasing.target as usize] = 1.0;
+            counted[phrasing.target as usize] = PHRASED_SHARE;
         }
         Self {
             postings: Postings::new(vocabulary, material.passages.iter().map(|passage| passage.words.as_slice())),
             sequences: Sequences::new(vocabulary, &material.passages),
             starts: starts.collect(),
             targets: answered.into_iter().map(|(_, target)| target).collect(),
-            gains,
+            counted,
         }
     }
 
@@ -105,14 +102,14 @@ impl PassageSignal {
 
 impl Signal for PassageSignal {
     fn weight(&self) -> f32 {
-        super::super::thresholds::PASSAGE_WEIGHT
+        PASSAGE_WEIGHT
     }
 
     fn rate(&self, query: &Query) -> Ratings {
         let mut rated: Ratings = Vec::new();
         for (passage, rating) in self.passages(query) {
-            let gained = |target: &TargetIndex| (*target, rating * self.gains[*target as usize]);
-            rated.extend(self.targets(passage).iter().map(gained));
+            let counted = |target: &TargetIndex| (*target, rating * self.counted[*target as usize]);
+            rated.extend(self.targets(passage).iter().map(counted));
         }
         rated.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
         rated.dedup_by_key(|(target, _)| *target);
