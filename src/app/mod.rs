@@ -17,6 +17,7 @@ mod facts;
 mod freezes;
 mod gauges;
 mod inbox;
+mod lanes;
 mod language;
 mod library;
 mod press;
