@@ -69,7 +69,7 @@ impl Desk<'_> {
             .push(Block::Question { label: voice.question_by(placed.interview), words: placed.question.words.clone() });
         message.blocks.extend(quotes.iter().cloned().map(|quote| Block::Quote(Box::new(quote))));
         message.blocks.extend(quotes.iter().filter_map(|quote| self.note(quote)));
-        message.blocks.extend(quotes.iter().flat_map(|quote| self.past_events(quote)).map(Block::Text));
+        message.blocks.extend(quotes.iter().flat_map(|quote| self.later_known(quote)).map(Block::Text));
         if let Some(middle) = quotes.iter().find(|quote| quote.name().passage == placed.passage.id) {
             message.blocks.push(self.source(middle));
         }
@@ -83,7 +83,11 @@ impl Desk<'_> {
         let voice = self.voice;
         let actions = found.iter().filter_map(|found| {
             let press = Press { language: voice.language, wish: Wish::Passage(found.quote.key().clone()) };
-            press.button(self.title_of(&found.quote, found.topic.as_ref()))
+            let title = self.title_of(&found.quote, found.topic.as_ref());
+            press.button(match self.interview(&found.quote) {
+                Some(interview) => self.told_apart(title, interview),
+                None => title,
+            })
         });
         Message { blocks: vec![Block::Text(voice.choose())], actions: rows(actions) }
     }
@@ -96,7 +100,9 @@ impl Desk<'_> {
         let mut message =
             Message { blocks: vec![Block::Source { label: voice.nothing_found(), links }], actions: Vec::new() };
         message.actions = rows(
-            near.iter().filter_map(|name| self.corpus.topic(name)).filter_map(|(_, topic)| self.topic_button(topic)),
+            near.iter()
+                .filter_map(|name| self.corpus.topic(name))
+                .filter_map(|(interview, topic)| self.named_topic_button(interview, topic)),
         );
         if !message.actions.is_empty() {
             message.blocks.push(Block::Text(voice.near_topics()));
@@ -115,13 +121,34 @@ impl Desk<'_> {
             (Some(text), None) => text.url.clone(),
             (None, None) => String::new(),
         };
-        Link { label: self.voice.open_interview(), url }
+        Link { label: self.told_apart(self.voice.open_interview(), interview), url }
     }
 
     /// The button of a topic.
     pub(super) fn topic_button(&self, topic: &Topic) -> Option<Action> {
         let press = Press { language: self.voice.language, wish: Wish::Topic(topic.key.clone()) };
         press.button(topic.title.get(self.voice.language).to_owned())
+    }
+
+    /// The button of a topic among those of other interviews.
+    pub(super) fn named_topic_button(&self, interview: &Interview, topic: &Topic) -> Option<Action> {
+        let press = Press { language: self.voice.language, wish: Wish::Topic(topic.key.clone()) };
+        press.button(self.told_apart(topic.title.get(self.voice.language).to_owned(), interview))
+    }
+
+    /// With the interview's name where there is more than one: who speaks and when, else its title.
+    fn told_apart(&self, label: String, interview: &Interview) -> String {
+        if self.corpus.interviews.len() < 2 {
+            return label;
+        }
+        let language = self.voice.language;
+        let speaker = interview.speaker.as_ref().map(|speaker| speaker.name.get(language).to_owned());
+        let name = match (speaker, interview.text_for(language)) {
+            (Some(speaker), _) => [Some(speaker), interview.given.map(|day| self.voice.day(day))],
+            (None, Some(text)) => [Some(text.title.clone()), None],
+            (None, None) => [None, None],
+        };
+        std::iter::once(label).chain(name.into_iter().flatten()).collect::<Vec<_>>().join(" · ")
     }
 
     /// The button of a passage.
@@ -138,7 +165,7 @@ impl Desk<'_> {
         }
         message.blocks.push(Block::Quote(Box::new(quote.clone())));
         message.blocks.extend(self.note(quote));
-        message.blocks.extend(self.past_events(quote).map(Block::Text));
+        message.blocks.extend(self.later_known(quote).map(Block::Text));
         message.blocks.push(self.source(quote));
     }
 
@@ -169,21 +196,30 @@ impl Desk<'_> {
         Some(Block::Note { label: self.voice.editors_note(), words: note.get(self.voice.language).to_owned() })
     }
 
-    /// What must be said of dates in the quote that are over: it was planned, and nobody here knows what came of it.
-    fn past_events(&self, quote: &Quote) -> impl Iterator<Item = String> {
+    /// What must be said of dates in the quote: what came of them; that they are over, and nobody here knows what came
+    /// of them; that another source has given a date since.
+    fn later_known(&self, quote: &Quote) -> impl Iterator<Item = String> {
         let events = self.interview(quote).map(|interview| interview.events.as_slice()).unwrap_or_default();
         let here = events.iter().filter(|event| event.passage == quote.name().passage);
-        here.filter_map(|event| self.past_event(event))
+        here.filter_map(|event| self.known_of(event))
     }
 
-    fn past_event(&self, event: &Event) -> Option<String> {
+    fn known_of(&self, event: &Event) -> Option<String> {
         let voice = self.voice;
         let name = event.name.get(voice.language);
         if let Some(outcome) = &event.outcome {
             return Some(format!("{name} — {}", voice.event_settled(outcome.kind, &outcome.source)));
         }
-        let when = event.when.as_ref().filter(|when| when.tense(self.now, self.zone) == Tense::Past)?;
-        Some(format!("{name} — {}", voice.event_past(event.kind, when)))
+        let over = event.scheduled().filter(|when| when.tense(self.now, self.zone) == Tense::Past);
+        // As the quote has it; the later date stands beside it, with its own source.
+        let past = over.map(|when| voice.event_past(event.kind, event.when.as_ref().unwrap_or(when)));
+        let known: Vec<String> = past.into_iter().chain(self.confirmed(event)).collect();
+        (!known.is_empty()).then(|| format!("{name} — {}", known.join(" ")))
+    }
+
+    /// The date that another source has given since.
+    pub(super) fn confirmed(&self, event: &Event) -> Option<String> {
+        event.confirmed.as_ref().map(|confirmed| self.voice.announced_confirmed(&confirmed.when, &confirmed.source))
     }
 
     /// Before and after, and the topics to go on with.

@@ -1,8 +1,10 @@
 //! One incoming and what goes out for it: questions, commands, presses.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::SignedDuration;
+use tokio::time::timeout;
 
 use crate::chat::{Address, Incoming, Message, Outgoing, PressRef};
 use crate::domain::{ChatKind, Key, Language, Role};
@@ -20,6 +22,10 @@ use super::{App, admin, cut};
 /// A question older than this is answered as a reply to its message, for the chat has gone on since.
 const LATE: SignedDuration = SignedDuration::from_secs(60);
 
+/// How long an admin waits to be told how a reload ended; shorter than the handling of an update may take. The reload
+/// itself goes on.
+const RELOAD_PATIENCE: Duration = Duration::from_secs(8);
+
 /// One incoming being answered from one snapshot.
 pub(super) struct Turn<'t> {
     pub(super) app: &'t App,
@@ -32,7 +38,8 @@ pub(super) struct Turn<'t> {
 impl Turn<'_> {
     pub(super) fn question(&self, words: &str) -> Vec<Outgoing> {
         if text::tokens(words).is_empty() {
-            return self.send(Message::text(self.app.voice(self.preference.of_nothing()).nothing_asked()));
+            let voice = self.app.voice(self.preference.of_nothing());
+            return self.send(Message::text(voice.nothing_asked(self.snapshot.corpus.example(voice.language))));
         }
         let answer = answer(self.snapshot, words, self.preference);
         let desk = self.desk(answer.language);
@@ -53,7 +60,9 @@ impl Turn<'_> {
         }
         let desk = self.desk(voice.language);
         match command {
-            Command::Ask if rest.is_empty() => self.send(Message::text(voice.ask_usage())),
+            Command::Ask if rest.is_empty() => {
+                self.send(Message::text(voice.ask_usage(desk.corpus.example(voice.language))))
+            }
             Command::Ask => self.question(rest),
             Command::Start => match Key::parse(rest) {
                 Some(key) => self.land(&desk, &key),
@@ -134,10 +143,11 @@ impl Turn<'_> {
 
     async fn reload(&self, voice: Voice<'_>) -> Message {
         let library = Arc::clone(self.app.library());
-        let result = tokio::task::spawn_blocking(move || library.reload()).await;
-        match result {
-            Ok(result) => admin::reloaded(voice, &result, &self.app.library().snapshot()),
-            Err(error) => {
+        let reload = tokio::task::spawn_blocking(move || library.reload());
+        match timeout(RELOAD_PATIENCE, reload).await {
+            Err(_elapsed) => Message::text(voice.reload_long()),
+            Ok(Ok(result)) => admin::reloaded(voice, &result, &self.app.library().snapshot()),
+            Ok(Err(error)) => {
                 tracing::error!(%error, "the reload panicked");
                 Message::text(voice.went_wrong())
             }
@@ -176,7 +186,13 @@ impl Turn<'_> {
                 vec![Outgoing::Edit { chat: self.incoming.chat, id, message }, toast(by, None)]
             }
             (Some(_), None) => vec![toast(by, None)],
-            (None, _) => vec![toast(by, Some(desk.voice.passage_changed()))],
+            (None, _) => vec![toast(
+                by,
+                Some(match press.wish {
+                    Wish::Passage(_) | Wish::Context(_) => desk.voice.passage_changed(),
+                    _ => desk.voice.button_gone(),
+                }),
+            )],
         }
     }
 

@@ -61,11 +61,9 @@ impl Desk<'_> {
         let today = self.now.to_zoned_datetime(self.zone.clone()).date();
         let date =
             event.when.as_ref().map_or_else(|| voice.announced_undated(), |when| voice.announced_date(when, today));
-        let confirmed =
-            event.confirmed.as_ref().map(|confirmed| voice.announced_confirmed(&confirmed.when, &confirmed.source));
         let place =
             event.place.as_ref().map(|place| format!("{} {}", voice.announced_place(), place.get(voice.language)));
-        std::iter::once(date).chain(confirmed).chain(place).collect()
+        std::iter::once(date).chain(self.confirmed(event)).chain(place).collect()
     }
 
     pub(in super::super) fn passage_of(&self, interview: &Interview, event: &Event) -> Option<Quote> {

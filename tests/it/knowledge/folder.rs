@@ -14,6 +14,13 @@ fn the_sound_folder_has_no_problem() {
 }
 
 #[test]
+fn a_missing_text_is_one_error_that_names_it() {
+    let problems = Folder::sound().without("a/interview.en.md").problems();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].starts_with("error: a/interview.en.md:1:1: there is no interview text"), "{problems:?}");
+}
+
+#[test]
 fn a_fault_of_a_whole_file_is_told() {
     let en = Folder::sound().text("a/interview.en.md");
     let long = [b'#'; (1 << 20) + 1];
