@@ -25,6 +25,7 @@ mod replies;
 mod reply;
 mod settings;
 mod settle;
+mod shown;
 mod small_talk;
 mod subscribing;
 mod turn;

@@ -10,6 +10,7 @@ use super::answer::Found;
 use super::cut;
 use super::press::{Press, Wish};
 use super::replies::Voice;
+use super::shown::Shown;
 
 /// How many buttons lead on from a reply: few enough to be read by somebody in a hurry.
 const MAX_RELATED: usize = 2;
@@ -53,14 +54,17 @@ impl Desk<'_> {
     }
 
     /// A passage between the ones before and after it, under the interviewer's question.
-    pub(super) fn in_context(&self, placed: Placed<'_>) -> Message {
+    pub(super) fn in_context(&self, placed: Placed<'_>, shown: &Shown) -> Message {
         let voice = self.voice;
         let mut message = Message::default();
         let here = placed.question.passages.iter().position(|passage| passage.id == placed.passage.id).unwrap_or(0);
         let around = here.saturating_sub(1)..(here + 2).min(placed.question.passages.len());
         let quotes: Vec<Quote> = placed.question.passages[around]
             .iter()
-            .filter_map(|passage| cut::quote(Placed { passage, ..placed }, ""))
+            .filter_map(|passage| {
+                let run = shown.run.filter(|_| passage.id == placed.passage.id);
+                cut::again(Placed { passage, ..placed }, run)
+            })
             .collect();
         let Some(first) = quotes.first() else { return message };
         self.add_attribution(&mut message, first);
@@ -73,7 +77,7 @@ impl Desk<'_> {
         if let Some(middle) = quotes.iter().find(|quote| quote.name().passage == placed.passage.id) {
             message.blocks.push(self.source(middle));
         }
-        let back = Press { language: voice.language, wish: Wish::Passage(placed.passage.key.clone()) };
+        let back = Press { language: voice.language, wish: Wish::Passage(shown.clone()) };
         message.actions = rows(back.button(voice.only_the_answer()));
         message
     }
@@ -82,7 +86,8 @@ impl Desk<'_> {
     pub(super) fn choices(&self, found: &[Found]) -> Message {
         let voice = self.voice;
         let actions = found.iter().filter_map(|found| {
-            let press = Press { language: voice.language, wish: Wish::Passage(found.quote.key().clone()) };
+            let shown = self.shown(&found.quote, found.topic.as_ref());
+            let press = Press { language: voice.language, wish: Wish::Passage(shown) };
             let title = self.title_of(&found.quote, found.topic.as_ref());
             press.button(match self.interview(&found.quote) {
                 Some(interview) => self.told_apart(title, interview),
@@ -154,7 +159,8 @@ impl Desk<'_> {
     /// The button of a passage.
     pub(super) fn passage_button(&self, placed: Placed<'_>) -> Option<Action> {
         let title = self.title_of(&Quote::whole(placed.interview, placed.text, placed.passage)?, None);
-        Press { language: self.voice.language, wish: Wish::Passage(placed.passage.key.clone()) }.button(title)
+        let shown = Shown::whole(placed.passage.key.clone());
+        Press { language: self.voice.language, wish: Wish::Passage(shown) }.button(title)
     }
 
     pub(super) fn add_quote(&self, message: &mut Message, quote: &Quote) {
@@ -225,7 +231,7 @@ impl Desk<'_> {
     /// Before and after, and the topics to go on with.
     fn leading_on(&self, quote: &Quote, topic: Option<&TopicName>) -> Vec<Vec<Action>> {
         let voice = self.voice;
-        let context = Press { language: voice.language, wish: Wish::Context(quote.key().clone()) };
+        let context = Press { language: voice.language, wish: Wish::Context(self.shown(quote, topic)) };
         let mut actions = rows(context.button(voice.before_and_after()));
         if let Some((interview, topic)) = self.interview(quote).zip(self.title_topic(quote, topic)) {
             let related =
@@ -234,6 +240,18 @@ impl Desk<'_> {
             actions.extend(rows(elsewhere.take(MAX_RELATED).filter_map(|topic| self.topic_button(topic))));
         }
         actions
+    }
+
+    /// What a button needs to show this quote again: the topic only where another would be taken without it.
+    fn shown(&self, quote: &Quote, found_by: Option<&TopicName>) -> Shown {
+        let topic = self.title_topic(quote, found_by);
+        let telling = topic.filter(|_| topic != self.title_topic(quote, None));
+        let placed = self.corpus.passage_by_key(quote.key());
+        Shown {
+            passage: quote.key().clone(),
+            topic: telling.map(|topic| topic.key.clone()),
+            run: placed.and_then(|placed| cut::run_of(placed, quote)),
+        }
     }
 
     /// The topic a quote goes under: the one it was found by if it leads with this passage, else the first that does,

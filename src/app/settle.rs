@@ -80,25 +80,33 @@ impl<F: Front> Settler<F> {
         Ok(())
     }
 
-    /// Delivers one thing to its end.
+    /// Delivers one thing to its end, part by part: what people have seen is not shown again while the rest waits.
     pub(super) async fn settle(&self, mut outgoing: Outgoing) -> Settled {
+        for part in 0..self.front.n_parts(&outgoing) {
+            match self.settle_part(outgoing, part).await {
+                Ok(delivered) => outgoing = delivered,
+                Err(settled) => return settled,
+            }
+        }
+        Settled::Now
+    }
+
+    /// The outgoing as it was delivered in the end, perhaps to another address; or that nothing more of it is.
+    async fn settle_part(&self, mut outgoing: Outgoing, part: usize) -> Result<Outgoing, Settled> {
         let mut tries = Tries::default();
         loop {
             if self.wait_for_thaw(chat(&outgoing)).await == Settled::Later {
-                return Settled::Later;
+                return Err(Settled::Later);
             }
             let failure = tokio::select! {
                 biased;
-                result = self.front.deliver(&outgoing) => match result {
-                    Ok(_) => return Settled::Now,
+                result = self.front.deliver_part(&outgoing, part) => match result {
+                    Ok(_) => return Ok(outgoing),
                     Err(failure) => failure,
                 },
-                () = self.give_up() => return Settled::Later,
+                () = self.give_up() => return Err(Settled::Later),
             };
-            match self.after(failure, &mut tries, outgoing).await {
-                Ok(again) => outgoing = again,
-                Err(settled) => return settled,
-            }
+            outgoing = self.after(failure, &mut tries, outgoing).await?;
         }
     }
 

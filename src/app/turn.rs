@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use tokio::time::timeout;
 
 use crate::chat::{Address, Incoming, Message, Outgoing, PressRef};
-use crate::domain::{ChatKind, Key, Language, Role};
+use crate::domain::{ChatKind, Key, Language, Role, TopicName};
 use crate::text;
 
 use super::answer::{Outcome, answer};
@@ -17,6 +17,7 @@ use super::library::Snapshot;
 use super::press::{Press, Wish};
 use super::replies::Voice;
 use super::reply::Desk;
+use super::shown::Shown;
 use super::{App, admin, cut};
 
 /// A question older than this is answered as a reply to its message, for the chat has gone on since.
@@ -132,13 +133,17 @@ impl Turn<'_> {
 
     /// A link leads to its passage; a link whose words have changed says so.
     fn land(&self, desk: &Desk<'_>, key: &Key) -> Vec<Outgoing> {
-        let message = self.passage(desk, key);
+        let message = self.passage(desk, &Shown::whole(key.clone()));
         self.send(message.unwrap_or_else(|| Message::text(desk.voice.passage_changed())))
     }
 
-    fn passage(&self, desk: &Desk<'_>, key: &Key) -> Option<Message> {
-        let placed = self.snapshot.corpus.passage_by_key(key)?;
-        Some(desk.quote(&cut::quote(placed, "")?, None))
+    fn passage(&self, desk: &Desk<'_>, shown: &Shown) -> Option<Message> {
+        let corpus = &self.snapshot.corpus;
+        let quote = cut::again(corpus.passage_by_key(&shown.passage)?, shown.run)?;
+        let topic = shown.topic.as_ref().and_then(|key| corpus.topic_by_key(key));
+        let topic =
+            topic.map(|(interview, topic)| TopicName { interview: interview.id.clone(), topic: topic.id.clone() });
+        Some(desk.quote(&quote, topic.as_ref()))
     }
 
     async fn reload(&self, voice: Voice<'_>) -> Message {
@@ -161,8 +166,11 @@ impl Turn<'_> {
         let desk = self.desk(press.language);
         let topic = |key| self.snapshot.corpus.topic_by_key(key);
         let message = match &press.wish {
-            Wish::Passage(key) => self.passage(&desk, key),
-            Wish::Context(key) => self.snapshot.corpus.passage_by_key(key).map(|placed| desk.in_context(placed)),
+            Wish::Passage(shown) => self.passage(&desk, shown),
+            Wish::Context(shown) => {
+                let placed = self.snapshot.corpus.passage_by_key(&shown.passage);
+                placed.map(|placed| desk.in_context(placed, shown))
+            }
             Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
             Wish::Topics(page) => Some(desk.topics(*page)),
             Wish::Upcoming => Some(desk.upcoming()),
