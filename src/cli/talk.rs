@@ -60,9 +60,14 @@ async fn tour<W: Write + Send>(app: &App, clock: &Clock, screen: &Screen<W>) -> 
     )
 }
 
-/// Two answers, in two languages where there are two; one refusal; the events.
+/// Two answers, from the first topic and, in another language where there is one, from the last; one refusal; the events.
 fn asked_on_the_tour(corpus: &Corpus) -> Vec<String> {
-    let mut asked: Vec<&str> = Language::ALL.into_iter().filter_map(|language| corpus.example(language)).collect();
+    let first = corpus.example(Language::English).or_else(|| corpus.example(Language::Russian));
+    let last = corpus.topics().skip(1).last().and_then(|(_, topic)| {
+        let phrasings = &topic.phrasings;
+        phrasings.iter().find(|(language, _)| *language == Language::Russian).or_else(|| phrasings.first())
+    });
+    let mut asked: Vec<&str> = first.into_iter().chain(last.map(|(_, words)| words.as_str())).collect();
     asked.extend(Language::ALL.into_iter().find_map(|language| corpus.outside_example(language)));
     if corpus.interviews.iter().any(|interview| !interview.events.is_empty()) {
         asked.push("/upcoming");

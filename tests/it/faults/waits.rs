@@ -107,14 +107,14 @@ async fn a_part_that_has_to_wait_is_not_sent_with_those_that_are_there() {
     service.operator = Some("a long name ".repeat(500));
     let bot = Served::start(service);
     fake.private_text(&reader(7), "/about");
-    let first = fake.wait_for_sent(7, 2).await[0].text.clone();
+    let first = fake.wait_for_sent(7, 3).await[0].text.clone();
     let fault = Fault::TooManyRequests { retry_after: Some(1) };
     let begin = first.clone();
     fake.script(Script::new("sendMessage", fault).when(move |call| call["text"] != json!(begin)));
     fake.private_text(&reader(7), "/about");
-    let sent = fake.wait_for_sent(7, 4).await;
+    let sent = fake.wait_for_sent(7, 6).await;
     bot.stop().await.unwrap();
-    assert_eq!(fake.sent_to(7).len(), 4);
+    assert_eq!(fake.sent_to(7).len(), 6);
     assert_eq!(sent.iter().filter(|sent| sent.text == first).count(), 2, "once for each question");
     assert_eq!(fake.violations(), [""; 0]);
 }
