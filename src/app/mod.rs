@@ -19,6 +19,7 @@ mod gauges;
 mod inbox;
 mod lanes;
 mod language;
+mod later;
 mod library;
 mod press;
 mod replies;

@@ -287,7 +287,6 @@ mod tests {
             "d.en.perhaps.1",
             "d.en.post.1x",
             "p.en.ABCDEFGH23",
-            "p.en.abcdefgh23.",
             "p.en.abcdefgh23.short",
             "p.en.abcdefgh23.1-",
             "p.en.abcdefgh23.+1-2",

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::chat::{Action, Block, Link, Message};
-use crate::domain::{Corpus, Event, Interview, Language, Placed, Quote, Tense, Topic, TopicName};
+use crate::domain::{Corpus, Interview, Language, Placed, Quote, Topic, TopicName};
 
 use super::answer::Found;
 use super::cut;
@@ -163,7 +163,14 @@ impl Desk<'_> {
         Press { language: self.voice.language, wish: Wish::Passage(shown) }.button(title)
     }
 
-    pub(super) fn add_quote(&self, message: &mut Message, quote: &Quote) {
+    fn add_quote(&self, message: &mut Message, quote: &Quote) {
+        self.add_words(message, quote);
+        message.blocks.extend(self.later_known(quote).map(Block::Text));
+        message.blocks.push(self.source(quote));
+    }
+
+    /// A quote without what is known later and without its source, which both have to follow.
+    pub(super) fn add_words(&self, message: &mut Message, quote: &Quote) {
         self.add_attribution(message, quote);
         if quote.source().language != self.voice.language {
             let topic = self.title_topic(quote, None).and_then(|topic| topic.title.exactly(self.voice.language));
@@ -171,8 +178,6 @@ impl Desk<'_> {
         }
         message.blocks.push(Block::Quote(Box::new(quote.clone())));
         message.blocks.extend(self.note(quote));
-        message.blocks.extend(self.later_known(quote).map(Block::Text));
-        message.blocks.push(self.source(quote));
     }
 
     fn add_attribution(&self, message: &mut Message, quote: &Quote) {
@@ -182,7 +187,7 @@ impl Desk<'_> {
         }
     }
 
-    fn source(&self, quote: &Quote) -> Block {
+    pub(super) fn source(&self, quote: &Quote) -> Block {
         let voice = self.voice;
         let source = quote.source();
         let mut links = vec![Link { label: voice.open_passage(), url: source.url.clone() }];
@@ -200,32 +205,6 @@ impl Desk<'_> {
         let noted = interview.topics.iter().filter(|topic| topic.passages.first() == Some(&quote.name().passage));
         let note = noted.filter_map(|topic| topic.note.as_ref()).next()?;
         Some(Block::Note { label: self.voice.editors_note(), words: note.get(self.voice.language).to_owned() })
-    }
-
-    /// What must be said of dates in the quote: what came of them; that they are over, and nobody here knows what came
-    /// of them; that another source has given a date since.
-    fn later_known(&self, quote: &Quote) -> impl Iterator<Item = String> {
-        let events = self.interview(quote).map(|interview| interview.events.as_slice()).unwrap_or_default();
-        let here = events.iter().filter(|event| event.passage == quote.name().passage);
-        here.filter_map(|event| self.known_of(event))
-    }
-
-    fn known_of(&self, event: &Event) -> Option<String> {
-        let voice = self.voice;
-        let name = event.name.get(voice.language);
-        if let Some(outcome) = &event.outcome {
-            return Some(format!("{name} — {}", voice.event_settled(outcome.kind, &outcome.source)));
-        }
-        let over = event.scheduled().filter(|when| when.tense(self.now, self.zone) == Tense::Past);
-        // As the quote has it; the later date stands beside it, with its own source.
-        let past = over.map(|when| voice.event_past(event.kind, event.when.as_ref().unwrap_or(when)));
-        let known: Vec<String> = past.into_iter().chain(self.confirmed(event)).collect();
-        (!known.is_empty()).then(|| format!("{name} — {}", known.join(" ")))
-    }
-
-    /// The date that another source has given since.
-    pub(super) fn confirmed(&self, event: &Event) -> Option<String> {
-        event.confirmed.as_ref().map(|confirmed| self.voice.announced_confirmed(&confirmed.when, &confirmed.source))
     }
 
     /// Before and after, and the topics to go on with.
@@ -272,7 +251,7 @@ impl Desk<'_> {
         }
     }
 
-    fn interview(&self, quote: &Quote) -> Option<&Interview> {
+    pub(super) fn interview(&self, quote: &Quote) -> Option<&Interview> {
         self.corpus.interviews.iter().find(|interview| interview.id == quote.name().interview)
     }
 }

@@ -33,7 +33,9 @@ impl Desk<'_> {
         message.blocks.extend(change.map(Block::Text));
         message.blocks.push(Block::Heading(event.name.get(self.voice.language).to_owned()));
         message.blocks.push(Block::Text(self.date_and_place(event).join("\n")));
-        self.add_quote(&mut message, &quote);
+        self.add_words(&mut message, &quote);
+        message.blocks.extend(self.later_known_beside(&quote, event).map(Block::Text));
+        message.blocks.push(self.source(&quote));
         Some(message)
     }
 
