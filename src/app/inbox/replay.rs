@@ -40,18 +40,19 @@ impl<F: Front> Inbox<F> {
     pub async fn take_over(self: &Arc<Self>) {
         while self.custody.get().is_none() {
             tokio::time::sleep(CUSTODY_PAUSE).await;
-            let Ok(custody) = self.store.custody() else { return };
-            let Some(custody) = custody else { continue };
+            let Ok(Some(custody)) = self.store.custody() else { continue };
             if let Err(error) = self.replay(custody).await {
                 tracing::error!(%error, "failed to read what another process left in the inbox");
             }
         }
     }
 
+    /// What cannot be read lets the custody go, to be tried again.
     async fn replay(self: &Arc<Self>, custody: Custody) -> Result<(), StoreError> {
+        self.replay_waiting().await?;
         // The first one stays; there is no second.
         let _ = self.custody.set(custody);
-        self.replay_waiting().await
+        Ok(())
     }
 
     async fn replay_waiting(self: &Arc<Self>) -> Result<(), StoreError> {
