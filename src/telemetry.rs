@@ -13,7 +13,7 @@ use tracing_subscriber::{Layer, fmt};
 use crate::config::LogFormat;
 
 /// What stands in a log where the token would have stood.
-const REDACTED: &[u8] = b"[token]";
+const REDACTED: &str = "[token]";
 
 /// How to log.
 pub struct Telemetry<'t> {
@@ -73,7 +73,7 @@ impl Write for RedactingLine<'_> {
     // A formatted event comes in one piece.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self.token.filter(|token| !token.is_empty()) {
-            Some(token) => io::stderr().write_all(&redacted(bytes, token))?,
+            Some(token) => io::stderr().write_all(&without(bytes, token))?,
             None => io::stderr().write_all(bytes)?,
         }
         Ok(bytes.len())
@@ -84,12 +84,21 @@ impl Write for RedactingLine<'_> {
     }
 }
 
-fn redacted(bytes: &[u8], token: &[u8]) -> Vec<u8> {
+/// A line of our own for stderr; the token becomes [`REDACTED`].
+#[must_use]
+pub fn redacted(line: &str, token: Option<&SecretString>) -> String {
+    match token.map(ExposeSecret::expose_secret).filter(|token| !token.is_empty()) {
+        Some(token) => line.replace(token, REDACTED),
+        None => line.to_owned(),
+    }
+}
+
+fn without(bytes: &[u8], token: &[u8]) -> Vec<u8> {
     let mut clean = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
     while let Some(at) = rest.windows(token.len()).position(|window| window == token) {
         clean.extend_from_slice(&rest[..at]);
-        clean.extend_from_slice(REDACTED);
+        clean.extend_from_slice(REDACTED.as_bytes());
         rest = &rest[at + token.len()..];
     }
     clean.extend_from_slice(rest);
@@ -105,7 +114,8 @@ mod tests {
         for (line, clean) in
             [("GET /bot1:a/getMe", "GET /bot[token]/getMe"), ("1:a1:a", "[token][token]"), ("1:b", "1:b"), ("", "")]
         {
-            assert_eq!(redacted(line.as_bytes(), b"1:a"), clean.as_bytes(), "{line}");
+            assert_eq!(without(line.as_bytes(), b"1:a"), clean.as_bytes(), "{line}");
+            assert_eq!(redacted(line, Some(&SecretString::from("1:a"))), clean);
         }
     }
 }

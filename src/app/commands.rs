@@ -202,7 +202,7 @@ impl Desk<'_> {
         let n_pages = n_topics.div_ceil(TOPICS_A_PAGE).max(1);
         let page = page.min(n_pages - 1);
         let shown = self.corpus.topics().skip(page * TOPICS_A_PAGE).take(TOPICS_A_PAGE);
-        let mut actions = rows(shown.filter_map(|(_, topic)| self.topic_button(topic)));
+        let mut actions = rows(shown.filter_map(|(interview, topic)| self.named_topic_button(interview, topic)));
         let turn = |to: usize, label: String| Press { language: voice.language, wish: Wish::Topics(to) }.button(label);
         let earlier = page.checked_sub(1).and_then(|to| turn(to, voice.earlier_page()));
         let later = (page + 1 < n_pages).then(|| turn(page + 1, voice.later_page())).flatten();

@@ -16,6 +16,42 @@ pub(super) fn quote(placed: Placed<'_>, question: &str) -> Option<Quote> {
     Quote::cut(placed.interview, placed.text, placed.passage, &[piece]).ok()
 }
 
+/// Sentences of a passage by their numbers, the last one included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) first: u16,
+    pub(super) last: u16,
+}
+
+/// Which sentences of its passage a quote shows; `None` if all.
+pub(super) fn run_of(placed: Placed<'_>, quote: &Quote) -> Option<Run> {
+    let words = &placed.passage.words;
+    let shown = quote.words().trim_start_matches(OMISSION).trim_end_matches(OMISSION).trim();
+    if shown.len() == words.trim().len() {
+        return None;
+    }
+    let start = words.find(shown)?;
+    let sentences = text::sentences(words);
+    let first = sentences.iter().position(|sentence| sentence.end > start)?;
+    let last = sentences.iter().rposition(|sentence| sentence.start < start + shown.len())?;
+    Some(Run { first: first.try_into().ok()?, last: last.try_into().ok()? })
+}
+
+/// The same sentences once more; of a run that no quote has made, what is shown without a question.
+pub(super) fn again(placed: Placed<'_>, run: Option<Run>) -> Option<Quote> {
+    let words = &placed.passage.words;
+    let sentences = text::sentences(words);
+    let piece = run.and_then(|run| {
+        let (first, last) = (usize::from(run.first), usize::from(run.last));
+        let piece = sentences.get(first)?.start..sentences.get(last)?.end;
+        (first <= last && (first == last || fits(words, &piece, MAX_WHOLE_CHARS))).then_some(piece)
+    });
+    match piece {
+        Some(piece) => Quote::cut(placed.interview, placed.text, placed.passage, &[piece]).ok(),
+        None => quote(placed, ""),
+    }
+}
+
 /// A run of whole sentences around the one that shares most stems with the question, as long as it fits. One sentence
 /// stands even if it alone is longer: half a sentence would bend what was said.
 fn nearest_sentences(words: &str, question: &str) -> Range<usize> {

@@ -42,7 +42,7 @@ pub(super) struct Updates {
     pub(super) received: u64,
     /// Answered, refused for good, or not for the bot.
     pub(super) handled: u64,
-    /// Of those, spoiled by a panic, a time-out or a refusal.
+    /// Of those, spoiled by a panic, a time-out, a refusal or an outage that lasted too long.
     pub(super) failed: u64,
     /// Not handled yet.
     pub(super) waiting: usize,

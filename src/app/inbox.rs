@@ -1,24 +1,27 @@
 //! Takes in a front's updates so that none is lost: committed to the inbox before they are confirmed, handled in the
 //! order of their lane (a chat), taken out only when their reply is settled.
 //!
-//! A lane holds numbers, not texts: a chat that floods the bot grows a list of integers and waits for itself alone.
+//! A chat that floods the bot grows a list of integers and waits for itself alone.
 //! A panic or a time-out spoils one update. What a stop leaves behind is handled after the next start.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+mod replay;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::chat::{self, Front, Incoming, IntakeError, Outgoing, What};
 use crate::clock::Clock;
-use crate::store::{Arrived, Begun, Store, StoreError};
+use crate::store::{Arrived, Begun, Custody, Store, StoreError};
 
 use super::App;
+use super::lanes::{Lanes, TakenUp};
 use super::settle::{Settled, Settler};
 
 /// The longest that the handling of one update may take, its sending not counted.
@@ -42,12 +45,22 @@ pub struct Inbox<F: Front> {
     front: Arc<F>,
     store: Store,
     clock: Clock,
-    settler: Settler<F>,
+    settler: Arc<Settler<F>>,
     // Short sections, never held across an await.
-    lanes: Mutex<HashMap<i64, VecDeque<i64>>>,
+    lanes: Mutex<Lanes>,
+    // What earlier runs left behind is this process's to handle, as long as it lives.
+    custody: OnceLock<Custody>,
     handling: Semaphore,
     workers: TaskTracker,
     shutdown: CancellationToken,
+}
+
+/// How the delivery of one reply ended.
+enum Delivered {
+    /// As the platform said, or as the shutdown would have it.
+    Settled(Settled),
+    /// Not at all.
+    Panicked,
 }
 
 impl<F: Front> chat::Intake for Arc<Inbox<F>> {
@@ -74,33 +87,17 @@ impl<F: Front> Inbox<F> {
     pub fn new(app: Arc<App>, front: Arc<F>, clock: Clock, shutdown: CancellationToken) -> Arc<Self> {
         let store = app.parts.store.clone();
         Arc::new(Self {
-            settler: Settler::new(&app, Arc::clone(&front), clock.clone(), shutdown.clone()),
+            settler: Arc::new(Settler::new(&app, Arc::clone(&front), clock.clone(), shutdown.clone())),
             app,
             front,
             store,
             clock,
             lanes: Mutex::default(),
+            custody: OnceLock::new(),
             handling: Semaphore::new(MAX_HANDLING),
             workers: TaskTracker::new(),
             shutdown,
         })
-    }
-
-    /// Takes up what an earlier run left behind. Called once, before the first batch.
-    ///
-    /// # Errors
-    /// [`StoreError`] if the inbox cannot be read.
-    pub async fn replay(self: &Arc<Self>) -> Result<(), StoreError> {
-        self.sweep().await?;
-        self.settler.remember_freezes().await?;
-        let waiting = self.store.waiting().await?;
-        if !waiting.is_empty() {
-            tracing::info!(updates = waiting.len(), "handling what an earlier run left in the inbox");
-        }
-        for waiting in waiting {
-            self.enqueue(waiting.id, waiting.lane);
-        }
-        Ok(())
     }
 
     /// Forgets what is past its lifetime. Called now and then.
@@ -118,10 +115,10 @@ impl<F: Front> Inbox<F> {
         Ok(())
     }
 
-    /// Waits for what is being handled, at most that long. To be called after the shutdown.
-    pub async fn drain(&self, within: Duration) {
+    /// Waits for what is being handled, at most until then. To be called after the shutdown.
+    pub async fn drain(&self, deadline: Instant) {
         self.workers.close();
-        if timeout(within, self.workers.wait()).await.is_err() {
+        if timeout_at(deadline, self.workers.wait()).await.is_err() {
             tracing::info!("stopped before all replies were out; they follow after the next start");
         }
     }
@@ -133,14 +130,13 @@ impl<F: Front> Inbox<F> {
     }
 
     fn enqueue(self: &Arc<Self>, id: i64, lane: i64) {
-        self.app.gauges().count_waiting(1);
-        let mut lanes = self.lanes();
-        let Some(queue) = lanes.get_mut(&lane) else {
-            lanes.insert(lane, VecDeque::from([id]));
+        let taken_up = self.lanes().take_up(id, lane);
+        if taken_up != TakenUp::Known {
+            self.app.gauges().count_waiting(1);
+        }
+        if taken_up == TakenUp::First {
             self.workers.spawn(Arc::clone(self).work(lane));
-            return;
-        };
-        queue.push_back(id);
+        }
     }
 
     /// Works one lane off and ends with it.
@@ -148,20 +144,19 @@ impl<F: Front> Inbox<F> {
         while let Some(id) = self.next(lane) {
             if self.handle(id).await == Settled::Later {
                 // The shutdown came first; the update rests in the inbox.
-                self.lanes().remove(&lane);
+                self.lanes().close(lane);
                 return;
             }
+            self.lanes().done(id);
         }
     }
 
-    /// The next update of a lane; a lane without one is closed under the same lock, so that none is overlooked.
     fn next(&self, lane: i64) -> Option<i64> {
         let mut lanes = self.lanes();
-        let next = if self.shutdown.is_cancelled() { None } else { lanes.get_mut(&lane).and_then(VecDeque::pop_front) };
-        if next.is_none() {
-            lanes.remove(&lane);
+        if self.shutdown.is_cancelled() {
+            lanes.close(lane);
         }
-        next
+        lanes.next(lane)
     }
 
     async fn handle(&self, id: i64) -> Settled {
@@ -192,12 +187,34 @@ impl<F: Front> Inbox<F> {
         if stale && matches!(incoming.what, What::Press { .. }) {
             return Settled::Now;
         }
-        for outgoing in self.reply(id, incoming).await {
-            if self.settler.settle(outgoing).await == Settled::Later {
-                return Settled::Later;
+        let apology = self.app.apology(&incoming);
+        match self.deliver(id, self.reply(id, incoming).await).await {
+            Delivered::Settled(settled) => settled,
+            // What cannot even be shown is not tried again; one calm sentence can be.
+            Delivered::Panicked => match self.deliver(id, apology).await {
+                Delivered::Settled(settled) => settled,
+                Delivered::Panicked => Settled::Now,
+            },
+        }
+    }
+
+    /// Delivers in order, each in a task of its own: a panic in there spoils this update alone.
+    async fn deliver(&self, id: i64, reply: Vec<Outgoing>) -> Delivered {
+        for outgoing in reply {
+            let settler = Arc::clone(&self.settler);
+            match tokio::spawn(async move { settler.settle(outgoing).await }).await {
+                Ok(Settled::Now) => {}
+                Ok(Settled::Later) => return Delivered::Settled(Settled::Later),
+                Err(error) if error.is_panic() => {
+                    tracing::error!(update = id, "delivering a reply panicked; it is given up");
+                    self.app.gauges().count_failed();
+                    return Delivered::Panicked;
+                }
+                // The process ends.
+                Err(_cancelled) => return Delivered::Settled(Settled::Later),
             }
         }
-        Settled::Now
+        Delivered::Settled(Settled::Now)
     }
 
     /// Reads the update in a task of its own: a panic in there spoils this update alone.
@@ -247,8 +264,8 @@ impl<F: Front> Inbox<F> {
         None
     }
 
-    fn lanes(&self) -> MutexGuard<'_, HashMap<i64, VecDeque<i64>>> {
-        // Queues of numbers are whole after any panic.
+    fn lanes(&self) -> MutexGuard<'_, Lanes> {
+        // Lists of numbers are whole after any panic.
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

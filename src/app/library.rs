@@ -1,7 +1,7 @@
 //! The live knowledge: one immutable snapshot that readers hold, and a reload that replaces it whole or not at all.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, TryLockError};
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
@@ -166,7 +166,12 @@ impl Library {
     /// # Errors
     /// [`LoadError`]; the old knowledge stays.
     pub fn reload(&self) -> Result<Reloaded, LoadError> {
-        let Ok(_only_one) = self.reloading.try_lock() else { return Err(LoadError::Busy) };
+        let _only_one = match self.reloading.try_lock() {
+            Ok(only_one) => only_one,
+            // A reload that panicked is over, and there is nothing inside that it could have left half done.
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Err(LoadError::Busy),
+        };
         let result = self.replace();
         let at = self.clock.now();
         self.last.store(Arc::new(if result.is_ok() { LastReload::Done(at) } else { LastReload::Refused(at) }));

@@ -8,6 +8,7 @@ use crate::chat::{Action, Payload, Target};
 use crate::domain::{ChatKind, ChatRef, DeliveryId, Key, Language, SubscriptionId};
 
 use super::settings::Change;
+use super::shown::Shown;
 
 pub(super) use decision::Decision;
 
@@ -24,9 +25,9 @@ pub(super) struct Press {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Wish {
     /// A passage.
-    Passage(Key),
+    Passage(Shown),
     /// A passage with what stands before and after it.
-    Context(Key),
+    Context(Shown),
     /// A topic's best passage.
     Topic(Key),
     /// A page of the list of topics, from 0.
@@ -110,8 +111,8 @@ impl Press {
     pub(super) fn payload(&self) -> Option<Payload> {
         let language = self.language;
         Payload::new(match &self.wish {
-            Wish::Passage(key) => format!("p.{language}.{key}"),
-            Wish::Context(key) => format!("c.{language}.{key}"),
+            Wish::Passage(shown) => format!("p.{language}.{}", shown.code()),
+            Wish::Context(shown) => format!("c.{language}.{}", shown.code()),
             Wish::Topic(key) => format!("t.{language}.{key}"),
             Wish::Topics(page) => format!("l.{language}.{page}"),
             Wish::Upcoming(0) => format!("o.{language}.all"),
@@ -137,8 +138,8 @@ impl Press {
         let mut parts = payload.as_str().splitn(3, '.');
         let (letter, language, argument) = (parts.next()?, parts.next()?, parts.next()?);
         let wish = match letter {
-            "p" => Wish::Passage(Key::parse(argument)?),
-            "c" => Wish::Context(Key::parse(argument)?),
+            "p" => Wish::Passage(Shown::parse(argument)?),
+            "c" => Wish::Context(Shown::parse(argument)?),
             "t" => Wish::Topic(Key::parse(argument)?),
             "l" => Wish::Topics(argument.parse().ok()?),
             "o" if argument == "all" => Wish::Upcoming(0),
@@ -199,6 +200,7 @@ fn exactly(code: &str) -> Option<Language> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cut::Run;
     use super::*;
 
     #[test]
@@ -206,8 +208,14 @@ mod tests {
         let key = Key::parse("abcdefgh23").unwrap();
         let longest = DraftId::new(9_007_199_254_740_991, i32::MAX, Timestamp::MAX);
         for wish in [
-            Wish::Passage(key.clone()),
-            Wish::Context(key.clone()),
+            Wish::Passage(Shown::whole(key.clone())),
+            Wish::Context(Shown { topic: Some(key.clone()), ..Shown::whole(key.clone()) }),
+            Wish::Passage(Shown { run: Some(Run { first: 2, last: 5 }), ..Shown::whole(key.clone()) }),
+            Wish::Context(Shown {
+                passage: key.clone(),
+                topic: Some(key.clone()),
+                run: Some(Run { first: u16::MAX, last: u16::MAX }),
+            }),
             Wish::Topic(key.clone()),
             Wish::Upcoming(0),
             Wish::Upcoming(3),
@@ -270,6 +278,12 @@ mod tests {
             "d.en.perhaps.1",
             "d.en.post.1x",
             "p.en.ABCDEFGH23",
+            "p.en.abcdefgh23.short",
+            "p.en.abcdefgh23.1-",
+            "p.en.abcdefgh23.+1-2",
+            "p.en.abcdefgh23.1-70000",
+            "p.en.abcdefgh23.1-2.abcdefgh23",
+            "p.en.abcdefgh23.abcdefgh23.1-2.x",
         ] {
             assert_eq!(Payload::new(forged).as_ref().and_then(Press::parse), None, "{forged}");
         }

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::chat::{Action, Block, Link, Message};
-use crate::domain::{Corpus, Event, Interview, Language, Placed, Quote, Tense, Topic, TopicName};
+use crate::domain::{Corpus, Interview, Language, Placed, Quote, Topic, TopicName};
 
 use super::answer::Found;
 use super::cut;
 use super::press::{Press, Wish};
 use super::replies::Voice;
+use super::shown::Shown;
 
 /// How many buttons lead on from a reply: few enough to be read by somebody in a hurry.
 const MAX_RELATED: usize = 2;
@@ -53,14 +54,17 @@ impl Desk<'_> {
     }
 
     /// A passage between the ones before and after it, under the interviewer's question.
-    pub(super) fn in_context(&self, placed: Placed<'_>) -> Message {
+    pub(super) fn in_context(&self, placed: Placed<'_>, shown: &Shown) -> Message {
         let voice = self.voice;
         let mut message = Message::default();
         let here = placed.question.passages.iter().position(|passage| passage.id == placed.passage.id).unwrap_or(0);
         let around = here.saturating_sub(1)..(here + 2).min(placed.question.passages.len());
         let quotes: Vec<Quote> = placed.question.passages[around]
             .iter()
-            .filter_map(|passage| cut::quote(Placed { passage, ..placed }, ""))
+            .filter_map(|passage| {
+                let run = shown.run.filter(|_| passage.id == placed.passage.id);
+                cut::again(Placed { passage, ..placed }, run)
+            })
             .collect();
         let Some(first) = quotes.first() else { return message };
         self.add_attribution(&mut message, first);
@@ -69,11 +73,11 @@ impl Desk<'_> {
             .push(Block::Question { label: voice.question_by(placed.interview), words: placed.question.words.clone() });
         message.blocks.extend(quotes.iter().cloned().map(|quote| Block::Quote(Box::new(quote))));
         message.blocks.extend(quotes.iter().filter_map(|quote| self.note(quote)));
-        message.blocks.extend(quotes.iter().flat_map(|quote| self.past_events(quote)).map(Block::Text));
+        message.blocks.extend(quotes.iter().flat_map(|quote| self.later_known(quote)).map(Block::Text));
         if let Some(middle) = quotes.iter().find(|quote| quote.name().passage == placed.passage.id) {
             message.blocks.push(self.source(middle));
         }
-        let back = Press { language: voice.language, wish: Wish::Passage(placed.passage.key.clone()) };
+        let back = Press { language: voice.language, wish: Wish::Passage(shown.clone()) };
         message.actions = rows(back.button(voice.only_the_answer()));
         message
     }
@@ -82,8 +86,13 @@ impl Desk<'_> {
     pub(super) fn choices(&self, found: &[Found]) -> Message {
         let voice = self.voice;
         let actions = found.iter().filter_map(|found| {
-            let press = Press { language: voice.language, wish: Wish::Passage(found.quote.key().clone()) };
-            press.button(self.title_of(&found.quote, found.topic.as_ref()))
+            let shown = self.shown(&found.quote, found.topic.as_ref());
+            let press = Press { language: voice.language, wish: Wish::Passage(shown) };
+            let title = self.title_of(&found.quote, found.topic.as_ref());
+            press.button(match self.interview(&found.quote) {
+                Some(interview) => self.told_apart(title, interview),
+                None => title,
+            })
         });
         Message { blocks: vec![Block::Text(voice.choose())], actions: rows(actions) }
     }
@@ -96,7 +105,9 @@ impl Desk<'_> {
         let mut message =
             Message { blocks: vec![Block::Source { label: voice.nothing_found(), links }], actions: Vec::new() };
         message.actions = rows(
-            near.iter().filter_map(|name| self.corpus.topic(name)).filter_map(|(_, topic)| self.topic_button(topic)),
+            near.iter()
+                .filter_map(|name| self.corpus.topic(name))
+                .filter_map(|(interview, topic)| self.named_topic_button(interview, topic)),
         );
         if !message.actions.is_empty() {
             message.blocks.push(Block::Text(voice.near_topics()));
@@ -115,7 +126,7 @@ impl Desk<'_> {
             (Some(text), None) => text.url.clone(),
             (None, None) => String::new(),
         };
-        Link { label: self.voice.open_interview(), url }
+        Link { label: self.told_apart(self.voice.open_interview(), interview), url }
     }
 
     /// The button of a topic.
@@ -124,13 +135,42 @@ impl Desk<'_> {
         press.button(topic.title.get(self.voice.language).to_owned())
     }
 
+    /// The button of a topic among those of other interviews.
+    pub(super) fn named_topic_button(&self, interview: &Interview, topic: &Topic) -> Option<Action> {
+        let press = Press { language: self.voice.language, wish: Wish::Topic(topic.key.clone()) };
+        press.button(self.told_apart(topic.title.get(self.voice.language).to_owned(), interview))
+    }
+
+    /// With the interview's name where there is more than one: who speaks and when, else its title.
+    fn told_apart(&self, label: String, interview: &Interview) -> String {
+        if self.corpus.interviews.len() < 2 {
+            return label;
+        }
+        let language = self.voice.language;
+        let speaker = interview.speaker.as_ref().map(|speaker| speaker.name.get(language).to_owned());
+        let name = match (speaker, interview.text_for(language)) {
+            (Some(speaker), _) => [Some(speaker), interview.given.map(|day| self.voice.day(day))],
+            (None, Some(text)) => [Some(text.title.clone()), None],
+            (None, None) => [None, None],
+        };
+        std::iter::once(label).chain(name.into_iter().flatten()).collect::<Vec<_>>().join(" · ")
+    }
+
     /// The button of a passage.
     pub(super) fn passage_button(&self, placed: Placed<'_>) -> Option<Action> {
         let title = self.title_of(&Quote::whole(placed.interview, placed.text, placed.passage)?, None);
-        Press { language: self.voice.language, wish: Wish::Passage(placed.passage.key.clone()) }.button(title)
+        let shown = Shown::whole(placed.passage.key.clone());
+        Press { language: self.voice.language, wish: Wish::Passage(shown) }.button(title)
     }
 
-    pub(super) fn add_quote(&self, message: &mut Message, quote: &Quote) {
+    fn add_quote(&self, message: &mut Message, quote: &Quote) {
+        self.add_words(message, quote);
+        message.blocks.extend(self.later_known(quote).map(Block::Text));
+        message.blocks.push(self.source(quote));
+    }
+
+    /// A quote without what is known later and without its source, which both have to follow.
+    pub(super) fn add_words(&self, message: &mut Message, quote: &Quote) {
         self.add_attribution(message, quote);
         if quote.source().language != self.voice.language {
             let topic = self.title_topic(quote, None).and_then(|topic| topic.title.exactly(self.voice.language));
@@ -138,8 +178,6 @@ impl Desk<'_> {
         }
         message.blocks.push(Block::Quote(Box::new(quote.clone())));
         message.blocks.extend(self.note(quote));
-        message.blocks.extend(self.past_events(quote).map(Block::Text));
-        message.blocks.push(self.source(quote));
     }
 
     fn add_attribution(&self, message: &mut Message, quote: &Quote) {
@@ -149,7 +187,7 @@ impl Desk<'_> {
         }
     }
 
-    fn source(&self, quote: &Quote) -> Block {
+    pub(super) fn source(&self, quote: &Quote) -> Block {
         let voice = self.voice;
         let source = quote.source();
         let mut links = vec![Link { label: voice.open_passage(), url: source.url.clone() }];
@@ -169,27 +207,10 @@ impl Desk<'_> {
         Some(Block::Note { label: self.voice.editors_note(), words: note.get(self.voice.language).to_owned() })
     }
 
-    /// What must be said of dates in the quote that are over: it was planned, and nobody here knows what came of it.
-    fn past_events(&self, quote: &Quote) -> impl Iterator<Item = String> {
-        let events = self.interview(quote).map(|interview| interview.events.as_slice()).unwrap_or_default();
-        let here = events.iter().filter(|event| event.passage == quote.name().passage);
-        here.filter_map(|event| self.past_event(event))
-    }
-
-    fn past_event(&self, event: &Event) -> Option<String> {
-        let voice = self.voice;
-        let name = event.name.get(voice.language);
-        if let Some(outcome) = &event.outcome {
-            return Some(format!("{name} — {}", voice.event_settled(outcome.kind, &outcome.source)));
-        }
-        let when = event.when.as_ref().filter(|when| when.tense(self.now, self.zone) == Tense::Past)?;
-        Some(format!("{name} — {}", voice.event_past(event.kind, when)))
-    }
-
     /// Before and after, and the topics to go on with.
     fn leading_on(&self, quote: &Quote, topic: Option<&TopicName>) -> Vec<Vec<Action>> {
         let voice = self.voice;
-        let context = Press { language: voice.language, wish: Wish::Context(quote.key().clone()) };
+        let context = Press { language: voice.language, wish: Wish::Context(self.shown(quote, topic)) };
         let mut actions = rows(context.button(voice.before_and_after()));
         if let Some((interview, topic)) = self.interview(quote).zip(self.title_topic(quote, topic)) {
             let related =
@@ -198,6 +219,18 @@ impl Desk<'_> {
             actions.extend(rows(elsewhere.take(MAX_RELATED).filter_map(|topic| self.topic_button(topic))));
         }
         actions
+    }
+
+    /// What a button needs to show this quote again: the topic only where another would be taken without it.
+    fn shown(&self, quote: &Quote, found_by: Option<&TopicName>) -> Shown {
+        let topic = self.title_topic(quote, found_by);
+        let telling = topic.filter(|_| topic != self.title_topic(quote, None));
+        let placed = self.corpus.passage_by_key(quote.key());
+        Shown {
+            passage: quote.key().clone(),
+            topic: telling.map(|topic| topic.key.clone()),
+            run: placed.and_then(|placed| cut::run_of(placed, quote)),
+        }
     }
 
     /// The topic a quote goes under: the one it was found by if it leads with this passage, else the first that does,
@@ -218,7 +251,7 @@ impl Desk<'_> {
         }
     }
 
-    fn interview(&self, quote: &Quote) -> Option<&Interview> {
+    pub(super) fn interview(&self, quote: &Quote) -> Option<&Interview> {
         self.corpus.interviews.iter().find(|interview| interview.id == quote.name().interview)
     }
 }

@@ -15,6 +15,7 @@ use crate::store::{Store, StoreError};
 
 use super::App;
 use super::freezes::Freezes;
+use super::gauges::Gauges;
 
 /// How often a reply is tried whose fate is unknown.
 const MAX_DOUBTFUL_TRIES: u32 = 5;
@@ -51,6 +52,7 @@ pub(super) struct Settler<F: Front> {
     clock: Clock,
     shutdown: CancellationToken,
     freezes: Arc<Freezes>,
+    gauges: Arc<Gauges>,
     // Why the platform no longer accepts the bot's credentials, once it has said so.
     refused: OnceLock<String>,
 }
@@ -58,7 +60,8 @@ pub(super) struct Settler<F: Front> {
 impl<F: Front> Settler<F> {
     pub(super) fn new(app: &App, front: Arc<F>, clock: Clock, shutdown: CancellationToken) -> Self {
         let (store, freezes) = (app.parts.store.clone(), Arc::clone(&app.freezes));
-        Self { front, store, clock, shutdown, freezes, refused: OnceLock::new() }
+        let gauges = Arc::clone(&app.parts.gauges);
+        Self { front, store, clock, shutdown, freezes, gauges, refused: OnceLock::new() }
     }
 
     /// Why the platform no longer accepts the bot's credentials, once it has said so.
@@ -77,25 +80,33 @@ impl<F: Front> Settler<F> {
         Ok(())
     }
 
-    /// Delivers one thing to its end.
+    /// Delivers one thing to its end, part by part: what people have seen is not shown again while the rest waits.
     pub(super) async fn settle(&self, mut outgoing: Outgoing) -> Settled {
+        for part in 0..self.front.n_parts(&outgoing) {
+            match self.settle_part(outgoing, part).await {
+                Ok(delivered) => outgoing = delivered,
+                Err(settled) => return settled,
+            }
+        }
+        Settled::Now
+    }
+
+    /// The outgoing as it was delivered in the end, perhaps to another address; or that nothing more of it is.
+    async fn settle_part(&self, mut outgoing: Outgoing, part: usize) -> Result<Outgoing, Settled> {
         let mut tries = Tries::default();
         loop {
             if self.wait_for_thaw(chat(&outgoing)).await == Settled::Later {
-                return Settled::Later;
+                return Err(Settled::Later);
             }
             let failure = tokio::select! {
                 biased;
-                result = self.front.deliver(&outgoing) => match result {
-                    Ok(_) => return Settled::Now,
+                result = self.front.deliver_part(&outgoing, part) => match result {
+                    Ok(_) => return Ok(outgoing),
                     Err(failure) => failure,
                 },
-                () = self.give_up() => return Settled::Later,
+                () = self.give_up() => return Err(Settled::Later),
             };
-            match self.after(failure, &mut tries, outgoing).await {
-                Ok(again) => outgoing = again,
-                Err(settled) => return settled,
-            }
+            outgoing = self.after(failure, &mut tries, outgoing).await?;
         }
     }
 
@@ -122,7 +133,7 @@ impl<F: Front> Settler<F> {
                 tries.doubtful += 1;
                 if tries.doubtful >= MAX_DOUBTFUL_TRIES {
                     tracing::error!(%reason, tries = tries.doubtful, "gave up on a reply");
-                    return Err(Settled::Now);
+                    return Err(self.failed());
                 }
                 tracing::warn!(%reason, "a reply may not have arrived; trying again");
             }
@@ -132,7 +143,7 @@ impl<F: Front> Settler<F> {
             }
             Failure::Moved { to } => {
                 tracing::error!(to, "a chat keeps moving; gave up on a reply");
-                return Err(Settled::Now);
+                return Err(self.failed());
             }
             Failure::Gone { reason } => {
                 tracing::info!(%reason, "a chat is gone before its reply");
@@ -140,7 +151,7 @@ impl<F: Front> Settler<F> {
             }
             Failure::Forbidden { reason } | Failure::Rejected { reason } => {
                 tracing::error!(%reason, "a reply was refused");
-                return anew(outgoing).ok_or(Settled::Now);
+                return anew(outgoing).ok_or_else(|| self.failed());
             }
             Failure::Unauthorised { reason } => {
                 tracing::error!(%reason, "the token is no longer accepted; stopping");
@@ -151,6 +162,12 @@ impl<F: Front> Settler<F> {
             }
         }
         self.again_after(pause_after(tries.failed), outgoing).await
+    }
+
+    /// Settled, though not as it should be: the reader has no reply.
+    fn failed(&self) -> Settled {
+        self.gauges.count_failed();
+        Settled::Now
     }
 
     async fn again_after(&self, pause: Duration, outgoing: Outgoing) -> Result<Outgoing, Settled> {

@@ -1,11 +1,13 @@
 //! One incoming and what goes out for it: questions, commands, presses.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::SignedDuration;
+use tokio::time::timeout;
 
 use crate::chat::{Address, Incoming, Message, Outgoing, PressRef};
-use crate::domain::{ChatKind, Key, Language, Role};
+use crate::domain::{ChatKind, Key, Language, Role, TopicName};
 use crate::text;
 
 use super::answer::{Outcome, answer};
@@ -15,10 +17,15 @@ use super::library::Snapshot;
 use super::press::{Press, Wish};
 use super::replies::Voice;
 use super::reply::Desk;
+use super::shown::Shown;
 use super::{App, admin, cut};
 
 /// A question older than this is answered as a reply to its message, for the chat has gone on since.
 const LATE: SignedDuration = SignedDuration::from_secs(60);
+
+/// How long an admin waits to be told how a reload ended; shorter than the handling of an update may take. The reload
+/// itself goes on.
+const RELOAD_PATIENCE: Duration = Duration::from_secs(8);
 
 /// One incoming being answered from one snapshot.
 pub(super) struct Turn<'t> {
@@ -32,7 +39,8 @@ pub(super) struct Turn<'t> {
 impl Turn<'_> {
     pub(super) fn question(&self, words: &str) -> Vec<Outgoing> {
         if text::tokens(words).is_empty() {
-            return self.send(Message::text(self.app.voice(self.preference.of_nothing()).nothing_asked()));
+            let voice = self.app.voice(self.preference.of_nothing());
+            return self.send(Message::text(voice.nothing_asked(self.snapshot.corpus.example(voice.language))));
         }
         let answer = answer(self.snapshot, words, self.preference);
         let desk = self.desk(answer.language);
@@ -53,7 +61,9 @@ impl Turn<'_> {
         }
         let desk = self.desk(voice.language);
         match command {
-            Command::Ask if rest.is_empty() => self.send(Message::text(voice.ask_usage())),
+            Command::Ask if rest.is_empty() => {
+                self.send(Message::text(voice.ask_usage(desk.corpus.example(voice.language))))
+            }
             Command::Ask => self.question(rest),
             Command::Start => match Key::parse(rest) {
                 Some(key) => self.land(&desk, &key),
@@ -123,21 +133,26 @@ impl Turn<'_> {
 
     /// A link leads to its passage; a link whose words have changed says so.
     fn land(&self, desk: &Desk<'_>, key: &Key) -> Vec<Outgoing> {
-        let message = self.passage(desk, key);
+        let message = self.passage(desk, &Shown::whole(key.clone()));
         self.send(message.unwrap_or_else(|| Message::text(desk.voice.passage_changed())))
     }
 
-    fn passage(&self, desk: &Desk<'_>, key: &Key) -> Option<Message> {
-        let placed = self.snapshot.corpus.passage_by_key(key)?;
-        Some(desk.quote(&cut::quote(placed, "")?, None))
+    fn passage(&self, desk: &Desk<'_>, shown: &Shown) -> Option<Message> {
+        let corpus = &self.snapshot.corpus;
+        let quote = cut::again(corpus.passage_by_key(&shown.passage)?, shown.run)?;
+        let topic = shown.topic.as_ref().and_then(|key| corpus.topic_by_key(key));
+        let topic =
+            topic.map(|(interview, topic)| TopicName { interview: interview.id.clone(), topic: topic.id.clone() });
+        Some(desk.quote(&quote, topic.as_ref()))
     }
 
     async fn reload(&self, voice: Voice<'_>) -> Message {
         let library = Arc::clone(self.app.library());
-        let result = tokio::task::spawn_blocking(move || library.reload()).await;
-        match result {
-            Ok(result) => admin::reloaded(voice, &result, &self.app.library().snapshot()),
-            Err(error) => {
+        let reload = tokio::task::spawn_blocking(move || library.reload());
+        match timeout(RELOAD_PATIENCE, reload).await {
+            Err(_elapsed) => Message::text(voice.reload_long()),
+            Ok(Ok(result)) => admin::reloaded(voice, &result, &self.app.library().snapshot()),
+            Ok(Err(error)) => {
                 tracing::error!(%error, "the reload panicked");
                 Message::text(voice.went_wrong())
             }
@@ -151,8 +166,11 @@ impl Turn<'_> {
         let desk = self.desk(press.language);
         let topic = |key| self.snapshot.corpus.topic_by_key(key);
         let message = match &press.wish {
-            Wish::Passage(key) => self.passage(&desk, key),
-            Wish::Context(key) => self.snapshot.corpus.passage_by_key(key).map(|placed| desk.in_context(placed)),
+            Wish::Passage(shown) => self.passage(&desk, shown),
+            Wish::Context(shown) => {
+                let placed = self.snapshot.corpus.passage_by_key(&shown.passage);
+                placed.map(|placed| desk.in_context(placed, shown))
+            }
             Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
             Wish::Topics(page) => Some(desk.topics(*page)),
             Wish::Upcoming(page) => Some(desk.upcoming(*page)),
@@ -177,7 +195,13 @@ impl Turn<'_> {
                 vec![Outgoing::Edit { chat: self.incoming.chat, id, message }, toast(by, None)]
             }
             (Some(_), None) => vec![toast(by, None)],
-            (None, _) => vec![toast(by, Some(desk.voice.passage_changed()))],
+            (None, _) => vec![toast(
+                by,
+                Some(match press.wish {
+                    Wish::Passage(_) | Wish::Context(_) => desk.voice.passage_changed(),
+                    _ => desk.voice.button_gone(),
+                }),
+            )],
         }
     }
 

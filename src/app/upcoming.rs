@@ -58,9 +58,9 @@ impl Desk<'_> {
         let today = self.now.to_zoned_datetime(self.zone.clone()).date();
         let mut events: Vec<&Event> = interview.events.iter().collect();
         events.sort_by_key(|event| {
-            (event.when.as_ref().map(|when| (when.first_day(), when.last_day())), event.uid.clone())
+            (event.scheduled().map(|when| (when.first_day(), when.last_day())), event.uid.clone())
         });
-        let tense = |event: &Event| event.when.as_ref().map(|when| when.tense(self.now, self.zone));
+        let tense = |event: &Event| event.scheduled().map(|when| when.tense(self.now, self.zone));
         let parts: [(String, Vec<&Event>); 4] = [
             (
                 voice.upcoming_ahead(today),
@@ -73,7 +73,7 @@ impl Desk<'_> {
                 pick(&events, |event| event.outcome.is_none() && tense(event) == Some(Tense::Past)),
             ),
             (voice.upcoming_settled(), pick(&events, |event| event.outcome.is_some())),
-            (voice.upcoming_undated(), pick(&events, |event| event.outcome.is_none() && event.when.is_none())),
+            (voice.upcoming_undated(), pick(&events, |event| event.outcome.is_none() && event.scheduled().is_none())),
         ];
         message.blocks.push(Block::Text(voice.upcoming_named()));
         for (heading, events) in parts.into_iter().filter(|(_, events)| !events.is_empty()) {
@@ -83,14 +83,14 @@ impl Desk<'_> {
         message.blocks.push(self.card(interview));
     }
 
-    /// Name, date as precise as it is known, place.
+    /// Name, date as precise as the interview has it, the date given since, place.
     fn line(&self, event: &Event) -> String {
         let voice = self.voice;
         let name = event.name.get(voice.language).to_owned();
         let when = event.when.as_ref().map(|when| voice.when_announced(when));
         let place = event.place.as_ref().map(|place| place.get(voice.language).to_owned());
         let settled = event.outcome.as_ref().map(|outcome| voice.event_settled(outcome.kind, &outcome.source));
-        [Some(name), when, place, settled].into_iter().flatten().collect::<Vec<_>>().join(" — ")
+        [Some(name), when, self.confirmed(event), place, settled].into_iter().flatten().collect::<Vec<_>>().join(" — ")
     }
 
     /// A button for each passage that names an event, once.

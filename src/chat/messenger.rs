@@ -16,6 +16,19 @@ pub trait Messenger: Send + Sync {
     /// # Errors
     /// [`Failure`], which says whether people may have seen it and what to do next.
     fn deliver(&self, outgoing: &Outgoing) -> impl Future<Output = Result<Receipt, Failure>> + Send;
+
+    /// How many parts people see it in: more than one where a message is longer than the platform's limit.
+    fn n_parts(&self, _outgoing: &Outgoing) -> usize {
+        1
+    }
+
+    /// Tries once to deliver one part, from 0: for whoever must not show the earlier ones again.
+    ///
+    /// # Errors
+    /// [`Failure`], of this part alone.
+    fn deliver_part(&self, outgoing: &Outgoing, _part: usize) -> impl Future<Output = Result<Receipt, Failure>> + Send {
+        self.deliver(outgoing)
+    }
 }
 
 /// A front as the intake sees it: reads what it once received, and delivers.

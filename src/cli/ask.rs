@@ -74,6 +74,9 @@ pub(super) fn ask(
         let snapshot = open::library(&config.knowledge, &clock)?.snapshot();
         return stream(&snapshot, input, out, &mut std::io::stderr().lock());
     };
+    if question.trim().is_empty() {
+        bail!("the question is empty");
+    }
     if arguments.json {
         let snapshot = open::library(&config.knowledge, &clock)?.snapshot();
         writeln!(out, "{}", timed(&snapshot, None, question)?)?;
@@ -83,9 +86,6 @@ pub(super) fn ask(
         let snapshot = open::library(&config.knowledge, &clock)?.snapshot();
         writeln!(out, "{}", snapshot.matcher.explain(question))?;
         return Ok(Ended::Fine);
-    }
-    if question.trim().is_empty() {
-        bail!("the question is empty");
     }
     talk::once(config, question, out)?;
     Ok(Ended::Fine)

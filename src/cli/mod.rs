@@ -23,7 +23,7 @@ use clap::{Parser, Subcommand};
 use tracing::level_filters::LevelFilter;
 
 use crate::config::Config;
-use crate::telemetry::Telemetry;
+use crate::telemetry::{Telemetry, redacted};
 
 pub use run::{Service, serve};
 
@@ -106,12 +106,13 @@ pub fn main() -> ExitCode {
     let command = arguments.command.unwrap_or(if config.token.is_some() { Command::Run } else { Command::Chat });
     let default = if matches!(command, Command::Run) { LevelFilter::INFO } else { LevelFilter::WARN };
     let filter = config.log_filter.clone();
-    Telemetry { format: config.log_format, filter: filter.as_deref(), default, token: config.token.clone() }.start();
+    let token = config.token.clone();
+    Telemetry { format: config.log_format, filter: filter.as_deref(), default, token: token.clone() }.start();
     match perform(command, config) {
         Ok(ended) => ended.into(),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error:#}");
+            let _ = writeln!(io::stderr(), "error: {}", redacted(&format!("{error:#}"), token.as_ref()));
             Ended::Failed.into()
         }
     }

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use secrecy::SecretString;
 use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{self, App, ClockIs, Command, Gauges, Inbox, Library, LoadError, Parts, Voice};
@@ -22,7 +23,8 @@ use crate::telegram::{self, Api, ListenError, Me, Profile, Telegram};
 
 use super::{Ended, open};
 
-/// How long replies under way have to go out after a signal; with the last confirmation it stays below 3 s.
+/// How long everything under way has after a signal: the last confirmation, replies, posts. With the closing it stays
+/// below 3 s.
 const DRAIN: Duration = Duration::from_secs(2);
 
 /// How long closing the database may take: what is committed is safe without it.
@@ -68,7 +70,8 @@ pub(super) fn run(config: Config) -> anyhow::Result<Ended> {
         tracing::warn!(%start, "the clock was set by ONRECORD_CLOCK_START");
     }
     let library = open::library(&config.knowledge, &clock)?;
-    runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?.block_on(async {
+    let runtime = runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build()?;
+    let ended = runtime.block_on(async {
         let store = Store::open(&config.database).await?;
         let shutdown = CancellationToken::new();
         watch_signals(Arc::clone(&library), shutdown.clone())?;
@@ -76,8 +79,10 @@ pub(super) fn run(config: Config) -> anyhow::Result<Ended> {
         let Config { api_url, zone, admins, operator, .. } = config;
         let service = Service { token, api_url, library, store, clock, clock_is, zone, admins, operator };
         serve(service, shutdown).await
-    })?;
-    Ok(Ended::Fine)
+    });
+    // A name being looked up and a reload have threads that nothing breaks off: the end does not wait for them.
+    runtime.shutdown_background();
+    ended.map(|()| Ended::Fine)
 }
 
 /// Runs the bot until `shutdown`.
@@ -109,17 +114,30 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
         ClockIs::Set => Clock::system(),
     };
     let inbox = Inbox::new(Arc::clone(&app), Arc::clone(&front), wall, shutdown.clone());
-    inbox.replay().await.context("failed to read the inbox")?;
+    tokio::select! {
+        begun = inbox.begin() => begun.context("failed to read the inbox")?,
+        () = shutdown.cancelled() => return Ok(()),
+    }
     let announcing = tokio::spawn(announce(Arc::clone(&app), Arc::clone(&front), shutdown.clone()));
-    let stopped = tokio::select! {
-        stopped = telegram::listen(&api, &inbox, &shutdown) => stopped,
-        never = forever(introduce(&api, &app, &me, &front)) => match never {},
-        never = sweep(&inbox) => match never {},
+    let listening = async {
+        let stopped = tokio::select! {
+            stopped = telegram::listen(&api, &inbox, &shutdown) => stopped,
+            never = forever(introduce(&api, &app, &me, &front)) => match never {},
+            never = forever(inbox.take_over()) => match never {},
+            never = sweep(&inbox) => match never {},
+        };
+        shutdown.cancel();
+        stopped
     };
-    shutdown.cancel();
+    // One deadline for everything, counted from the signal and not from the end of what came before.
+    let deadline = async {
+        shutdown.cancelled().await;
+        Instant::now() + DRAIN
+    };
+    let (stopped, deadline) = tokio::join!(listening, deadline);
     // What is being posted gets the same time; what takes longer is doubtful after the next start.
-    let (_, _) = tokio::join!(inbox.drain(DRAIN), tokio::time::timeout(DRAIN, announcing));
-    if tokio::time::timeout(CLOSE, service.store.close()).await.is_err() {
+    let (_, _) = tokio::join!(inbox.drain(deadline), timeout_at(deadline, announcing));
+    if timeout_at(deadline + CLOSE, service.store.close()).await.is_err() {
         tracing::warn!("the database is locked by another process; ended without closing it, nothing is lost");
     }
     stopped?;

@@ -9,18 +9,11 @@ use tokio::runtime;
 use crate::app::{App, ClockIs, Gauges, Parts};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::{Corpus, Language};
 use crate::store::Store;
 use crate::terminal::{self, PERSON, Prompt, Screen};
 
 use super::{Ended, open, style};
-
-/// What the tour asks: two answers, one refusal, the events.
-const TOUR: [&str; 4] = [
-    "When are the exercises in Belarus?",
-    "почему нет контактов с ОБСЕ",
-    "How much does the Secretary General earn?",
-    "/upcoming",
-];
 
 pub(super) fn chat(config: &Config, out: impl Write + Send) -> anyhow::Result<Ended> {
     let clock = open::clock(config);
@@ -57,14 +50,29 @@ async fn app(config: &Config, clock: &Clock) -> anyhow::Result<App> {
 
 async fn tour<W: Write + Send>(app: &App, clock: &Clock, screen: &Screen<W>) -> io::Result<()> {
     screen.line("A short tour: there is no terminal to chat in.\n")?;
-    for words in TOUR {
+    for words in asked_on_the_tour(&app.library().snapshot().corpus) {
         screen.line(&format!("? {words}"))?;
-        terminal::say(app, clock, screen, words).await?;
+        terminal::say(app, clock, screen, &words).await?;
     }
     screen.line("Chat: run `onrecord chat` in a terminal, or pipe questions in, one a line.")?;
     screen.line(
         "Go live: get a token from @BotFather, put TELOXIDE_TOKEN=… into .env (see .env.example), run `onrecord`.",
     )
+}
+
+/// Two answers, from the first topic and, in another language where there is one, from the last; one refusal; the events.
+fn asked_on_the_tour(corpus: &Corpus) -> Vec<String> {
+    let first = corpus.example(Language::English).or_else(|| corpus.example(Language::Russian));
+    let last = corpus.topics().skip(1).last().and_then(|(_, topic)| {
+        let phrasings = &topic.phrasings;
+        phrasings.iter().find(|(language, _)| *language == Language::Russian).or_else(|| phrasings.first())
+    });
+    let mut asked: Vec<&str> = first.into_iter().chain(last.map(|(_, words)| words.as_str())).collect();
+    asked.extend(Language::ALL.into_iter().find_map(|language| corpus.outside_example(language)));
+    if corpus.interviews.iter().any(|interview| !interview.events.is_empty()) {
+        asked.push("/upcoming");
+    }
+    asked.into_iter().map(str::to_owned).collect()
 }
 
 /// One question, one reply.

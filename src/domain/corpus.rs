@@ -102,6 +102,19 @@ impl Corpus {
         self.interviews.iter().flat_map(|interview| interview.topics.iter().map(move |topic| (interview, topic)))
     }
 
+    /// How people ask, in that language: an editor's first phrasing.
+    #[must_use]
+    pub fn example(&self, language: Language) -> Option<&str> {
+        self.topics().find_map(|(_, topic)| phrasing(&topic.phrasings, language))
+    }
+
+    /// What is asked and not answered, in that language: an editor's first phrasing.
+    #[must_use]
+    pub fn outside_example(&self, language: Language) -> Option<&str> {
+        let mut outside = self.interviews.iter().flat_map(|interview| &interview.outside);
+        outside.find_map(|outside| phrasing(&outside.phrasings, language))
+    }
+
     /// All passages of all texts, gaps too.
     pub fn placed(&self) -> impl Iterator<Item = Placed<'_>> {
         self.interviews.iter().flat_map(|interview| {
@@ -112,4 +125,8 @@ impl Corpus {
             })
         })
     }
+}
+
+fn phrasing(phrasings: &[(Language, String)], language: Language) -> Option<&str> {
+    phrasings.iter().find(|(of, _)| *of == language).map(|(_, words)| words.as_str())
 }

@@ -10,7 +10,7 @@ use super::file::File;
 use super::keys;
 use super::passages::Reach;
 use super::values::ID;
-use crate::domain::{InterviewId, Passage, PassageId, PassageKind, Question};
+use crate::domain::{InterviewId, OMISSION, Passage, PassageId, PassageKind, Question};
 
 /// Questions and passages, and where the passages' words stand in the file (in the same order).
 pub(super) struct Body {
@@ -56,6 +56,9 @@ struct Mark<'t> {
     /// What stands between `{#` and `}`.
     inside: &'t str,
 }
+
+/// What stands in a quote where the bot leaves something out, as a source might write it, too.
+const OMISSIONS: [&str; 2] = [OMISSION, "[...]"];
 
 impl Reader<'_> {
     fn line(&mut self, line: Range<usize>) {
@@ -176,6 +179,15 @@ impl Reader<'_> {
         if words.trim() != words {
             let hint = "delete the spaces before its first word or behind its last";
             self.file.error(place.clone(), "the passage begins or ends with a space", hint);
+        }
+        for sign in OMISSIONS {
+            if let Some(at) = words.find(sign).map(|at| place.start + at) {
+                self.file.warning(
+                    at..at + sign.len(),
+                    format!("`{sign}` in the text reads as if this bot had left something out"),
+                    "write here what was published; if the publisher left it out, say so in the `note` of its topic",
+                );
+            }
         }
         if let Some(at) = words.find("{#") {
             let at = place.start + at;

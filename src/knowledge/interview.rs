@@ -50,6 +50,8 @@ pub(super) fn read<'f>(folder: &Folder<'f>, uids: &mut Uids, problems: &Problems
             "there is no interview text",
             "put it here, or in `interview.ru.md`; `onrecord init DIR` shows how",
         );
+        // That nothing of it is found is said once, here, and not at each id in the other files.
+        reach = Reach::Some;
     }
     check_agreement(&texts);
     let (editors, passages) = (Editors::of(folder, &texts, problems), Passages::of(&texts, reach));

@@ -50,13 +50,16 @@ pub enum ReadError {
     )]
     Empty(PathBuf),
     /// A file or folder can't be opened.
-    #[error("failed to read `{path}`: {source}; let the user who runs the bot read it")]
+    #[error("failed to read `{path}`: {why}; let the user who runs the bot read it")]
     Unreadable {
         /// The file or folder.
         path: PathBuf,
-        /// Why.
-        source: io::Error,
+        /// Said above, and therefore no source, which would be said once more.
+        why: io::Error,
     },
+    /// A link to what is not there.
+    #[error("failed to read `{0}`: it is a link that leads nowhere; mend it, or take it out of the knowledge folder")]
+    Dangling(PathBuf),
     /// A pipe, a device or a socket: reading it might never end.
     #[error("failed to read `{0}`: it is neither a file nor a folder; take it out of the knowledge folder")]
     NotAFile(PathBuf),
@@ -124,7 +127,10 @@ impl Reading<'_> {
                 continue;
             }
             let path = entry.path();
-            let found = fs::metadata(&path).map_err(unreadable(&path))?;
+            let found = match fs::metadata(&path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(ReadError::Dangling(path)),
+                found => found.map_err(unreadable(&path))?,
+            };
             if found.is_file() {
                 self.take(&path)?;
             } else if !found.is_dir() {
@@ -154,7 +160,7 @@ impl Reading<'_> {
 }
 
 fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> ReadError {
-    move |source| ReadError::Unreadable { path: path.to_owned(), source }
+    move |why| ReadError::Unreadable { path: path.to_owned(), why }
 }
 
 /// A path as it is written in problems, whatever the system separates folders with.

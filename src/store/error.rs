@@ -81,8 +81,7 @@ pub enum StoreError {
     Failed {
         /// The file.
         path: String,
-        /// What was reported.
-        #[source]
+        /// What was reported. Said above, and therefore no source, which would be said once more.
         cause: Box<dyn Error + Send + Sync>,
     },
 }

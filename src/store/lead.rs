@@ -1,8 +1,9 @@
-//! The lead: of all processes on one database file, one plans and dispatches.
+//! The lead and the custody: of all processes on one database file, one plans and dispatches, and one handles what
+//! earlier runs left in the inbox.
 //!
-//! It is a lock that the system holds on a file beside the database, and lets go when the process ends, however it
-//! ends. The database file itself would not do: closing any handle on it drops the locks that SQLite has there. It says
-//! nothing about answering, which every process may do. On a network file system it is as good as that system's locks.
+//! Each is a lock that the system holds on a file beside the database, and lets go when the process ends, however it
+//! ends. The database file itself would not do: closing any handle on it drops the locks that SQLite has there. They say
+//! nothing about new updates, which every process may answer. On a network file system it is as good as that system's locks.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -18,6 +19,13 @@ pub struct Lead {
     _lock: Option<File>,
 }
 
+/// The proof that what is in the inbox and not this process's own belongs to no living process but this one.
+#[derive(Debug)]
+#[must_use = "the custody ends when this is dropped"]
+pub struct Custody {
+    _lock: Option<File>,
+}
+
 impl Store {
     /// Takes the lead; `None` while another process, or another handle, has it. In memory it is always granted.
     ///
@@ -27,15 +35,30 @@ impl Store {
     /// [`StoreError`] if the file cannot be made or locked.
     pub fn lead(&self) -> Result<Option<Lead>, StoreError> {
         let Some(file) = &self.file else { return Ok(Some(Lead { _lock: None })) };
-        let mut path = file.as_os_str().to_owned();
-        path.push(".lock");
-        let failed = |error: io::Error| sorted(Path::new(&path), &error);
-        let lock = make(Path::new(&path)).map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Some(Lead { _lock: Some(lock) })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(failed(error)),
-        }
+        Ok(lock(file, ".lock")?.map(|lock| Lead { _lock: Some(lock) }))
+    }
+
+    /// Takes the custody of the inbox; `None` while another process, or another handle, has it. In memory it is always
+    /// granted. The lock is on `<database>.inbox.lock`, made as the other.
+    ///
+    /// # Errors
+    /// [`StoreError`] if the file cannot be made or locked.
+    pub fn custody(&self) -> Result<Option<Custody>, StoreError> {
+        let Some(file) = &self.file else { return Ok(Some(Custody { _lock: None })) };
+        Ok(lock(file, ".inbox.lock")?.map(|lock| Custody { _lock: Some(lock) }))
+    }
+}
+
+/// Locks the file beside the database; `None` if somebody else has done so.
+fn lock(database: &Path, suffix: &str) -> Result<Option<File>, StoreError> {
+    let mut path = database.as_os_str().to_owned();
+    path.push(suffix);
+    let failed = |error: io::Error| sorted(Path::new(&path), &error);
+    let lock = make(Path::new(&path)).map_err(failed)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
     }
 }
 

@@ -72,7 +72,7 @@ pub use enqueue::{NewDelivery, Planned};
 pub use error::StoreError;
 pub use events::EventSchedule;
 pub use inbox::{Arrived, Begun, Waiting};
-pub use lead::Lead;
+pub use lead::{Custody, Lead};
 pub use settle::Settlement;
 pub use sweep::{BODY_LIFETIME, DELIVERY_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, Swept};
 

@@ -12,9 +12,7 @@ use teloxide::requests::Payload;
 use crate::chat::Document;
 
 use super::answer::{ApiError, chain, read, unanswered};
-
-/// Telegram's own server.
-pub const DEFAULT_BASE: &str = "https://api.telegram.org";
+use super::shape::{DEFAULT_BASE, is_token, server};
 
 const CONNECT: Duration = Duration::from_secs(5);
 /// A connection that the server closes just as a request goes out leaves it unknown whether it arrived: better not to
@@ -42,10 +40,9 @@ pub enum UnusableApi {
     )]
     Token,
     /// The server's address is malformed.
-    #[error("TELOXIDE_API_URL `{url}` cannot be used: {why}; it looks like {DEFAULT_BASE} or http://localhost:8081")]
+    /// It is not shown either: it may hold the token.
+    #[error("TELOXIDE_API_URL {why}; it looks like {DEFAULT_BASE} or http://localhost:8081")]
     Base {
-        /// As configured.
-        url: String,
         /// What is wrong with it.
         why: String,
     },
@@ -63,10 +60,10 @@ impl Api {
     /// # Errors
     /// [`UnusableApi`] names the setting.
     pub fn new(token: SecretString, base: &str) -> Result<Self, UnusableApi> {
-        if !looks_like_a_token(token.expose_secret()) {
+        if !is_token(token.expose_secret()) {
             return Err(UnusableApi::Token);
         }
-        let base = server(base).map_err(|why| UnusableApi::Base { url: base.to_owned(), why })?;
+        let base = server(base).map_err(|why| UnusableApi::Base { why })?;
         let mut builder =
             Client::builder().connect_timeout(CONNECT).pool_idle_timeout(IDLE).redirect(redirect::Policy::none());
         if is_loopback(&base) {
@@ -119,30 +116,6 @@ impl Api {
         url.set_path(&format!("{prefix}/bot{}/{method}", self.token.expose_secret()));
         url
     }
-}
-
-/// Digits, a colon, and characters that need no escaping in a path.
-fn looks_like_a_token(token: &str) -> bool {
-    token.split_once(':').is_some_and(|(id, secret)| {
-        !id.is_empty()
-            && id.bytes().all(|byte| byte.is_ascii_digit())
-            && !secret.is_empty()
-            && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-    })
-}
-
-fn server(base: &str) -> Result<Url, String> {
-    let url = Url::parse(base.trim()).map_err(|error| error.to_string())?;
-    let why = if !matches!(url.scheme(), "http" | "https") {
-        "it does not begin with http:// or https://"
-    } else if url.query().is_some() || url.fragment().is_some() {
-        "it has a part after `?` or `#`"
-    } else if !url.username().is_empty() || url.password().is_some() {
-        "it has a user name in it"
-    } else {
-        return Ok(url);
-    };
-    Err(why.to_owned())
 }
 
 fn is_loopback(base: &Url) -> bool {

@@ -71,21 +71,25 @@ impl Telegram {
     /// A message that is too long goes out as several. If a later one fails for now, the outcome is unknown rather
     /// than not sent: people have seen the first, and sending all again would show it twice.
     async fn show(&self, chat: ChatRef, place: Place, message: &Message) -> Result<Receipt, Failure> {
-        let texts = render(message);
-        let n_texts = texts.len();
-        let mut keyboard = markup(&message.actions);
-        let mut receipt = Err(Failure::Rejected { reason: "the message is empty".to_owned() });
-        for (at, text) in texts.into_iter().enumerate() {
-            let keyboard = if at + 1 == n_texts { keyboard.take() } else { None };
-            let shown = match (at, place) {
-                (0, Place::Over(id)) => self.edit(chat, id, text, keyboard).await,
-                (0, Place::New { reply_to, sound }) => self.send(chat, reply_to, sound, text, keyboard).await,
-                (_, Place::New { sound, .. }) => self.send(chat, None, sound, text, keyboard).await,
-                (_, Place::Over(_)) => self.send(chat, None, Sound::Audible, text, keyboard).await,
-            };
+        let n_texts = render(message).len();
+        let mut receipt = Err(empty());
+        for at in 0..n_texts {
+            let shown = self.show_part(chat, place, message, at).await;
             receipt = Ok(shown.map_err(|failure| if at == 0 { failure } else { in_part(failure, at, n_texts) })?);
         }
         receipt
+    }
+
+    async fn show_part(&self, chat: ChatRef, place: Place, message: &Message, at: usize) -> Result<Receipt, Failure> {
+        let mut texts = render(message).into_iter().skip(at);
+        let Some(text) = texts.next() else { return Err(empty()) };
+        let keyboard = if texts.next().is_none() { markup(&message.actions) } else { None };
+        match (at, place) {
+            (0, Place::Over(id)) => self.edit(chat, id, text, keyboard).await,
+            (0, Place::New { reply_to, sound }) => self.send(chat, reply_to, sound, text, keyboard).await,
+            (_, Place::New { sound, .. }) => self.send(chat, None, sound, text, keyboard).await,
+            (_, Place::Over(_)) => self.send(chat, None, Sound::Audible, text, keyboard).await,
+        }
     }
 
     async fn send(
@@ -189,19 +193,43 @@ impl Telegram {
 
 impl Messenger for Telegram {
     async fn deliver(&self, outgoing: &Outgoing) -> Result<Receipt, Failure> {
+        if let Some((chat, place, message)) = shown(outgoing) {
+            return self.show(chat, place, message).await;
+        }
         match outgoing {
-            Outgoing::Send { to, reply_to, message } => {
-                self.show(*to, Place::New { reply_to: *reply_to, sound: Sound::Audible }, message).await
-            }
-            Outgoing::Post { to, message, sound } => {
-                self.show(*to, Place::New { reply_to: None, sound: *sound }, message).await
-            }
             Outgoing::File { to, reply_to, document } => self.upload(*to, *reply_to, document).await,
             Outgoing::Pin { chat, id } => self.pin(*chat, *id).await,
-            Outgoing::Edit { chat, id, message } => self.show(*chat, Place::Over(*id), message).await,
             Outgoing::Toast { press, text } => self.toast(press, text.as_deref()).await,
+            Outgoing::Send { .. } | Outgoing::Post { .. } | Outgoing::Edit { .. } => Err(empty()),
         }
     }
+
+    fn n_parts(&self, outgoing: &Outgoing) -> usize {
+        shown(outgoing).map_or(1, |(_, _, message)| render(message).len().max(1))
+    }
+
+    async fn deliver_part(&self, outgoing: &Outgoing, part: usize) -> Result<Receipt, Failure> {
+        match shown(outgoing) {
+            Some((chat, place, message)) => self.show_part(chat, place, message, part).await,
+            None => self.deliver(outgoing).await,
+        }
+    }
+}
+
+/// The message in it, if it is one, and where that goes.
+fn shown(outgoing: &Outgoing) -> Option<(ChatRef, Place, &Message)> {
+    match outgoing {
+        Outgoing::Send { to, reply_to, message } => {
+            Some((*to, Place::New { reply_to: *reply_to, sound: Sound::Audible }, message))
+        }
+        Outgoing::Post { to, message, sound } => Some((*to, Place::New { reply_to: None, sound: *sound }, message)),
+        Outgoing::Edit { chat, id, message } => Some((*chat, Place::Over(*id), message)),
+        Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } => None,
+    }
+}
+
+fn empty() -> Failure {
+    Failure::Rejected { reason: "the message is empty".to_owned() }
 }
 
 impl Front for Telegram {

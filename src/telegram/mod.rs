@@ -25,12 +25,13 @@ mod sanitise;
 #[cfg(test)]
 mod scripted;
 mod setup;
-mod split;
+mod shape;
 mod update;
 mod utf16;
 
-pub use api::{Api, DEFAULT_BASE, UnusableApi};
+pub use api::{Api, UnusableApi};
 pub use listen::{ListenError, Stopped, listen};
 pub use messenger::Telegram;
 pub use setup::{Me, Profile, TokenRejected, introduce, publish};
+pub use shape::{DEFAULT_BASE, holds_a_token, is_token, server};
 pub use update::{lane, read};

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use teloxide::types::{MessageEntity, MessageEntityKind};
 
-use super::split::split;
 use super::utf16;
+use crate::text::split;
 
 /// The longest message, in UTF-16 units. The server counts code points, of which there are never more.
 pub(super) const LIMIT: usize = 4096;
@@ -62,7 +62,7 @@ impl Piece {
 
     /// In parts that fit into a message each; entities that are cut go on in the next part.
     pub(super) fn into_fitting(self) -> Vec<Self> {
-        split(&self.text, LIMIT).into_iter().map(|range| self.part(range)).collect()
+        split(&self.text, LIMIT, utf16::len).into_iter().map(|range| self.part(range)).collect()
     }
 
     fn part(&self, range: Range<usize>) -> Self {

@@ -7,7 +7,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::sentence::sentences;
 
 /// Parts `text` into pieces of at most `limit` by `length`, at the end of a paragraph where possible, else of a line, a
-/// sentence, a word, a character as a reader sees it, and at last of a code point. The pieces are byte ranges in order,
+/// sentence, a word, a character as a reader sees it, and at last of a code point. A place in the first quarter of what
+/// fits is not worth the longer rest. The pieces are byte ranges in order,
 /// without the white space around them; nothing but white space is lost.
 ///
 /// `length` must add up: bytes, characters or UTF-16 units, not a rendered width. A single code point longer than
@@ -36,9 +37,10 @@ fn best_cut(rest: &str, fitting: usize) -> usize {
     let next = rest[fitting..].chars().next().map_or(0, char::len_utf8);
     let (fits, with_next) = (&rest[..fitting], &rest[..fitting + next]);
     let after = |part: &str, at: Option<usize>| at.filter(|at| !part[..*at].trim().is_empty());
-    after(fits, fits.rfind("\n\n"))
-        .or_else(|| after(fits, fits.rfind('\n')))
-        .or_else(|| last_sentence_end(rest, fitting))
+    let worth = |at: Option<usize>| at.filter(|at| *at > fitting / 4);
+    worth(after(fits, fits.rfind("\n\n")))
+        .or_else(|| worth(after(fits, fits.rfind('\n'))))
+        .or_else(|| worth(last_sentence_end(rest, fitting)))
         .or_else(|| after(with_next, with_next.rfind(char::is_whitespace)))
         .or_else(|| last_grapheme_end(rest, fitting))
         .unwrap_or(fitting.max(next))
@@ -86,6 +88,7 @@ mod tests {
             ("one two\nthree four", 14, vec!["one two", "three four"]),
             ("One two. Three four.", 14, vec!["One two.", "Three four."]),
             ("one two three", 7, vec!["one two", "three"]),
+            ("a\n\none two three four five", 20, vec!["a\n\none two three", "four five"]),
             ("onetwothree", 4, vec!["onet", "woth", "ree"]),
             ("e\u{301}e\u{301}e\u{301}", 3, vec!["e\u{301}", "e\u{301}", "e\u{301}"]),
             ("e\u{301}\u{301}\u{301}", 2, vec!["e\u{301}", "\u{301}\u{301}"]),

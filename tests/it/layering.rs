@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("app", &["domain", "text", "matching", "knowledge", "announcements", "chat", "store", "clock"]),
     ("telegram", &["app", "chat", "domain", "text", "clock"]),
     ("terminal", &["app", "chat", "domain", "text", "clock"]),
-    ("config", &["app", "domain"]),
+    ("config", &["app", "domain", "telegram"]),
     ("telemetry", &["config"]),
     (
         "cli",
@@ -47,14 +47,14 @@ const PLACES: &[(&str, &[&str])] = &[
     ("Instant::now", &["clock.rs", "cli/", "app/freezes.rs"]),
     ("sqlx", &["store/"]),
     ("teloxide", &["telegram/"]),
-    ("reqwest", &["telegram/", "config.rs"]),
+    ("reqwest", &["telegram/"]),
     ("fluent", &["app/catalogue.rs", "app/replies/"]),
     ("clap", &["cli/"]),
     ("println!", &[]),
-    ("std::fs", &["knowledge/read.rs", "store/file.rs", "store/lead.rs", "cli/"]),
+    ("std::fs", &["knowledge/read.rs", "store/file.rs", "store/lead.rs", "cli/", "config/env_file.rs"]),
     ("serde", &["knowledge/", "telegram/", "cli/"]),
     ("tokio", &["app/", "store/", "telegram/", "terminal/", "cli/"]),
-    ("tracing", &["app/", "store/", "telegram/", "cli/", "telemetry.rs", "config.rs"]),
+    ("tracing", &["app/", "store/", "telegram/", "cli/", "telemetry.rs", "config/values.rs"]),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -74,15 +74,55 @@ fn files() -> Vec<(String, String)> {
     let mut paths = Vec::new();
     sources(&root, &mut paths);
     paths.sort();
-    paths
+    let texts: Vec<(PathBuf, String)> =
+        paths.into_iter().map(|path| (path.clone(), fs::read_to_string(&path).unwrap())).collect();
+    let tests: Vec<PathBuf> = texts.iter().flat_map(|(path, text)| tests_below(path, text)).collect();
+    texts
         .into_iter()
-        .map(|path| {
-            let text = fs::read_to_string(&path).unwrap();
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-            (path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/"), code.join("\n"))
-        })
+        .filter(|(path, _)| !tests.contains(path))
+        .map(|(path, text)| (path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/"), code_of(&text)))
         .collect()
+}
+
+/// The files that only tests compile: those of each `#[cfg(test)] mod …;`.
+fn tests_below(path: &Path, text: &str) -> Vec<PathBuf> {
+    let folder = match path.file_stem().and_then(|stem| stem.to_str()) {
+        Some("mod" | "lib" | "main") => path.parent().unwrap().to_owned(),
+        _ => path.with_extension(""),
+    };
+    let declared = text.split("#[cfg(test)]\nmod ").skip(1).filter_map(|rest| rest.split_once(';'));
+    let names = declared.map(|(name, _)| name).filter(|name| !name.contains(char::is_whitespace));
+    names.map(|name| folder.join(format!("{name}.rs"))).collect()
+}
+
+/// A file's text without comments and without what stands under `#[cfg(test)]`: an item up to its `;`, or up to the
+/// brace that closes it where it began.
+fn code_of(text: &str) -> String {
+    let mut code = Vec::new();
+    let mut lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    while let Some(line) = lines.next() {
+        if line.trim() != "#[cfg(test)]" {
+            code.push(line);
+            continue;
+        }
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let end = format!("{indent}}}");
+        for line in lines.by_ref() {
+            let begins = line.starts_with(indent) && !line[indent.len()..].starts_with([' ', '#']);
+            if line == end || (begins && line.ends_with(';')) {
+                break;
+            }
+        }
+    }
+    code.join("\n")
+}
+
+#[test]
+fn what_follows_a_test_module_is_looked_at() {
+    let text = "use a;\n#[cfg(test)]\nmod fixture;\nmod b;\n#[cfg(test)]\n#[allow(x)]\nmod tests {\n    use c;\n}\n// d\nfn e() {}\n";
+    assert_eq!(code_of(text), "use a;\nmod b;\nfn e() {}");
+    let inside = "impl A {\n    #[cfg(test)]\n    fn b() {\n        c();\n    }\n    fn d() {}\n}\n";
+    assert_eq!(code_of(inside), "impl A {\n    fn d() {}\n}");
 }
 
 /// The rooms that stand behind one `crate::`: one name, or those of a group in braces.

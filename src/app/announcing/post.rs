@@ -33,7 +33,9 @@ impl Desk<'_> {
         message.blocks.extend(change.map(Block::Text));
         message.blocks.push(Block::Heading(event.name.get(self.voice.language).to_owned()));
         message.blocks.push(Block::Text(self.date_and_place(event).join("\n")));
-        self.add_quote(&mut message, &quote);
+        self.add_words(&mut message, &quote);
+        message.blocks.extend(self.later_known_beside(&quote, event).map(Block::Text));
+        message.blocks.push(self.source(&quote));
         Some(message)
     }
 
@@ -75,13 +77,11 @@ impl Desk<'_> {
         let today = self.now.to_zoned_datetime(self.zone.clone()).date();
         let date =
             event.when.as_ref().map_or_else(|| voice.announced_undated(), |when| voice.announced_date(when, today));
-        let confirmed =
-            event.confirmed.as_ref().map(|confirmed| voice.announced_confirmed(&confirmed.when, &confirmed.source));
         let place =
             event.place.as_ref().map(|place| format!("{} {}", voice.announced_place(), place.get(voice.language)));
         let put_off = event.outcome.as_ref().filter(|outcome| outcome.kind == OutcomeKind::Moved);
         let put_off = put_off.map(|outcome| voice.event_settled(outcome.kind, &outcome.source));
-        std::iter::once(date).chain(put_off).chain(confirmed).chain(place).collect()
+        std::iter::once(date).chain(put_off).chain(self.confirmed(event)).chain(place).collect()
     }
 
     pub(in super::super) fn passage_of(&self, interview: &Interview, event: &Event) -> Option<Quote> {

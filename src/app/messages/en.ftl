@@ -22,9 +22,11 @@ editors-note = Editor’s note
 choose = Which of these do you mean?
 nothing-found = I found nothing on this in the interview.
 near-topics = The nearest it has:
-nothing-asked = Write a question, for example: when are the exercises in Belarus?
+nothing-asked = Write a question.
+nothing-asked-example = Write a question, for example:
 too-late = This button is too old for me. Please ask again.
 passage-changed = The passage behind this link has changed since the link was made. Please ask your question.
+button-gone = What this button led to is not there any more.
 went-wrong = Something went wrong on my side. Please try again in a moment.
 unreadable = I can only read text. Please write your question.
 
@@ -88,7 +90,7 @@ command-pause = admins: announce nothing for now
 command-resume = admins: announce again
 unknown-command = I do not know this command. /help lists what I can do.
 private-only = This command works in a private chat with me.
-ask-usage = Write the question after the command: /ask when are the exercises in Belarus?
+ask-usage = Write the question after the command: /ask
 topics-heading = What the interview talks about
 topics-page = Page { $page } of { $pages }
 language-which = Language of the replies:
@@ -101,7 +103,7 @@ language-group = In groups I reply in the language of each question.
 
 about = This bot answers with verbatim quotes from one published text and writes nothing of its own about the subject.
 about-operator = It is run by:
-about-no-affiliation = It is not run by or for the speaker, his organisation or the publisher.
+about-no-affiliation = It is not run by or for those it quotes, their organisations or the publishers.
 about-quoted = Quoted text
 about-also = The same interview elsewhere
 privacy =
@@ -374,6 +376,7 @@ reload-refused = Not reloaded: { $errors ->
     }. Revision { $revision } stays live.
 reload-unread = Not reloaded; revision { $revision } stays live. The folder cannot be read:
 reload-busy = A reload is under way.
+reload-long = Still reading: the folder is large. Until it is done the old revision stays live; /status will show how it ended.
 reload-warnings = { $warnings ->
         [one] 1 warning:
        *[other] { $warnings } warnings:

@@ -17,6 +17,7 @@ pub(in crate::app) struct ReloadCounts {
 
 sentences! {
     reload_busy = "reload-busy";
+    reload_long = "reload-long";
     status_reload_never = "status-reload-never";
     status_admins_reached = "status-admins-reached";
     status_announced_elsewhere = "status-announced-elsewhere";

@@ -34,7 +34,6 @@ sentences! {
     command_resume = "command-resume";
     unknown_command = "unknown-command";
     private_only = "private-only";
-    ask_usage = "ask-usage";
     topics_heading = "topics-heading";
     language_which = "language-which";
     language_english = "language-english";

@@ -68,9 +68,9 @@ sentences! {
     choose = "choose";
     nothing_found = "nothing-found";
     near_topics = "near-topics";
-    nothing_asked = "nothing-asked";
     too_late = "too-late";
     passage_changed = "passage-changed";
+    button_gone = "button-gone";
     went_wrong = "went-wrong";
     unreadable = "unreadable";
     before_and_after = "before-and-after";
@@ -94,6 +94,21 @@ impl Voice<'_> {
 
     fn with(self, key: &str, args: &FluentArgs<'_>) -> String {
         self.catalogue.say(key, Some(args))
+    }
+
+    /// "Write a question, for example: …"
+    #[must_use]
+    pub fn nothing_asked(self, example: Option<&str>) -> String {
+        match example {
+            Some(example) => format!("{} {example}", self.plain("nothing-asked-example")),
+            None => self.plain("nothing-asked"),
+        }
+    }
+
+    /// "Write the question after the command: /ask …"
+    #[must_use]
+    pub fn ask_usage(self, example: Option<&str>) -> String {
+        format!("{} {}", self.plain("ask-usage"), example.unwrap_or("…"))
     }
 
     /// Words between the quotation marks of the language.

@@ -67,7 +67,8 @@ fn objects(lines: &str) -> Vec<Value> {
 fn without_terminal_and_input_it_gives_a_short_tour() {
     let ended = Run::new().arguments(&[]);
     assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
-    assert!(ended.out.matches("  │ ").count() > 4, "two answers");
+    let passages = ["Open the passage: ", "Открыть это место: "].map(|link| ended.out.matches(link).count());
+    assert_eq!(passages, [1, 1], "two answers, in two languages: {}", ended.out);
     for part in ["I found nothing on this in the interview.", "Unbreakable Brotherhood", "@BotFather"] {
         assert!(ended.out.contains(part), "{part}");
     }
@@ -209,6 +210,48 @@ fn eval_holds_the_floor() {
     let ended = Run::new().arguments(&["eval"]);
     assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{}", ended.out);
     assert!(ended.out.contains("English: 220 questions") && ended.out.contains("Russian: 110 questions"));
+}
+
+#[test]
+fn an_empty_question_is_refused_however_it_is_asked() {
+    for arguments in [&["ask", ""][..], &["ask", "--explain", " "], &["ask", "--json", ""]] {
+        let Ended { code, err, out } = Run::new().arguments(arguments);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(err.contains("the question is empty"), "{err}");
+    }
+}
+
+/// The recipe of the README, with the binary and without a service to reload: a commit with errors is not merged.
+#[test]
+fn the_git_recipe_never_merges_what_does_not_pass() {
+    let readme = include_str!("../../../README.md");
+    let recipe = readme.split("```sh\n").find(|block| block.starts_with("cd /var/lib")).unwrap();
+    let recipe = recipe.split("```").next().unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let path = |name: &str| place.path().join(name);
+    let sh = |script: &str, folder: &Path| {
+        let binary = Path::new(env!("CARGO_BIN_EXE_onrecord")).parent().unwrap();
+        let search = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());
+        let identity = ["GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"];
+        let mut command = Command::new("sh");
+        command.args(["-c", script]).current_dir(folder).env("PATH", search).env("GIT_CONFIG_GLOBAL", "/dev/null");
+        command.envs(identity.map(|name| (name, "an editor"))).output().unwrap()
+    };
+    assert_eq!(Run::new().arguments(&["init", &path("pushed").display().to_string()]).code, Some(0));
+    let begin = "git init -q -b main && git add -A && git commit -qm first && git clone -q . ../knowledge";
+    assert!(sh(begin, &path("pushed")).status.success());
+    let here = recipe
+        .replace("/var/lib/onrecord/knowledge", &path("knowledge").display().to_string())
+        .replace("systemctl reload onrecord", "touch ../reloaded");
+    let topics = |folder: &str| path(folder).join("masadykov-2026/topics.toml");
+    let sound = fs::read_to_string(topics("pushed")).unwrap();
+    for (text, merged) in [(format!("{sound}colour = 1\n"), false), (format!("{sound}\n# edited\n"), true)] {
+        fs::write(topics("pushed"), &text).unwrap();
+        assert!(sh("git commit -qam edited", &path("pushed")).status.success());
+        let told = sh(&here, place.path());
+        assert_eq!(fs::read_to_string(topics("knowledge")).unwrap() == text, merged, "{told:?}");
+        assert_eq!(path("reloaded").exists(), merged, "{told:?}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod announcing;
 mod cards;
+mod confirmed;
 mod english;
 mod more;
 mod russian;

@@ -1,12 +1,13 @@
 //! What else a reader meets: links, topics, the language, privacy, transliteration, what cannot be read.
 
 use insta::assert_snapshot;
+use onrecord::app::KnowledgeSource;
 use onrecord::cli::Service;
 use serde_json::json;
 
-use super::{ann, oleg};
-use crate::support::bot::{Bot, service};
-use crate::support::fake::{Chat, Draft, FakeTelegram};
+use super::{ann, edit, folder, oleg};
+use crate::support::bot::{self, Bot, service};
+use crate::support::fake::{Chat, Draft, FakeTelegram, Sent};
 use crate::support::transcript::Transcript;
 
 #[tokio::test]
@@ -15,7 +16,7 @@ async fn links_land_on_their_passage() {
     let mut talk = Transcript::private(&ann).await;
     let answer = talk.says(&ann, "OSCE").await;
     let data = answer.data_of("Before and after").to_owned();
-    let key = data.rsplit('.').next().unwrap().to_owned();
+    let key = data.split('.').nth(2).unwrap().to_owned();
     talk.says(&ann, &format!("/start {key}")).await;
     talk.says(&ann, "/start abcdefgh23").await;
     talk.says(&ann, "/start ../../etc/passwd").await;
@@ -101,4 +102,31 @@ async fn odd_questions_get_a_calm_reply() {
         talk.says(&ann, question).await;
     }
     assert_snapshot!(talk.end().await);
+}
+
+/// Whatever led to an answer, the way back from its surroundings leads to the same words and the same buttons.
+#[tokio::test]
+async fn only_the_answer_is_the_answer_again() {
+    let ann = ann();
+    let folder = folder();
+    let filler = "This sentence says nothing of interest to anybody at all. ".repeat(15);
+    let long = format!("{filler}These are the feelings in the new position. {filler}Work goes on. {{#a1.1}}");
+    edit(&folder.path().join("masadykov-2026/interview.en.md"), "I am set for productive work. {#a1.1}", &long);
+    let fake = FakeTelegram::start().await;
+    let library = bot::open(KnowledgeSource::Folder(folder.path().to_owned()));
+    let bot = Bot::knowing(&fake, library).await;
+    let mut talk = Transcript::new(Chat::private(&ann), Some((fake, bot))).await;
+    let shown = |sent: &Sent| (sent.text.clone(), format!("{:?}", sent.keyboard));
+    for question in [
+        "What are his feelings in the new position?",
+        "Why no contacts with the OSCE?",
+        "When are the exercises in Belarus?",
+    ] {
+        let answer = talk.says(&ann, question).await;
+        let around = talk.presses(&ann, &answer, "Before and after").await;
+        let again = talk.presses(&ann, &around, "Only the answer").await;
+        assert_eq!(shown(&again), shown(&answer), "{question}");
+        assert!(!question.contains("feelings") || around.text.contains("These are the feelings"), "{}", around.text);
+    }
+    talk.end().await;
 }

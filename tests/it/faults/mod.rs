@@ -1,6 +1,7 @@
 //! The bot while things go wrong, in this process and as the real binary: no question is lost, none spoils another.
 
 mod commits;
+mod company;
 mod crash;
 mod doubtful;
 mod numbers;

@@ -2,7 +2,8 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use serde_json::json;
@@ -55,6 +56,30 @@ async fn a_signal_ends_it_within_three_seconds_and_the_next_start_answers_the_re
     assert_eq!(fake.violations(), [""; 0]);
 }
 
+/// glibc looks a host's name up in the file that HOSTALIASES names; a pipe to which nobody writes never answers.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[tokio::test]
+async fn a_signal_ends_it_while_a_name_is_looked_up_for_ever() {
+    let stage = Stage::set().await;
+    let pipe = pipe(&stage.folder().join("aliases"));
+    let variables =
+        [("HOSTALIASES", pipe.as_os_str()), ("TELOXIDE_API_URL", OsStr::new("http://onrecord-nowhere:8081"))];
+    let process = Process::start_with(&stage, &variables);
+    let (sender, opened) = tokio::sync::oneshot::channel();
+    // Opening a pipe for writing lasts until somebody reads it: the lookup has begun. Nothing is written.
+    std::thread::spawn(move || sender.send(fs::File::options().write(true).open(pipe)));
+    let _silent = tokio::time::timeout(DEADLINE, opened).await.expect("the name is looked up").unwrap().unwrap();
+    process.signal("TERM");
+    assert_eq!(process.ended_within(END).await.code, Some(0));
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn pipe(path: &Path) -> PathBuf {
+    let made = Command::new("mkfifo").arg(path).status().unwrap();
+    assert!(made.success());
+    path.to_owned()
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -91,13 +116,29 @@ async fn hangup_reloads_and_a_broken_folder_changes_nothing() {
 #[tokio::test]
 async fn what_cannot_run_exits_with_2_and_says_why() {
     let stage = Stage::set().await;
-    let cases: [Case; 6] = [
+    let cases: [Case; 9] = [
         (&[("TELOXIDE_TOKEN", "424242:CANARYofNobody")], &["error: ", "TELOXIDE_TOKEN", "@BotFather"]),
         (&[("TELOXIDE_TOKEN", "CANARY with spaces")], &["error: TELOXIDE_TOKEN", "@BotFather"]),
         (&[("TELOXIDE_TOKEN", "")], &["error: no token", "TELOXIDE_TOKEN", ".env"]),
         (&[("TELOXIDE_API_URL", "htp:/nowhere")], &["error: TELOXIDE_API_URL", "`htp:/nowhere`"]),
         (&[("TELOXIDE_API_URL", "http://[::1")], &["error: TELOXIDE_API_URL", "`http://[::1`"]),
         (&[("ONRECORD_DATABASE", "sqlite://missing/onrecord.db")], &["error: ", "missing/onrecord.db", "folder"]),
+        (
+            &[
+                ("TELOXIDE_TOKEN", "123456:CANARYtok"),
+                ("TELOXIDE_API_URL", "https://api.telegram.org/bot123456:CANARYtok?x"),
+                ("ONRECORD_DATABASE", "sqlite:"),
+            ],
+            &["error: TELOXIDE_API_URL", "error: ONRECORD_DATABASE"],
+        ),
+        (
+            &[("TELOXIDE_TOKEN", "123456:CANARYtok"), ("TELOXIDE_API_URL", "https://u:CANARYtok@localhost")],
+            &["error: TELOXIDE_API_URL", "user name"],
+        ),
+        (
+            &[("TELOXIDE_TOKEN", "123456:CANARYtok"), ("ONRECORD_DATABASE", "sqlite:///nonexistent/123456:CANARYtok")],
+            &["error: ", "/nonexistent/[token]"],
+        ),
     ];
     for (variables, words) in cases {
         let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, OsStr::new(*value))).collect();

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::QUESTION;
 use crate::support::fake::{Call, FakeTelegram, Fault, Script};
-use crate::support::service::{NOON, Stage, reader, skip};
+use crate::support::service::{NOON, Served, Stage, reader, skip};
 
 /// The next send to that chat is told to wait.
 fn hold_up(fake: &FakeTelegram, chat: i64, retry_after: Option<u64>) {
@@ -96,4 +96,25 @@ async fn a_long_wait_is_obeyed_across_restarts() {
     stage.ask(&ann, QUESTION).await;
     bot.stop().await.unwrap();
     assert_eq!(sends(fake, 7).len(), 3, "one refused, two sent");
+}
+
+/// A reply longer than a message goes out in parts. One that has to wait is sent alone, not with those before it.
+#[tokio::test]
+async fn a_part_that_has_to_wait_is_not_sent_with_those_that_are_there() {
+    let stage = Stage::set().await;
+    let fake = &stage.fake;
+    let mut service = stage.service().await;
+    service.operator = Some("a long name ".repeat(500));
+    let bot = Served::start(service);
+    fake.private_text(&reader(7), "/about");
+    let first = fake.wait_for_sent(7, 3).await[0].text.clone();
+    let fault = Fault::TooManyRequests { retry_after: Some(1) };
+    let begin = first.clone();
+    fake.script(Script::new("sendMessage", fault).when(move |call| call["text"] != json!(begin)));
+    fake.private_text(&reader(7), "/about");
+    let sent = fake.wait_for_sent(7, 6).await;
+    bot.stop().await.unwrap();
+    assert_eq!(fake.sent_to(7).len(), 6);
+    assert_eq!(sent.iter().filter(|sent| sent.text == first).count(), 2, "once for each question");
+    assert_eq!(fake.violations(), [""; 0]);
 }

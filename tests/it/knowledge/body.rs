@@ -10,6 +10,14 @@ fn a_fault_in_the_text_is_told_where_it_stands() {
         EN,
         &[
             (
+                "productive work.",
+                "[…] productive work. [...]",
+                &[
+                    "warning: a/interview.en.md:23:14: `[…]` in the text reads as if this bot had left something out; write here what was published; if the publisher left it out, say so in the `note` of its topic",
+                    "warning: a/interview.en.md:23:35: `[...]` in the text reads as if this bot had left something out; write here what was published; if the publisher left it out, say so in the `note` of its topic",
+                ],
+            ),
+            (
                 "## How do you begin?\n",
                 "",
                 &[

@@ -13,6 +13,24 @@ fn the_sound_folder_has_no_problem() {
     assert!(loaded.corpus.is_some());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_told_once_and_as_what_it_is() {
+    let place = tempfile::tempdir().unwrap();
+    std::os::unix::fs::symlink("nowhere", place.path().join("topics.toml")).unwrap();
+    let error = anyhow::Error::from(Files::read(place.path()).unwrap_err());
+    let told = format!("{error:#}");
+    assert!(told.contains("topics.toml`: it is a link that leads nowhere; mend it"), "{told}");
+    assert!(!told.contains("os error"), "{told}");
+}
+
+#[test]
+fn a_missing_text_is_one_error_that_names_it() {
+    let problems = Folder::sound().without("a/interview.en.md").problems();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].starts_with("error: a/interview.en.md:1:1: there is no interview text"), "{problems:?}");
+}
+
 #[test]
 fn a_fault_of_a_whole_file_is_told() {
     let en = Folder::sound().text("a/interview.en.md");

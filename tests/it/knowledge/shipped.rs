@@ -6,6 +6,7 @@ use jiff::civil::date;
 use onrecord::domain::{Corpus, Language, PassageKind, TextKind};
 use onrecord::knowledge::{Files, Severity, load};
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 
 fn shipped() -> Corpus {
     let loaded = load(&Files::embedded());
@@ -28,6 +29,30 @@ fn the_whole_interview_is_there_and_one_gap() {
     let gaps: Vec<_> = text.passages().filter(|passage| passage.kind == PassageKind::Gap).collect();
     assert_eq!(gaps.len(), 1);
     assert_eq!((gaps[0].id.as_str(), gaps[0].words.as_str()), ("a2.4", "We plan to continue:"));
+}
+
+/// SHA-256 of the published text: the interviewer's questions and the paragraphs of the answers in their order, one a
+/// line. It was made from the page as it was retrieved, saved as plain text, and not from the folder:
+///
+/// ```sh
+/// sed -n '/^- Since/,/^VK X OK/p' masadykov-2026.txt | sed '$d' |
+///     sed -E 's/^- //; s/\? ?- /?\n/; s/[[:space:]]+$//' | grep -v '^$' | sha256sum
+/// ```
+///
+/// The page sets a dash before a question and before its answer; dashes, blank lines and site furniture are no words.
+const PUBLISHED: &str = "c6b87aaa7591f3d2420f76f28df930c8c5b58c46f363058780e5c65304e90bff";
+
+#[test]
+fn its_words_are_those_that_were_published() {
+    let mut digest = Sha256::new();
+    for question in &shipped().interviews[0].texts[0].questions {
+        digest.update(format!("{}\n", question.words));
+        for passage in &question.passages {
+            digest.update(format!("{}\n", passage.words));
+        }
+    }
+    let digest: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(digest, PUBLISHED);
 }
 
 #[test]
