@@ -19,7 +19,7 @@ use crate::clock::Clock;
 use crate::store::{Arrived, Begun, Store, StoreError};
 
 use super::App;
-use super::settle::{Settled, Settler};
+use super::settle::{Fate, Settler};
 
 /// The longest that the handling of one update may take, its sending not counted.
 const HANDLING_LIMIT: Duration = Duration::from_secs(10);
@@ -35,6 +35,15 @@ const MAX_ATTEMPTS: u32 = 25;
 
 /// How long the store is left alone after it failed.
 const STORE_PAUSE: Duration = Duration::from_millis(500);
+
+/// Whether an update is done with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Settled {
+    /// Whatever became of its replies: never again.
+    Now,
+    /// The shutdown came first: once more after the next start.
+    Later,
+}
 
 /// The inbox of one front.
 pub struct Inbox<F: Front> {
@@ -193,7 +202,7 @@ impl<F: Front> Inbox<F> {
             return Settled::Now;
         }
         for outgoing in self.reply(id, incoming).await {
-            if self.settler.settle(outgoing).await == Settled::Later {
+            if self.settler.settle(outgoing).await == Fate::Later {
                 return Settled::Later;
             }
         }

@@ -43,7 +43,7 @@ use freezes::Freezes;
 use press::Press;
 use turn::{Turn, toast};
 
-pub use announcing::{Dispatcher, Planner, announce};
+pub use announcing::{Dispatcher, Notice, Planner, announce};
 pub use answer::{Answer, Found, Outcome, answer};
 pub use calendar::calendar;
 pub use commands::Command;
@@ -53,6 +53,7 @@ pub use inbox::Inbox;
 pub use language::Preference;
 pub use library::{KnowledgeSource, LastReload, Library, LoadError, Reloaded, Snapshot};
 pub use replies::{Replies, Voice};
+pub use settle::Fate;
 pub use small_talk::SmallTalk;
 
 /// What the bot is made of.
@@ -119,8 +120,8 @@ impl App {
             return Vec::new();
         }
         let role = self.role(&incoming);
-        if let (Role::Admin, ChatKind::Private, Some(user)) = (role, incoming.kind, incoming.from) {
-            self.gauges().admin_reached(user);
+        if let (ChatKind::Private, Some(user)) = (incoming.kind, incoming.from) {
+            self.gauges().reached(user);
         }
         let preference = self.preference(&incoming).await;
         let snapshot = self.parts.library.snapshot();

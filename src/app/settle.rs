@@ -28,11 +28,17 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// A freeze at least this long is stored, so that a restart obeys it.
 const STORED_FREEZE: Duration = Duration::from_secs(10);
 
-/// Whether a reply's fate is settled.
+/// What became of a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Settled {
-    /// Accepted or refused for good: never again.
-    Now,
+pub enum Fate {
+    /// The platform took it.
+    Taken,
+    /// Its chat is over for the bot, or never let it in.
+    Unreachable,
+    /// Refused for good, for what it is.
+    Refused,
+    /// Given up: it may have arrived, and nobody knows.
+    Doubtful,
     /// The shutdown came first: once more after the next start.
     Later,
 }
@@ -78,33 +84,33 @@ impl<F: Front> Settler<F> {
     }
 
     /// Delivers one thing to its end.
-    pub(super) async fn settle(&self, mut outgoing: Outgoing) -> Settled {
+    pub(super) async fn settle(&self, mut outgoing: Outgoing) -> Fate {
         let mut tries = Tries::default();
         loop {
-            if self.wait_for_thaw(chat(&outgoing)).await == Settled::Later {
-                return Settled::Later;
+            if let Some(later) = self.wait_for_thaw(chat(&outgoing)).await {
+                return later;
             }
             let failure = tokio::select! {
                 biased;
                 result = self.front.deliver(&outgoing) => match result {
-                    Ok(_) => return Settled::Now,
+                    Ok(_) => return Fate::Taken,
                     Err(failure) => failure,
                 },
-                () = self.give_up() => return Settled::Later,
+                () = self.give_up() => return Fate::Later,
             };
             match self.after(failure, &mut tries, outgoing).await {
                 Ok(again) => outgoing = again,
-                Err(settled) => return settled,
+                Err(fate) => return fate,
             }
         }
     }
 
-    /// What to deliver next after a failure, any pause over; or that the fate is settled.
-    async fn after(&self, failure: Failure, tries: &mut Tries, mut outgoing: Outgoing) -> Result<Outgoing, Settled> {
+    /// What to deliver next after a failure, any pause over; or its fate.
+    async fn after(&self, failure: Failure, tries: &mut Tries, mut outgoing: Outgoing) -> Result<Outgoing, Fate> {
         tries.failed += 1;
         if matches!(outgoing, Outgoing::Toast { .. }) && fades(&failure) {
             tracing::debug!(reason = %failure, "a toast was not shown");
-            return Err(Settled::Now);
+            return Err(Fate::Refused);
         }
         match failure {
             Failure::NotSent { retry_after: Some(wait), reason } => {
@@ -122,7 +128,7 @@ impl<F: Front> Settler<F> {
                 tries.doubtful += 1;
                 if tries.doubtful >= MAX_DOUBTFUL_TRIES {
                     tracing::error!(%reason, tries = tries.doubtful, "gave up on a reply");
-                    return Err(Settled::Now);
+                    return Err(Fate::Doubtful);
                 }
                 tracing::warn!(%reason, "a reply may not have arrived; trying again");
             }
@@ -132,32 +138,29 @@ impl<F: Front> Settler<F> {
             }
             Failure::Moved { to } => {
                 tracing::error!(to, "a chat keeps moving; gave up on a reply");
-                return Err(Settled::Now);
+                return Err(Fate::Refused);
             }
             Failure::Gone { reason } => {
                 tracing::info!(%reason, "a chat is gone before its reply");
-                return Err(Settled::Now);
+                return Err(Fate::Unreachable);
             }
             Failure::Forbidden { reason } | Failure::Rejected { reason } => {
                 tracing::error!(%reason, "a reply was refused");
-                return anew(outgoing).ok_or(Settled::Now);
+                return anew(outgoing).ok_or(Fate::Refused);
             }
             Failure::Unauthorised { reason } => {
                 tracing::error!(%reason, "the token is no longer accepted; stopping");
                 // Of several replies that are told so, one is enough.
                 let _ = self.refused.set(reason);
                 self.shutdown.cancel();
-                return Err(Settled::Later);
+                return Err(Fate::Later);
             }
         }
         self.again_after(pause_after(tries.failed), outgoing).await
     }
 
-    async fn again_after(&self, pause: Duration, outgoing: Outgoing) -> Result<Outgoing, Settled> {
-        match self.pause(pause).await {
-            Settled::Now => Ok(outgoing),
-            Settled::Later => Err(Settled::Later),
-        }
+    async fn again_after(&self, pause: Duration, outgoing: Outgoing) -> Result<Outgoing, Fate> {
+        self.pause(pause).await.map_or(Ok(outgoing), Err)
     }
 
     /// A delivery under way when the shutdown comes gets a moment: most are answered, and none is then sent twice.
@@ -177,17 +180,16 @@ impl<F: Front> Settler<F> {
         }
     }
 
-    async fn wait_for_thaw(&self, chat: Option<i64>) -> Settled {
-        match chat.and_then(|chat| self.freezes.remaining(chat)) {
-            Some(wait) => self.pause(wait).await,
-            None => Settled::Now,
-        }
+    async fn wait_for_thaw(&self, chat: Option<i64>) -> Option<Fate> {
+        let wait = chat.and_then(|chat| self.freezes.remaining(chat))?;
+        self.pause(wait).await
     }
 
-    async fn pause(&self, pause: Duration) -> Settled {
+    /// The fate of what was paused, if the shutdown came first.
+    async fn pause(&self, pause: Duration) -> Option<Fate> {
         tokio::select! {
-            () = self.shutdown.cancelled() => Settled::Later,
-            () = tokio::time::sleep(pause) => Settled::Now,
+            () = self.shutdown.cancelled() => Some(Fate::Later),
+            () = tokio::time::sleep(pause) => None,
         }
     }
 }

@@ -92,7 +92,7 @@ impl Turn<'_> {
             Command::Resume => self.send(self.resume(voice).await),
             Command::Status => {
                 let last = self.app.library().last_reload();
-                self.send(admin::status(voice, self.snapshot, last, self.app.gauges()))
+                self.send(admin::status(voice, self.snapshot, last, (self.app.admins(), self.app.gauges())))
             }
         }
     }

@@ -17,7 +17,7 @@ use jiff::{Timestamp, ToSpan as _};
 use tokio::runtime;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{App, ClockIs, Dispatcher, Gauges, Library, Parts, Planner};
+use crate::app::{App, ClockIs, Dispatcher, Fate, Gauges, Library, Parts, Planner};
 use crate::chat::{
     Address, Failure, Incoming, Message, MessageId, Messenger, Outgoing, Payload, PressRef, Receipt, Standing, Target,
     What,
@@ -143,7 +143,9 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
                 let notices = planner.plan().await?;
                 let n_notices = notices.len();
                 for notice in notices {
-                    self.ask(&notice).await?;
+                    self.stage.deliver(&notice.outgoing).await?;
+                    planner.settled(&notice, Fate::Taken).await?;
+                    self.answer(&notice.outgoing).await?;
                 }
                 let n_sent = dispatcher.turn().await?;
                 dispatcher.settled().await;
@@ -171,9 +173,8 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
         Timestamp::from_millisecond(self.now.load(Ordering::Relaxed)).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
-    /// Shows a question and presses the button that answers it.
-    async fn ask(&self, notice: &Outgoing) -> anyhow::Result<()> {
-        self.stage.deliver(notice).await?;
+    /// Presses the button that answers a question.
+    async fn answer(&self, notice: &Outgoing) -> anyhow::Result<()> {
         let Outgoing::Send { message, .. } = notice else { return Ok(()) };
         let Some((label, payload)) = self.button(message) else { return Ok(()) };
         self.stage.line(&format!("Pressed: [{label}]\n"))?;

@@ -6,14 +6,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::announcements::{Due, Scheduled, due, next_due, schedule_fingerprint};
-use crate::chat::Outgoing;
 use crate::domain::{
-    Approval, DeliveryId, Event, EventUid, Hold, Interview, Occasion, OutcomeKind, Revision, Subject, Subscription,
+    Approval, Event, EventUid, Hold, Interview, Occasion, OutcomeKind, Revision, Subject, Subscription,
     SubscriptionId, SubscriptionStatus,
 };
 use crate::store::{EventSchedule, NewDelivery, Planned, StoreError};
 
 use super::super::{App, Snapshot};
+use super::hands::Hands;
+use super::notices::Notice;
 
 /// How long an editor's look at an event holds.
 pub(super) const FRESH: SignedDuration = SignedDuration::from_hours(60 * 24);
@@ -31,9 +32,8 @@ const CHANGE_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Plans announcements. Planning twice changes nothing.
 pub struct Planner {
     pub(super) app: Arc<App>,
-    /// Doubtful deliveries that the admins of this run were shown. Bounded by how many there are.
-    pub(super) shown: Mutex<BTreeSet<DeliveryId>>,
     // Short sections, never held across an await.
+    hands: Mutex<Hands>,
     rest: Mutex<Option<Rest>>,
 }
 
@@ -47,14 +47,14 @@ struct Rest {
 
 /// The events of the live knowledge with where their planning stands.
 pub(super) struct Agenda<'s> {
-    pub(super) events: Vec<(&'s Interview, &'s Event)>,
+    pub(super) events: BTreeMap<&'s EventUid, (&'s Interview, &'s Event)>,
     pub(super) schedules: HashMap<EventUid, EventSchedule>,
 }
 
 impl Agenda<'_> {
     /// Those that may be announced.
     fn scheduled(&self) -> Vec<Scheduled<'_>> {
-        let known = self.events.iter().filter_map(|(_, event)| Some((*event, self.schedules.get(&event.uid)?)));
+        let known = self.events.values().filter_map(|(_, event)| Some((*event, self.schedules.get(&event.uid)?)));
         known
             .filter(|(_, schedule)| !schedule.dropped)
             .map(|(event, schedule)| Scheduled {
@@ -65,8 +65,8 @@ impl Agenda<'_> {
             .collect()
     }
 
-    fn event(&self, uid: &EventUid) -> Option<&Event> {
-        self.events.iter().map(|(_, event)| *event).find(|event| event.uid == *uid)
+    pub(super) fn event(&self, uid: &EventUid) -> Option<&Event> {
+        self.events.get(uid).map(|(_, event)| *event)
     }
 }
 
@@ -74,14 +74,15 @@ impl Planner {
     /// For that bot.
     #[must_use]
     pub fn new(app: Arc<App>) -> Self {
-        Self { app, shown: Mutex::default(), rest: Mutex::default() }
+        Self { app, hands: Mutex::default(), rest: Mutex::default() }
     }
 
-    /// Looks once: enqueues what is due, ends what is past its time, and says what people are to be asked or told.
+    /// Looks once: enqueues what is due, ends what is past its time, and says what people are to be asked or told. What
+    /// becomes of each of these notices is to be told to [`Planner::settled`]; until then it is not given again.
     ///
     /// # Errors
     /// [`StoreError`]: what was not put down is found again by the next look.
-    pub async fn plan(&self) -> Result<Vec<Outgoing>, StoreError> {
+    pub async fn plan(&self) -> Result<Vec<Notice>, StoreError> {
         let (store, now) = (&self.app.parts.store, self.app.parts.clock.now());
         let snapshot = self.app.library().snapshot();
         let agenda = self.agenda(&snapshot).await?;
@@ -132,6 +133,11 @@ impl Planner {
         })
     }
 
+    pub(super) fn hands(&self) -> MutexGuard<'_, Hands> {
+        // Numbers and states are whole after any panic; at worst something is given again.
+        self.hands.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn rest(&self) -> MutexGuard<'_, Option<Rest>> {
         // Replaced whole.
         self.rest.lock().unwrap_or_else(PoisonError::into_inner)
@@ -150,10 +156,11 @@ impl Planner {
 
     async fn agenda<'s>(&self, snapshot: &'s Snapshot) -> Result<Agenda<'s>, StoreError> {
         let interviews = snapshot.corpus.interviews.iter();
-        let events: Vec<_> =
-            interviews.flat_map(|interview| interview.events.iter().map(move |event| (interview, event))).collect();
+        let events: BTreeMap<_, _> = interviews
+            .flat_map(|interview| interview.events.iter().map(move |event| (&event.uid, (interview, event))))
+            .collect();
         let fingerprints: Vec<(EventUid, String)> =
-            events.iter().map(|(_, event)| (event.uid.clone(), schedule_fingerprint(event))).collect();
+            events.values().map(|(_, event)| (event.uid.clone(), schedule_fingerprint(event))).collect();
         let schedules = self.app.parts.store.schedule(&fingerprints).await?;
         let schedules = schedules.into_iter().map(|schedule| (schedule.uid.clone(), schedule)).collect();
         Ok(Agenda { events, schedules })
@@ -186,7 +193,7 @@ impl Planner {
         now: Timestamp,
     ) -> Result<Vec<NewDelivery>, StoreError> {
         let mut deliveries = Vec::new();
-        for (_, event) in &agenda.events {
+        for (_, event) in agenda.events.values() {
             let Some(schedule) = agenda.schedules.get(&event.uid).filter(|schedule| schedule.previous.is_some()) else {
                 continue;
             };

@@ -385,6 +385,11 @@ status-reload-done = Last reload: { $at }, done
 status-reload-refused = Last reload: { $at }, refused
 status-admins-reached = Admins: I can write to all of them
 status-admins-unreached = Admins I cannot write to until they press /start:
+status-owners-unreached = { $n ->
+        [one] One who subscribed a chat cannot be written to; the admins are asked instead
+       *[other] { $n } who subscribed a chat cannot be written to; the admins are asked instead
+    }
+status-unheard = Questions and reports that reached nobody: { $n }; /deliveries shows what became of the posts
 status-announced-elsewhere = Announcements are sent by another process on this database; this one only answers.
 status-mentions-hidden = Mentions in groups are not delivered to me (privacy mode); /ask and replies are.
 status-clock = The clock was set by ONRECORD_CLOCK_START; it shows { $now }

@@ -6,5 +6,6 @@ mod crash;
 mod deciding;
 mod posting;
 mod processes;
+mod questions;
 mod refusals;
 mod subscribing;
