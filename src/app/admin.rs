@@ -1,12 +1,9 @@
 //! For admins: reload the knowledge, and how the bot is doing.
 
-use std::collections::BTreeSet;
-
 use crate::chat::{Block, Message};
-use crate::domain::UserRef;
 use crate::knowledge::{Difference, Problem, Severity};
 
-use super::gauges::Gauges;
+use super::App;
 use super::library::{LastReload, LoadError, Reloaded, Snapshot};
 use super::replies::{ReloadCounts, Voice};
 
@@ -77,15 +74,11 @@ fn report<'p>(voice: Voice<'_>, problems: impl Iterator<Item = &'p Problem>) -> 
 }
 
 /// How the bot is doing.
-pub(super) fn status(
-    voice: Voice<'_>,
-    live: &Snapshot,
-    last: LastReload,
-    (admins, gauges): (&BTreeSet<UserRef>, &Gauges),
-) -> Message {
+pub(super) fn status(voice: Voice<'_>, live: &Snapshot, last: LastReload, app: &App) -> Message {
+    let gauges = app.gauges();
     let updates = gauges.updates();
     let (unreached, others): (Vec<_>, Vec<_>) =
-        gauges.unreached_people().into_iter().partition(|user| admins.contains(user));
+        gauges.unreached_people().into_iter().partition(|user| app.admins().contains(user));
     let mut lines = vec![
         voice.status_revision(live.revision(), live.loaded),
         voice.status_uptime(gauges.uptime_minutes()),

@@ -193,10 +193,10 @@ impl Press {
             },
             "v" => Wish::Preview(subscription(argument)?),
             "s" if argument == "question" => Wish::Speak(None),
-            "s" => Wish::Speak(Some(exactly(argument)?)),
+            "s" => Wish::Speak(Some(argument.parse().ok()?)),
             _ => return None,
         };
-        Some(Self { language: exactly(language)?, wish })
+        Some(Self { language: language.parse().ok()?, wish })
     }
 
     /// A button that asks for this.
@@ -207,10 +207,6 @@ impl Press {
 
 fn subscription(number: &str) -> Option<SubscriptionId> {
     number.parse().ok().filter(|id| *id > 0).map(SubscriptionId)
-}
-
-fn exactly(code: &str) -> Option<Language> {
-    Language::ALL.into_iter().find(|language| language.code() == code)
 }
 
 #[cfg(test)]

@@ -71,8 +71,10 @@ impl Turn<'_> {
             }),
             Command::Subscribe => self.send(self.subscribe(voice).await),
             Command::Unsubscribe => self.send(self.unsubscribe(voice).await),
-            Command::Subscriptions
-            | Command::Timezone
+            Command::Subscriptions if self.incoming.kind != ChatKind::Private => {
+                self.send(self.subscriptions_here(voice).await)
+            }
+            Command::Timezone
             | Command::Reload
             | Command::Status
             | Command::Announce
@@ -92,7 +94,7 @@ impl Turn<'_> {
             Command::Resume => self.send(self.resume(voice).await),
             Command::Status => {
                 let last = self.app.library().last_reload();
-                self.send(admin::status(voice, self.snapshot, last, (self.app.admins(), self.app.gauges())))
+                self.send(admin::status(voice, self.snapshot, last, self.app))
             }
         }
     }

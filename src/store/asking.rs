@@ -144,16 +144,14 @@ impl Store {
         revision: ScheduleRevision,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE events SET asked_outcome = $1 WHERE uid = $2 AND revision = $3 AND asked_outcome IS NULL",
-        )
-        .bind(now.as_millisecond())
-        .bind(uid.to_string())
-        .bind(i64::from(revision.0))
-        .execute(&self.durable)
-        .await
-        .map(|_| ())
-        .map_err(|error| self.failed(error))
+        sqlx::query("UPDATE events SET asked_outcome = $1 WHERE uid = $2 AND revision = $3 AND asked_outcome IS NULL")
+            .bind(now.as_millisecond())
+            .bind(uid.to_string())
+            .bind(i64::from(revision.0))
+            .execute(&self.durable)
+            .await
+            .map(|_| ())
+            .map_err(|error| self.failed(error))
     }
 
     /// An admin was told how it ended. Atomic and idempotent.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::domain::{Delivery, DeliveryId, DeliveryState, Hold, Occasion, Subject, SubscriptionId};
+use crate::domain::{Delivery, DeliveryId, DeliveryState, Hold, Occasion, Subject, SubscriptionId, UserRef};
 
-use super::subscriptions::chat_ref;
+use super::subscriptions::{self, chat_ref};
 use super::{Store, StoreError, events, instant, unreadable};
 
 /// The columns that [`read`] reads, and the tables: `d`, and its subscription `s`.
@@ -15,7 +15,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT d.delivery_id, d.sub_id, s.chat_id, s.thread_id, d.uid, d.revision, d.occasion, d.words_id, d.words, \
-             d.due, d.expires, d.state, d.hold, d.attempts, d.message_id, d.error FROM deliveries d \
+             d.due, d.expires, d.state, d.hold, d.attempts, d.message_id, d.error, s.title, s.owner FROM deliveries d \
              JOIN subscriptions s ON s.sub_id = d.sub_id ",
             $rest
         )
@@ -64,6 +64,8 @@ pub(super) fn read(row: &AnyRow) -> Result<Delivery, sqlx::Error> {
         attempts: u32::try_from(row.try_get::<i64, _>(13)?).unwrap_or(u32::MAX),
         message: row.try_get::<Option<i64>, _>(14)?.map(message).transpose()?,
         error: row.try_get(15)?,
+        title: subscriptions::title(row, 16)?,
+        owner: row.try_get::<Option<i64>, _>(17)?.map(UserRef),
     })
 }
 

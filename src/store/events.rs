@@ -26,6 +26,8 @@ pub struct EventSchedule {
     pub confirmed: Option<Timestamp>,
     /// An admin said that this revision is not to be announced.
     pub dropped: bool,
+    /// Something of this revision was put down to be announced.
+    pub announced: bool,
     /// An admin was asked how this revision went.
     pub outcome_asked: bool,
 }
@@ -54,9 +56,13 @@ impl Store {
 
     async fn learn(&self, events: &[(EventUid, String)]) -> Result<Vec<EventSchedule>, sqlx::Error> {
         let mut transaction = self.begin_durable().await?;
-        let rows = sqlx::query("SELECT uid, revision, planned_until, confirmed, dropped, asked_outcome, fingerprint FROM events")
-            .fetch_all(&mut *transaction)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT uid, revision, planned_until, confirmed, dropped, asked_outcome, fingerprint, \
+             CASE WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.uid = events.uid AND d.revision = events.revision) \
+             THEN 1 ELSE 0 END FROM events",
+        )
+        .fetch_all(&mut *transaction)
+        .await?;
         let mut known = BTreeMap::new();
         for row in &rows {
             let schedule = read(row)?;
@@ -213,6 +219,7 @@ fn fresh(uid: EventUid, revision: ScheduleRevision) -> EventSchedule {
         planned_until: None,
         confirmed: None,
         dropped: false,
+        announced: false,
         outcome_asked: false,
     }
 }
@@ -243,6 +250,7 @@ fn read(row: &AnyRow) -> Result<EventSchedule, sqlx::Error> {
         confirmed: row.try_get::<Option<i64>, _>(3)?.map(instant).transpose()?,
         dropped: row.try_get::<i64, _>(4)? != 0,
         outcome_asked: row.try_get::<Option<i64>, _>(5)?.is_some(),
+        announced: row.try_get::<i64, _>(7)? != 0,
     })
 }
 

@@ -92,10 +92,10 @@ pub(super) async fn release_reviewed(
 mod tests {
     use super::*;
     use crate::domain::DeliveryState;
-    use crate::store::{NewDelivery, Page};
     use crate::store::fixture::{
         at, chat, claim, days, enqueue, event, force, new, state, subscribe, subscribe_with_approval, uid,
     };
+    use crate::store::{NewDelivery, Page};
 
     #[tokio::test]
     async fn the_review_comes_first_then_the_approval() {

@@ -45,6 +45,7 @@ mod holds;
 mod inbox;
 mod lead;
 mod moves;
+mod naming;
 mod open;
 mod outcomes;
 mod settings;

@@ -41,7 +41,7 @@ pub(super) struct Hands {
     held: BTreeMap<About, Hand>,
     /// How many letters wait for each person.
     letters: HashMap<UserRef, usize>,
-    /// Doubts that were shown in this run: their deliveries say nothing of it. Bounded by how many there are.
+    /// What was given in this run and is not looked up in the store each time. Bounded by how many there are.
     shown: BTreeSet<About>,
 }
 
@@ -134,7 +134,7 @@ impl Hands {
 
     /// The store knows.
     pub(super) fn marked(&mut self, about: &About) {
-        if let About::Doubt(..) = about {
+        if let About::Doubt(..) | About::Outcome(..) = about {
             self.shown.insert(about.clone());
         }
         if let Some(hand) = self.held.get_mut(about) {

@@ -14,6 +14,7 @@ mod now;
 mod planner;
 mod post;
 mod report;
+mod wording;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,7 +29,7 @@ use super::App;
 use asking::Asking;
 
 pub use dispatcher::Dispatcher;
-pub use notices::Notice;
+pub use notices::{Asked, Notice};
 pub use planner::Planner;
 
 /// How often the planner looks at the clock: timers stop while a machine sleeps, so none is longer than this.

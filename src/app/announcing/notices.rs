@@ -4,14 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::chat::{Action, Block, Message, Outgoing};
-use crate::domain::{
-    ChatRef, Delivery, DeliveryState, Event, EventUid, Hold, ScheduleRevision, Subject, Tense, UserRef,
-};
+use crate::chat::{Block, Message, Outgoing};
+use crate::domain::{ChatRef, Delivery, Event, EventUid, Hold, ScheduleRevision, Subject, Tense, UserRef};
 use crate::store::{Page, StoreError};
 
-use super::super::press::{Decision, Press, Wish};
-use super::super::reply::{Desk, rows};
+use super::super::reply::Desk;
 use super::super::settle::Fate;
 use super::super::{Preference, Snapshot};
 use super::hands::{About, Left};
@@ -39,11 +36,17 @@ impl Notice {
     pub const fn to(&self) -> UserRef {
         self.to
     }
+
+    /// As what they are asked.
+    #[must_use]
+    pub const fn asked_as(&self) -> Asked {
+        self.asked_as
+    }
 }
 
 /// As what somebody is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asked {
+pub enum Asked {
     /// As an admin of the bot.
     Admin,
     /// As whoever subscribed the chat.
@@ -60,13 +63,30 @@ impl Planner {
     ) -> Result<Vec<Notice>, StoreError> {
         self.mark_given().await?;
         self.hands().let_go();
-        let mut notices = self.questions(snapshot, agenda, now).await?;
-        notices.extend(self.doubts(snapshot, now).await?);
-        notices.extend(self.ends(snapshot, now).await?);
-        notices.extend(self.outcomes(snapshot, agenda, now).await?);
-        // What nobody is there to be asked about counts as asked at once.
-        self.mark_given().await?;
+        let mut notices = Vec::new();
+        if let Err(error) = self.gather(&mut notices, snapshot, agenda, now).await {
+            // What was taken in hand goes nowhere now: it is not given before it has rested.
+            for notice in &notices {
+                self.hands().settle(&notice.about, notice.to, Fate::Later, now);
+            }
+            return Err(error);
+        }
         Ok(notices)
+    }
+
+    async fn gather(
+        &self,
+        notices: &mut Vec<Notice>,
+        snapshot: &Snapshot,
+        agenda: &Agenda<'_>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.questions(notices, snapshot, agenda, now).await?;
+        self.doubts(notices, snapshot, now).await?;
+        self.ends(notices, snapshot, now).await?;
+        self.outcomes(notices, snapshot, agenda, now).await;
+        // What nobody is there to be asked about counts as asked at once.
+        self.mark_given().await
     }
 
     /// Hears what became of a notice. One that arrived is not given again, one that may have arrived is after a while,
@@ -114,14 +134,16 @@ impl Planner {
     /// The questions that held deliveries wait for. None is asked again unless somebody puts it off.
     async fn questions(
         &self,
+        notices: &mut Vec<Notice>,
         snapshot: &Snapshot,
         agenda: &Agenda<'_>,
         now: Timestamp,
-    ) -> Result<Vec<Notice>, StoreError> {
+    ) -> Result<(), StoreError> {
         let store = &self.app.parts.store;
-        let (mut notices, mut awaited) = (Vec::new(), BTreeSet::new());
+        let n_before = notices.len();
+        let mut awaited = BTreeSet::new();
         let mut page = Some(Page::first(PAGE));
-        while let Some(this) = page.filter(|_| notices.len() < AT_A_LOOK) {
+        while let Some(this) = page.filter(|_| notices.len() - n_before < AT_A_LOOK) {
             let held = store.held(now, this).await?;
             page = this.after(&held);
             for delivery in held {
@@ -137,7 +159,7 @@ impl Planner {
                 }
             }
         }
-        Ok(notices)
+        Ok(())
     }
 
     async fn ask_approval(
@@ -150,9 +172,8 @@ impl Planner {
         if !self.hands().is_free(&about, now) {
             return Ok(Vec::new());
         }
-        let owner = self.app.parts.store.owner(delivery.subscription).await?;
         let message = |desk: &Desk<'_>| desk.ask_approval(delivery);
-        Ok(match owner.filter(|owner| !self.app.gauges().is_unreached(*owner)) {
+        Ok(match delivery.owner.filter(|owner| !self.app.gauges().is_unreached(*owner)) {
             Some(owner) => self.give(snapshot, &about, (Asked::Owner, &[owner]), message).await,
             None => self.give_admins(snapshot, &about, message).await,
         })
@@ -181,11 +202,11 @@ impl Planner {
     }
 
     /// Doubtful deliveries, each once a run.
-    async fn doubts(&self, snapshot: &Snapshot, now: Timestamp) -> Result<Vec<Notice>, StoreError> {
+    async fn doubts(&self, notices: &mut Vec<Notice>, snapshot: &Snapshot, now: Timestamp) -> Result<(), StoreError> {
         let store = &self.app.parts.store;
-        let mut notices = Vec::new();
+        let n_before = notices.len();
         let mut page = Some(Page::first(PAGE));
-        while let Some(this) = page.filter(|_| notices.len() < AT_A_LOOK) {
+        while let Some(this) = page.filter(|_| notices.len() - n_before < AT_A_LOOK) {
             let doubtful = store.ambiguous_deliveries(this).await?;
             page = this.after(&doubtful);
             for delivery in doubtful {
@@ -195,37 +216,34 @@ impl Planner {
                 }
             }
         }
-        Ok(notices)
+        Ok(())
     }
 
     /// What was missed or refused, each once for ever.
-    async fn ends(&self, snapshot: &Snapshot, now: Timestamp) -> Result<Vec<Notice>, StoreError> {
+    async fn ends(&self, notices: &mut Vec<Notice>, snapshot: &Snapshot, now: Timestamp) -> Result<(), StoreError> {
         let store = &self.app.parts.store;
-        let mut notices = Vec::new();
+        let n_before = notices.len();
         let mut page = Some(Page::first(PAGE));
-        while let Some(this) = page.filter(|_| notices.len() < AT_A_LOOK) {
+        while let Some(this) = page.filter(|_| notices.len() - n_before < AT_A_LOOK) {
             let ended = store.untold(this).await?;
             page = this.after(&ended);
             for delivery in ended {
                 let about = About::End(delivery.id);
                 if self.hands().is_free(&about, now) {
-                    let state = delivery.state.name();
-                    tracing::warn!(delivery = delivery.id.0, state, "an announcement did not go out");
                     notices.extend(self.give_admins(snapshot, &about, |desk| desk.tell_end(&delivery)).await);
+                    // One that found no room is told, and logged, by a later look.
+                    if !self.hands().is_free(&about, now) {
+                        let state = delivery.state.name();
+                        tracing::warn!(delivery = delivery.id.0, state, "an announcement did not go out");
+                    }
                 }
             }
         }
-        Ok(notices)
+        Ok(())
     }
 
     /// Events that ended while the bot knew of them, each once for ever.
-    async fn outcomes(
-        &self,
-        snapshot: &Snapshot,
-        agenda: &Agenda<'_>,
-        now: Timestamp,
-    ) -> Result<Vec<Notice>, StoreError> {
-        let mut notices = Vec::new();
+    async fn outcomes(&self, notices: &mut Vec<Notice>, snapshot: &Snapshot, agenda: &Agenda<'_>, now: Timestamp) {
         let zone = &self.app.parts.zone;
         for (interview, event) in agenda.events.values() {
             let Some(schedule) = agenda.schedules.get(&event.uid).filter(|schedule| !schedule.outcome_asked) else {
@@ -233,10 +251,10 @@ impl Planner {
             };
             let over =
                 event.outcome.is_none() && event.scheduled().is_some_and(|when| when.tense(now, zone) == Tense::Past);
-            let known_before = schedule
-                .planned_until
-                .zip(event.scheduled())
-                .is_some_and(|(planned, when)| when.tense(planned, zone) != Tense::Past);
+            // The look that ends its last milestone moves the watermark past it, and may be killed before it asks.
+            let planned_before = schedule.planned_until.zip(event.scheduled());
+            let known_before = schedule.announced
+                || planned_before.is_some_and(|(planned, when)| when.tense(planned, zone) != Tense::Past);
             let about = About::Outcome(event.uid.clone(), schedule.revision);
             if over && known_before && self.hands().is_free(&about, now) {
                 let ask = |desk: &Desk<'_>| {
@@ -250,7 +268,6 @@ impl Planner {
                 notices.extend(self.give_admins(snapshot, &about, ask).await);
             }
         }
-        Ok(notices)
     }
 
     /// The same to every admin; with none there is nobody to ask, and what is held is missed in the end.
@@ -294,63 +311,5 @@ impl Planner {
         let parts = &self.app.parts;
         let desk = Desk { corpus: &snapshot.corpus, voice, now: parts.clock.now(), zone: &parts.zone };
         Outgoing::Send { to, reply_to: None, message: message(&desk) }
-    }
-}
-
-impl Desk<'_> {
-    fn ask_review(&self, event: &Event, delivery: &Delivery) -> Message {
-        let words = self.voice.ask_review(self.day_of(delivery.due), event.reviewed);
-        let choices = [(Decision::StillTrue, self.voice.still_true()), (Decision::Outdated, self.voice.outdated())];
-        self.asking(words, delivery, choices)
-    }
-
-    fn ask_approval(&self, delivery: &Delivery) -> Message {
-        let voice = self.voice;
-        let words = voice.ask_approval(delivery.chat, self.day_of(delivery.due));
-        let choices =
-            [(Decision::Post, voice.post_it()), (Decision::Skip, voice.skip_it()), (Decision::Later, voice.later_on())];
-        self.asking(words, delivery, choices)
-    }
-
-    pub(super) fn ask_doubtful(&self, delivery: &Delivery) -> Message {
-        let voice = self.voice;
-        let choices = [
-            (Decision::IsThere, voice.it_is_there()),
-            (Decision::PostAgain, voice.post_again()),
-            (Decision::Drop, voice.drop_it()),
-        ];
-        self.asking(voice.ask_doubtful(delivery.chat), delivery, choices)
-    }
-
-    fn tell_end(&self, delivery: &Delivery) -> Message {
-        let words = match delivery.state {
-            DeliveryState::Failed => self.voice.told_failed(delivery.chat),
-            DeliveryState::Missed
-            | DeliveryState::Queued
-            | DeliveryState::Sending
-            | DeliveryState::Sent
-            | DeliveryState::Ambiguous
-            | DeliveryState::Superseded
-            | DeliveryState::Cancelled => self.voice.told_missed(delivery.chat),
-        };
-        let mut message = self.asking(words, delivery, []);
-        message.blocks.extend(delivery.error.clone().map(Block::Report));
-        message
-    }
-
-    /// The question, then the announcement as members would see it, then the choices.
-    fn asking<const N: usize>(&self, words: String, delivery: &Delivery, choices: [(Decision, String); N]) -> Message {
-        let language = self.voice.language;
-        let buttons = choices.into_iter().filter_map(|(decision, label)| -> Option<Action> {
-            Press { language, wish: Wish::Decide(decision, delivery.id) }.button(label)
-        });
-        let mut message = Message::text(words);
-        message.actions = rows(buttons);
-        message.blocks.extend(self.post(&delivery.subject).map(|post| post.blocks).unwrap_or_default());
-        message
-    }
-
-    fn day_of(&self, instant: Timestamp) -> jiff::civil::Date {
-        instant.to_zoned_datetime(self.zone.clone()).date()
     }
 }

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::announcements::{Due, Scheduled, due, next_due, schedule_fingerprint};
 use crate::domain::{
-    Approval, Event, EventUid, Hold, Interview, Occasion, OutcomeKind, Revision, Subject, Subscription,
-    SubscriptionId, SubscriptionStatus,
+    Approval, Event, EventUid, Hold, Interview, Occasion, OutcomeKind, Revision, Subject, Subscription, SubscriptionId,
+    SubscriptionStatus,
 };
 use crate::store::{EventSchedule, NewDelivery, Planned, StoreError};
 
@@ -37,8 +37,12 @@ pub struct Planner {
     rest: Mutex<Option<Rest>>,
 }
 
+/// Where the planning of each event stands.
+type Schedules = HashMap<EventUid, EventSchedule>;
+
 /// That nothing is due for a while, and what that was concluded from.
 struct Rest {
+    schedules: Arc<Schedules>,
     revision: Revision,
     n_wishes: u64,
     from: Timestamp,
@@ -48,7 +52,7 @@ struct Rest {
 /// The events of the live knowledge with where their planning stands.
 pub(super) struct Agenda<'s> {
     pub(super) events: BTreeMap<&'s EventUid, (&'s Interview, &'s Event)>,
-    pub(super) schedules: HashMap<EventUid, EventSchedule>,
+    pub(super) schedules: Arc<Schedules>,
 }
 
 impl Agenda<'_> {
@@ -85,10 +89,14 @@ impl Planner {
     pub async fn plan(&self) -> Result<Vec<Notice>, StoreError> {
         let (store, now) = (&self.app.parts.store, self.app.parts.clock.now());
         let snapshot = self.app.library().snapshot();
-        let agenda = self.agenda(&snapshot).await?;
-        if !self.rests(&snapshot, now) {
-            self.put_down(&snapshot, &agenda, now).await?;
-        }
+        let agenda = match self.rested(&snapshot, now) {
+            Some(schedules) => Agenda { events: events(&snapshot), schedules },
+            None => {
+                let agenda = self.agenda(&snapshot).await?;
+                self.put_down(&snapshot, &agenda, now).await?;
+                agenda
+            }
+        };
         store.expire(now).await?;
         self.notices(&snapshot, &agenda, now).await
     }
@@ -120,17 +128,26 @@ impl Planner {
         self.enqueue(&deliveries, &planned, now).await?;
         let next = next_due(&scheduled, &subscriptions, now);
         let until = next.map_or(now + LONGEST_REST, |next| next.min(now + LONGEST_REST));
-        *self.rest() = Some(Rest { revision: snapshot.revision().clone(), n_wishes, from: now, until });
+        // What is put down moves the schedules on: the next look reads them anew, and rests.
+        *self.rest() = planned.is_empty().then(|| Rest {
+            schedules: Arc::clone(&agenda.schedules),
+            revision: snapshot.revision().clone(),
+            n_wishes,
+            from: now,
+            until,
+        });
         Ok(())
     }
 
-    /// Whether an earlier look found that nothing is due yet, and nothing has changed since.
-    fn rests(&self, snapshot: &Snapshot, now: Timestamp) -> bool {
-        self.rest().as_ref().is_some_and(|rest| {
+    /// The schedules of an earlier look that found that nothing is due yet, if nothing has changed since.
+    fn rested(&self, snapshot: &Snapshot, now: Timestamp) -> Option<Arc<Schedules>> {
+        let rest = self.rest();
+        let rest = rest.as_ref().filter(|rest| {
             rest.revision == *snapshot.revision()
                 && rest.n_wishes == self.app.gauges().n_wishes()
                 && (rest.from..rest.until).contains(&now)
-        })
+        });
+        rest.map(|rest| Arc::clone(&rest.schedules))
     }
 
     pub(super) fn hands(&self) -> MutexGuard<'_, Hands> {
@@ -155,15 +172,12 @@ impl Planner {
     }
 
     async fn agenda<'s>(&self, snapshot: &'s Snapshot) -> Result<Agenda<'s>, StoreError> {
-        let interviews = snapshot.corpus.interviews.iter();
-        let events: BTreeMap<_, _> = interviews
-            .flat_map(|interview| interview.events.iter().map(move |event| (&event.uid, (interview, event))))
-            .collect();
+        let events = events(snapshot);
         let fingerprints: Vec<(EventUid, String)> =
             events.values().map(|(_, event)| (event.uid.clone(), schedule_fingerprint(event))).collect();
         let schedules = self.app.parts.store.schedule(&fingerprints).await?;
         let schedules = schedules.into_iter().map(|schedule| (schedule.uid.clone(), schedule)).collect();
-        Ok(Agenda { events, schedules })
+        Ok(Agenda { events, schedules: Arc::new(schedules) })
     }
 
     /// In batches, for the store is locked meanwhile; what is planned is remembered with the last. A crash in between is
@@ -224,6 +238,14 @@ impl Planner {
         }
         Ok(deliveries)
     }
+}
+
+/// The events of the live knowledge.
+fn events(snapshot: &Snapshot) -> BTreeMap<&EventUid, (&Interview, &Event)> {
+    let interviews = snapshot.corpus.interviews.iter();
+    interviews
+        .flat_map(|interview| interview.events.iter().map(move |event| (&event.uid, (interview, event))))
+        .collect()
 }
 
 /// What to tell those who got the old schedule; `None` if the event was held as announced.

@@ -2,10 +2,9 @@
 
 use fluent_bundle::FluentArgs;
 
-use crate::domain::{ChatRef, DeliveryState, Settings};
+use crate::domain::{ChatName, DeliveryState, Settings};
 
 use super::Voice;
-use super::announcements::in_chat;
 
 sentences! {
     choose_chat = "choose-chat";
@@ -33,14 +32,14 @@ impl Voice<'_> {
 
     /// That announcements are sent to another chat, and when.
     #[must_use]
-    pub fn subscribed(self, chat: ChatRef, settings: &Settings) -> String {
-        self.with("subscribed", &hour_of(in_chat(chat), settings))
+    pub fn subscribed(self, chat: ChatName<'_>, settings: &Settings) -> String {
+        self.with("subscribed", &hour_of(self.in_chat(chat), settings))
     }
 
     /// That no more announcements are sent to another chat.
     #[must_use]
-    pub fn chat_unsubscribed(self, chat: ChatRef) -> String {
-        self.with("chat-unsubscribed", &in_chat(chat))
+    pub fn chat_unsubscribed(self, chat: ChatName<'_>) -> String {
+        self.with("chat-unsubscribed", &self.in_chat(chat))
     }
 
     /// "sent: 12".

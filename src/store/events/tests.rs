@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::domain::{DeliveryState, Occasion, Subject};
-use crate::store::fixture::{at, chat, days, enqueue, event, force, new, state, subscribe, uid as named};
 use crate::store::Planned;
+use crate::store::fixture::{at, chat, days, enqueue, event, force, new, state, subscribe, uid as named};
 
 async fn learn(store: &Store, name: &str, fingerprint: &str) -> EventSchedule {
     store.schedule(&[(named(name), fingerprint.into())]).await.unwrap().remove(0)

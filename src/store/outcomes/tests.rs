@@ -119,7 +119,8 @@ async fn a_chat_that_is_gone_gets_nothing_more_and_nobody_is_told() {
     claim(&store, at(10)).await;
     assert!(store.gone(delivery.id, "kicked", at(11)).await.unwrap());
     assert_eq!(state(&store, waiting.id).await, DeliveryState::Cancelled);
-    assert_eq!(store.reason(delivery.subscription).await.unwrap().as_deref(), Some("kicked"));
+    let ended = store.subscription(delivery.subscription).await.unwrap().unwrap();
+    assert_eq!(ended.reason.as_deref(), Some("kicked"));
     assert!(store.untold(Page::first(9)).await.unwrap().is_empty());
     assert!(claim(&store, at(12)).await.is_empty());
 }
