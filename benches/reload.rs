@@ -161,6 +161,7 @@ fn incoming(from: UserRef, what: What) -> Incoming {
     Incoming {
         chat: ChatRef { id: from.0, thread: None },
         kind: ChatKind::Private,
+        title: None,
         from: Some(from),
         standing: Standing::Own,
         interface: None,

@@ -43,7 +43,8 @@
 //!    subscriptions and the instant, says what is due; the [`store`] puts each down once, by its key of subscription,
 //!    event, schedule revision and occasion.
 //! 2. What must not go out unasked is held: an event that no editor has looked at for long, a chat that approves each
-//!    post. The questions go out as messages, their buttons come back as presses, and rights are looked up anew.
+//!    post. The questions go out as messages, to each person in a lane of their own, and count as asked once they have
+//!    arrived. Their buttons come back as presses, and rights are looked up anew.
 //! 3. [`app::Dispatcher`] claims what may go now: the intent is on disk before the first byte. The words are made at
 //!    that moment, the quote is compared with its passage, and the front delivers.
 //! 4. The outcome is recorded. A doubtful one is never sent again by the machine: an admin looks and decides. What

@@ -3,7 +3,7 @@
 use crate::chat::{Block, Message};
 use crate::knowledge::{Difference, Problem, Severity};
 
-use super::gauges::Gauges;
+use super::App;
 use super::library::{LastReload, LoadError, Reloaded, Snapshot};
 use super::replies::{ReloadCounts, Voice};
 
@@ -74,9 +74,11 @@ fn report<'p>(voice: Voice<'_>, problems: impl Iterator<Item = &'p Problem>) -> 
 }
 
 /// How the bot is doing.
-pub(super) fn status(voice: Voice<'_>, live: &Snapshot, last: LastReload, gauges: &Gauges) -> Message {
+pub(super) fn status(voice: Voice<'_>, live: &Snapshot, last: LastReload, app: &App) -> Message {
+    let gauges = app.gauges();
     let updates = gauges.updates();
-    let unreached = gauges.unreached_admins();
+    let (unreached, others): (Vec<_>, Vec<_>) =
+        gauges.unreached_people().into_iter().partition(|user| app.admins().contains(user));
     let mut lines = vec![
         voice.status_revision(live.revision(), live.loaded),
         voice.status_uptime(gauges.uptime_minutes()),
@@ -93,6 +95,8 @@ pub(super) fn status(voice: Voice<'_>, live: &Snapshot, last: LastReload, gauges
         let all = unreached.is_empty();
         lines.push(if all { voice.status_admins_reached() } else { voice.status_admins_unreached(&unreached) });
     }
+    lines.extend((!others.is_empty()).then(|| voice.status_owners_unreached(others.len())));
+    lines.extend((gauges.n_unheard() > 0).then(|| voice.status_unheard(gauges.n_unheard())));
     lines.extend(gauges.is_announced_elsewhere().then(|| voice.status_announced_elsewhere()));
     lines.extend(gauges.mentions_hidden().then(|| voice.status_mentions_hidden()));
     lines.extend(gauges.set_clock().map(|now| voice.status_clock(now)));

@@ -22,8 +22,9 @@ pub struct Gauges {
     announced_elsewhere: AtomicBool,
     wishes: AtomicU64,
     admins_looked_up: AtomicBool,
-    // Short sections, never held across an await.
-    unreached_admins: Mutex<BTreeSet<UserRef>>,
+    unheard: AtomicU64,
+    // Short sections, never held across an await. Admins and owners of subscriptions: the store bounds them.
+    unreached: Mutex<BTreeSet<UserRef>>,
 }
 
 /// Whose time the clock shows.
@@ -65,7 +66,8 @@ impl Gauges {
             announced_elsewhere: AtomicBool::new(false),
             wishes: AtomicU64::new(0),
             admins_looked_up: AtomicBool::new(false),
-            unreached_admins: Mutex::new(BTreeSet::new()),
+            unheard: AtomicU64::new(0),
+            unreached: Mutex::new(BTreeSet::new()),
         }
     }
 
@@ -138,9 +140,9 @@ impl Gauges {
         self.mentions_hidden.load(Ordering::Relaxed)
     }
 
-    /// The front found that it cannot write to that admin.
-    pub fn admin_unreached(&self, admin: UserRef) {
-        self.unreached().insert(admin);
+    /// That person cannot be written to: they never began, or blocked the bot.
+    pub fn unreached(&self, user: UserRef) {
+        self.not_reached().insert(user);
     }
 
     /// The front has looked at all of them.
@@ -152,16 +154,33 @@ impl Gauges {
         self.admins_looked_up.load(Ordering::Relaxed)
     }
 
-    pub(super) fn admin_reached(&self, admin: UserRef) {
-        self.unreached().remove(&admin);
+    /// That person wrote, or was written to.
+    pub(super) fn reached(&self, user: UserRef) {
+        self.not_reached().remove(&user);
     }
 
-    pub(super) fn unreached_admins(&self) -> Vec<UserRef> {
-        self.unreached().iter().copied().collect()
+    /// Whether the last that is known of that person is that they cannot be written to.
+    pub(super) fn is_unreached(&self, user: UserRef) -> bool {
+        self.not_reached().contains(&user)
     }
 
-    fn unreached(&self) -> std::sync::MutexGuard<'_, BTreeSet<UserRef>> {
+    /// All who cannot be written to.
+    pub(super) fn unreached_people(&self) -> BTreeSet<UserRef> {
+        self.not_reached().clone()
+    }
+
+    /// A question or a report found nobody whom it could be given, for good.
+    pub(super) fn count_unheard(&self) {
+        self.unheard.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many those were.
+    pub(super) fn n_unheard(&self) -> u64 {
+        self.unheard.load(Ordering::Relaxed)
+    }
+
+    fn not_reached(&self) -> std::sync::MutexGuard<'_, BTreeSet<UserRef>> {
         // A set of ids is whole after any panic.
-        self.unreached_admins.lock().unwrap_or_else(PoisonError::into_inner)
+        self.unreached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -22,7 +22,7 @@ use crate::store::{Arrived, Begun, Custody, Store, StoreError};
 
 use super::App;
 use super::lanes::{Lanes, TakenUp};
-use super::settle::{Settled, Settler};
+use super::settle::{Fate, Settler};
 
 /// The longest that the handling of one update may take, its sending not counted.
 const HANDLING_LIMIT: Duration = Duration::from_secs(10);
@@ -38,6 +38,15 @@ const MAX_ATTEMPTS: u32 = 25;
 
 /// How long the store is left alone after it failed.
 const STORE_PAUSE: Duration = Duration::from_millis(500);
+
+/// Whether an update is done with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Settled {
+    /// Whatever became of its replies: never again.
+    Now,
+    /// The shutdown came first: once more after the next start.
+    Later,
+}
 
 /// The inbox of one front.
 pub struct Inbox<F: Front> {
@@ -203,8 +212,8 @@ impl<F: Front> Inbox<F> {
         for outgoing in reply {
             let settler = Arc::clone(&self.settler);
             match tokio::spawn(async move { settler.settle(outgoing).await }).await {
-                Ok(Settled::Now) => {}
-                Ok(Settled::Later) => return Delivered::Settled(Settled::Later),
+                Ok(Fate::Later) => return Delivered::Settled(Settled::Later),
+                Ok(Fate::Taken | Fate::Refused | Fate::Doubtful | Fate::Unreachable) => {}
                 Err(error) if error.is_panic() => {
                     tracing::error!(update = id, "delivering a reply panicked; it is given up");
                     self.app.gauges().count_failed();

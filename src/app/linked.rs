@@ -6,7 +6,6 @@ use crate::store::StoreError;
 
 use super::membership::privately;
 use super::press::Wish;
-use super::replies::name_of;
 use super::reply::rows;
 use super::turn::Turn;
 
@@ -22,7 +21,7 @@ impl Turn<'_> {
         };
         let person = match self.incoming.from {
             Some(user) => Some(user),
-            None => store.owner(other.id).await?,
+            None => other.owner,
         };
         let Some(user) = person else { return Ok(None) };
         let (channel, group) = match subscription.kind {
@@ -31,9 +30,10 @@ impl Turn<'_> {
         };
         let voice = self.voice_for(user).await;
         let desk = self.desk(voice.language);
-        let ends =
-            [channel, group].into_iter().filter_map(|one| desk.wish(Wish::Unsubscribe(one.id), name_of(one.chat)));
-        let words = voice.subscribed_twice(channel.chat, group.chat);
+        let ends = [channel, group]
+            .into_iter()
+            .filter_map(|one| desk.wish(Wish::Unsubscribe(one.id), voice.called(one.name())));
+        let words = voice.subscribed_twice(channel.name(), group.name());
         Ok(Some(privately(user, Message { actions: rows(ends), ..Message::text(words) })))
     }
 }

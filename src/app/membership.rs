@@ -2,7 +2,7 @@
 //! where it is put out or silenced, nothing is sent any more. The chat itself sees none of it.
 
 use crate::chat::{Membership, Message, Outgoing, PressRef};
-use crate::domain::{ChatKind, ChatRef, Subscription, SubscriptionStatus, UserRef};
+use crate::domain::{ChatKind, ChatName, ChatRef, Subscription, SubscriptionStatus, UserRef};
 use crate::store::StoreError;
 
 use super::language::Preference;
@@ -37,7 +37,8 @@ impl Turn<'_> {
         }
         let voice = self.voice_for(user).await;
         let button = self.desk(voice.language).wish(Wish::Subscribe(chat, self.incoming.kind), voice.subscribe_it());
-        let message = Message { actions: rows(button), ..Message::text(voice.offer_to_subscribe(chat)) };
+        let name = ChatName { chat, title: self.incoming.title.as_ref() };
+        let message = Message { actions: rows(button), ..Message::text(voice.offer_to_subscribe(name)) };
         Ok(vec![privately(user, message)])
     }
 
@@ -48,15 +49,14 @@ impl Turn<'_> {
         for subscription in self.alive().await? {
             let (id, now) = (subscription.id, parts.clock.now());
             // The same update, handled again after a crash, is told again: better than never.
-            let again = parts.store.reason(id).await?.is_some_and(|reason| reason == SILENCED);
+            let again = subscription.reason.as_deref() == Some(SILENCED);
             if !parts.store.suspend(id, SILENCED, now).await? && !again {
                 continue;
             }
-            let owner = parts.store.owner(id).await?;
-            let people = owner.map_or_else(|| parts.admins.iter().copied().collect(), |owner| vec![owner]);
+            let people = subscription.owner.map_or_else(|| parts.admins.iter().copied().collect(), |owner| vec![owner]);
             for user in people {
                 let voice = self.voice_for(user).await;
-                told.push(privately(user, Message::text(voice.told_suspended(subscription.chat))));
+                told.push(privately(user, Message::text(voice.told_suspended(subscription.name()))));
             }
         }
         Ok(told)

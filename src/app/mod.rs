@@ -46,10 +46,11 @@ use crate::domain::{ChatKind, Language, Role, UserRef};
 use crate::store::Store;
 
 use freezes::Freezes;
+use language::{Heard, language_of};
 use press::Press;
 use turn::{Turn, toast};
 
-pub use announcing::{Dispatcher, Planner, announce};
+pub use announcing::{Asked, Dispatcher, Notice, Planner, announce};
 pub use answer::{Answer, Found, Outcome, answer};
 pub use calendar::calendar;
 pub use commands::Command;
@@ -60,6 +61,7 @@ pub use language::Preference;
 pub use library::{KnowledgeSource, LastReload, Library, LoadError, Reloaded, Snapshot};
 pub use replies::{Replies, Voice};
 pub use sets::{SetQuestion, SetScore, evaluate_set, missing_gold};
+pub use settle::Fate;
 pub use small_talk::SmallTalk;
 
 /// What the bot is made of.
@@ -87,13 +89,14 @@ pub struct App {
     parts: Parts,
     replies: Replies,
     freezes: Arc<Freezes>,
+    heard: Heard,
 }
 
 impl App {
     /// Ready to answer.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self { parts, replies: Replies::default(), freezes: Arc::default() }
+        Self { parts, replies: Replies::default(), freezes: Arc::default(), heard: Heard::default() }
     }
 
     /// The live knowledge.
@@ -128,17 +131,20 @@ impl App {
             return Vec::new();
         }
         let role = self.role(&incoming);
-        if let (true, Role::Admin, ChatKind::Private, Some(user)) = (is_said, role, incoming.kind, incoming.from) {
-            self.gauges().admin_reached(user);
+        if let (true, ChatKind::Private, Some(user)) = (is_said, incoming.kind, incoming.from) {
+            self.gauges().reached(user);
         }
         let preference = self.preference(&incoming).await;
         let snapshot = self.parts.library.snapshot();
         let turn = Turn { app: self, snapshot: &snapshot, incoming: &incoming, role, preference };
+        if let (What::Text(words), ChatKind::Group) = (&incoming.what, incoming.kind) {
+            self.heard.hear(incoming.chat.id, words);
+        }
         let outgoing = match &incoming.what {
             What::Text(words) => turn.question(words),
             What::Command { name, rest } => turn.command(name, rest).await,
             What::Press { payload, press } => turn.press(Press::parse(payload), press).await,
-            What::Chosen { chat, kind } => turn.chosen(*chat, *kind).await,
+            What::Chosen { chat, kind, .. } => turn.chosen(*chat, *kind).await,
             What::Membership(change) => turn.membership(*change).await,
             What::Unreadable => turn.unreadable(),
         };
@@ -188,6 +194,24 @@ impl App {
             }),
             ChatKind::Group | ChatKind::Channel => None,
         };
-        Preference { chosen, interface: incoming.interface }
+        let interface = match (incoming.interface, incoming.kind) {
+            (None, ChatKind::Group) => self.language_of_group(incoming).await,
+            (interface, _) => interface,
+        };
+        Preference { chosen, interface }
+    }
+
+    /// Who writes as a group has no app that tells its language: what the group chose for its announcements, else what
+    /// was asked there last, else the letters of its title.
+    async fn language_of_group(&self, incoming: &Incoming) -> Option<Language> {
+        let subscription = self.parts.store.subscription_of(incoming.chat).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "failed to read the language of a group");
+            None
+        });
+        let title = incoming.title.as_ref();
+        subscription
+            .map(|subscription| subscription.settings.language)
+            .or_else(|| self.heard.last(incoming.chat.id))
+            .or_else(|| title.and_then(|title| language_of(title.as_str())))
     }
 }

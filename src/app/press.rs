@@ -165,10 +165,10 @@ impl Press {
             },
             "v" => Wish::Preview(subscription(argument)?),
             "s" if argument == "question" => Wish::Speak(None),
-            "s" => Wish::Speak(Some(exactly(argument)?)),
+            "s" => Wish::Speak(Some(argument.parse().ok()?)),
             _ => return None,
         };
-        Some(Self { language: exactly(language)?, wish })
+        Some(Self { language: language.parse().ok()?, wish })
     }
 
     /// A button that asks for this.
@@ -192,10 +192,6 @@ fn chat_kind(code: &str) -> Option<ChatKind> {
 
 fn subscription(number: &str) -> Option<SubscriptionId> {
     number.parse().ok().filter(|id| *id > 0).map(SubscriptionId)
-}
-
-fn exactly(code: &str) -> Option<Language> {
-    Language::ALL.into_iter().find(|language| language.code() == code)
 }
 
 #[cfg(test)]

@@ -29,11 +29,17 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// A freeze at least this long is stored, so that a restart obeys it.
 const STORED_FREEZE: Duration = Duration::from_secs(10);
 
-/// Whether a reply's fate is settled.
+/// What became of a reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Settled {
-    /// Accepted or refused for good: never again.
-    Now,
+pub enum Fate {
+    /// The platform took it.
+    Taken,
+    /// Its chat is over for the bot, or never let it in.
+    Unreachable,
+    /// Refused for good, for what it is.
+    Refused,
+    /// Given up: it may have arrived, and nobody knows.
+    Doubtful,
     /// The shutdown came first: once more after the next start.
     Later,
 }
@@ -81,22 +87,22 @@ impl<F: Front> Settler<F> {
     }
 
     /// Delivers one thing to its end, part by part: what people have seen is not shown again while the rest waits.
-    pub(super) async fn settle(&self, mut outgoing: Outgoing) -> Settled {
+    pub(super) async fn settle(&self, mut outgoing: Outgoing) -> Fate {
         for part in 0..self.front.n_parts(&outgoing) {
             match self.settle_part(outgoing, part).await {
                 Ok(delivered) => outgoing = delivered,
-                Err(settled) => return settled,
+                Err(fate) => return fate,
             }
         }
-        Settled::Now
+        Fate::Taken
     }
 
     /// The outgoing as it was delivered in the end, perhaps to another address; or that nothing more of it is.
-    async fn settle_part(&self, mut outgoing: Outgoing, part: usize) -> Result<Outgoing, Settled> {
+    async fn settle_part(&self, mut outgoing: Outgoing, part: usize) -> Result<Outgoing, Fate> {
         let mut tries = Tries::default();
         loop {
-            if self.wait_for_thaw(chat(&outgoing)).await == Settled::Later {
-                return Err(Settled::Later);
+            if let Some(later) = self.wait_for_thaw(chat(&outgoing)).await {
+                return Err(later);
             }
             let failure = tokio::select! {
                 biased;
@@ -104,18 +110,18 @@ impl<F: Front> Settler<F> {
                     Ok(_) => return Ok(outgoing),
                     Err(failure) => failure,
                 },
-                () = self.give_up() => return Err(Settled::Later),
+                () = self.give_up() => return Err(Fate::Later),
             };
             outgoing = self.after(failure, &mut tries, outgoing).await?;
         }
     }
 
-    /// What to deliver next after a failure, any pause over; or that the fate is settled.
-    async fn after(&self, failure: Failure, tries: &mut Tries, mut outgoing: Outgoing) -> Result<Outgoing, Settled> {
+    /// What to deliver next after a failure, any pause over; or its fate.
+    async fn after(&self, failure: Failure, tries: &mut Tries, mut outgoing: Outgoing) -> Result<Outgoing, Fate> {
         tries.failed += 1;
         if matches!(outgoing, Outgoing::Toast { .. }) && fades(&failure) {
             tracing::debug!(reason = %failure, "a toast was not shown");
-            return Err(Settled::Now);
+            return Err(Fate::Refused);
         }
         match failure {
             Failure::NotSent { retry_after: Some(wait), reason } => {
@@ -133,7 +139,7 @@ impl<F: Front> Settler<F> {
                 tries.doubtful += 1;
                 if tries.doubtful >= MAX_DOUBTFUL_TRIES {
                     tracing::error!(%reason, tries = tries.doubtful, "gave up on a reply");
-                    return Err(self.failed());
+                    return Err(self.failed(Fate::Doubtful));
                 }
                 tracing::warn!(%reason, "a reply may not have arrived; trying again");
             }
@@ -143,38 +149,35 @@ impl<F: Front> Settler<F> {
             }
             Failure::Moved { to } => {
                 tracing::error!(to, "a chat keeps moving; gave up on a reply");
-                return Err(self.failed());
+                return Err(self.failed(Fate::Refused));
             }
             Failure::Gone { reason } => {
                 tracing::info!(%reason, "a chat is gone before its reply");
-                return Err(Settled::Now);
+                return Err(Fate::Unreachable);
             }
             Failure::Forbidden { reason } | Failure::Rejected { reason } => {
                 tracing::error!(%reason, "a reply was refused");
-                return anew(outgoing).ok_or_else(|| self.failed());
+                return anew(outgoing).ok_or_else(|| self.failed(Fate::Refused));
             }
             Failure::Unauthorised { reason } => {
                 tracing::error!(%reason, "the token is no longer accepted; stopping");
                 // Of several replies that are told so, one is enough.
                 let _ = self.refused.set(reason);
                 self.shutdown.cancel();
-                return Err(Settled::Later);
+                return Err(Fate::Later);
             }
         }
         self.again_after(pause_after(tries.failed), outgoing).await
     }
 
     /// Settled, though not as it should be: the reader has no reply.
-    fn failed(&self) -> Settled {
+    fn failed(&self, fate: Fate) -> Fate {
         self.gauges.count_failed();
-        Settled::Now
+        fate
     }
 
-    async fn again_after(&self, pause: Duration, outgoing: Outgoing) -> Result<Outgoing, Settled> {
-        match self.pause(pause).await {
-            Settled::Now => Ok(outgoing),
-            Settled::Later => Err(Settled::Later),
-        }
+    async fn again_after(&self, pause: Duration, outgoing: Outgoing) -> Result<Outgoing, Fate> {
+        self.pause(pause).await.map_or(Ok(outgoing), Err)
     }
 
     /// A delivery under way when the shutdown comes gets a moment: most are answered, and none is then sent twice.
@@ -194,17 +197,16 @@ impl<F: Front> Settler<F> {
         }
     }
 
-    async fn wait_for_thaw(&self, chat: Option<i64>) -> Settled {
-        match chat.and_then(|chat| self.freezes.remaining(chat)) {
-            Some(wait) => self.pause(wait).await,
-            None => Settled::Now,
-        }
+    async fn wait_for_thaw(&self, chat: Option<i64>) -> Option<Fate> {
+        let wait = chat.and_then(|chat| self.freezes.remaining(chat))?;
+        self.pause(wait).await
     }
 
-    async fn pause(&self, pause: Duration) -> Settled {
+    /// The fate of what was paused, if the shutdown came first.
+    async fn pause(&self, pause: Duration) -> Option<Fate> {
         tokio::select! {
-            () = self.shutdown.cancelled() => Settled::Later,
-            () = tokio::time::sleep(pause) => Settled::Now,
+            () = self.shutdown.cancelled() => Some(Fate::Later),
+            () = tokio::time::sleep(pause) => None,
         }
     }
 }

@@ -6,15 +6,15 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::announcements::timetable;
-use crate::chat::{Action, Block, Message, Outgoing, Standing, Target};
+use crate::chat::{Action, Block, Message, Outgoing, Standing, Target, What};
 use crate::domain::{
-    Approval, ChatKind, ChatRef, Event, EventKind, Interview, Milestone, Settings, Subscription, SubscriptionId,
-    SubscriptionStatus,
+    Approval, ChatKind, ChatName, ChatRef, Event, EventKind, Interview, Milestone, Settings, Subscription,
+    SubscriptionId, SubscriptionStatus, Title, day_in,
 };
 use crate::store::StoreError;
 
 use super::press::{Press, Wish};
-use super::replies::{Voice, name_of};
+use super::replies::Voice;
 use super::reply::{Desk, rows};
 use super::turn::Turn;
 
@@ -72,7 +72,7 @@ impl Turn<'_> {
                 return Ok(Some(Message::text(voice.not_administrator())));
             }
             store.end(id, UNSUBSCRIBED, self.app.parts.clock.now()).await?;
-            Ok(Some(self.ended(voice, subscription.chat)))
+            Ok(Some(self.ended(voice, subscription.name())))
         };
         let done = done.await.map(|message| message.unwrap_or_else(|| Message::text(voice.not_subscribed())));
         self.or_apologise(voice, done)
@@ -86,6 +86,15 @@ impl Turn<'_> {
             (Standing::Own, Some(_)) if self.incoming.kind == ChatKind::Private && chat == self.incoming.chat => true,
             (Standing::Own, Some(user)) => self.app.parts.rights.administers(user, chat).await,
             (Standing::Own, None) => false,
+        }
+    }
+
+    /// What that chat is called, if this incoming tells.
+    pub(super) fn title_of(&self, chat: ChatRef) -> Option<Title> {
+        match &self.incoming.what {
+            What::Chosen { chat: chosen, title, .. } if chosen.id == chat.id => title.clone(),
+            _ if self.incoming.chat.id == chat.id => self.incoming.title.clone(),
+            _ => None,
         }
     }
 
@@ -114,7 +123,8 @@ impl Turn<'_> {
         let parts = &self.app.parts;
         let (store, now) = (&parts.store, parts.clock.now());
         let settings = Settings::new(kind, voice.language, parts.zone.clone());
-        let subscription = store.subscribe(chat, kind, self.incoming.from, &settings, now).await?;
+        let mut subscription = store.subscribe(chat, kind, self.incoming.from, &settings, now).await?;
+        self.get_to_know(&mut subscription).await?;
         if subscription.status == SubscriptionStatus::Suspended {
             store.resume(subscription.id, now).await?;
         }
@@ -150,16 +160,16 @@ impl Turn<'_> {
     ) -> Message {
         let button = |subscription: &Subscription| {
             let here = subscription.chat == self.incoming.chat;
-            let label = if here { voice.this_chat() } else { name_of(subscription.chat) };
+            let label = if here { voice.this_chat() } else { label(subscription, subscriptions) };
             Press { language: voice.language, wish: wish(subscription.id) }.button(label)
         };
         Message { actions: rows(subscriptions.iter().filter_map(button)), ..Message::text(question) }
     }
 
     /// That a subscription is over.
-    pub(super) fn ended(&self, voice: Voice<'_>, chat: ChatRef) -> Message {
-        let here = chat == self.incoming.chat;
-        Message::text(if here { voice.unsubscribed_here() } else { voice.chat_unsubscribed(chat) })
+    pub(super) fn ended(&self, voice: Voice<'_>, name: ChatName<'_>) -> Message {
+        let here = name.chat == self.incoming.chat;
+        Message::text(if here { voice.unsubscribed_here() } else { voice.chat_unsubscribed(name) })
     }
 
     pub(super) fn or_apologise(&self, voice: Voice<'_>, done: Result<Message, StoreError>) -> Message {
@@ -168,6 +178,13 @@ impl Turn<'_> {
             Message::text(voice.went_wrong())
         })
     }
+}
+
+/// Its chat's title; where that is not known, or two are called the same, with its number.
+fn label(subscription: &Subscription, among: &[Subscription]) -> String {
+    let Some(title) = &subscription.title else { return subscription.chat.to_string() };
+    let n_same = among.iter().filter(|other| other.title.as_ref() == Some(title)).count();
+    if n_same > 1 { format!("{} ({})", title.as_str(), subscription.chat) } else { title.as_str().to_owned() }
 }
 
 fn choose(voice: Voice<'_>) -> Message {
@@ -184,7 +201,7 @@ impl Desk<'_> {
         let mut message = Message::text(if subscription.chat == here {
             voice.subscribed_here(settings)
         } else {
-            voice.subscribed(subscription.chat, settings)
+            voice.subscribed(subscription.name(), settings)
         });
         if settings.approval == Approval::Each {
             message.blocks.push(Block::Text(voice.subscribed_approval()));
@@ -198,7 +215,7 @@ impl Desk<'_> {
         let voice = self.voice;
         match self.next_for(subscription) {
             Some(next) => {
-                let day = next.due.to_zoned_datetime(subscription.settings.zone.clone()).date();
+                let day = day_in(next.due, &subscription.settings.zone);
                 format!("{} {} — {}", voice.subscribed_next(), voice.day(day), next.event.name.get(voice.language))
             }
             None => voice.subscribed_nothing(),
@@ -217,7 +234,7 @@ impl Desk<'_> {
 
     /// Of the events of these kinds, the one whose date is nearest to today, before or after.
     pub(super) fn nearest(&self, kinds: &BTreeSet<EventKind>) -> Option<(&Interview, &Event)> {
-        let today = self.now.to_zoned_datetime(self.zone.clone()).date();
+        let today = day_in(self.now, self.zone);
         let dated = self.events().filter(|(_, event)| kinds.contains(&event.kind)).filter_map(|(interview, event)| {
             let when = event.scheduled()?;
             let nearest = today.clamp(when.first_day(), when.last_day());

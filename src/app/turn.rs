@@ -81,8 +81,10 @@ impl Turn<'_> {
             }),
             Command::Subscribe => self.subscribe(voice).await,
             Command::Unsubscribe => self.send(self.unsubscribe(voice).await),
-            Command::Subscriptions
-            | Command::Timezone
+            Command::Subscriptions if self.incoming.kind != ChatKind::Private => {
+                self.send(self.subscriptions_here(voice).await)
+            }
+            Command::Timezone
             | Command::Reload
             | Command::Status
             | Command::Announce
@@ -102,7 +104,7 @@ impl Turn<'_> {
             Command::Resume => self.send(self.resume(voice).await),
             Command::Status => {
                 let last = self.app.library().last_reload();
-                self.send(admin::status(voice, self.snapshot, last, self.app.gauges()))
+                self.send(admin::status(voice, self.snapshot, last, self.app))
             }
         }
     }

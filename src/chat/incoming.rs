@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{ChatKind, ChatRef, Language, UserRef};
+use crate::domain::{ChatKind, ChatRef, Language, Title, UserRef};
 
 /// Something a person said or pressed, addressed to the bot. What is not addressed to it never becomes an `Incoming`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Incoming {
     pub chat: ChatRef,
     /// What kind of chat that is.
     pub kind: ChatKind,
+    /// What the chat is called; `None` for a private one.
+    pub title: Option<Title>,
     /// Who; `None` for a person who writes as a chat.
     pub from: Option<UserRef>,
     /// As whom they write.
@@ -70,6 +72,8 @@ pub enum What {
         chat: ChatRef,
         /// What kind of chat was asked for.
         kind: ChatKind,
+        /// What it is called, if that was told.
+        title: Option<Title>,
     },
     /// The bot's own standing in the chat changed, by whoever it came from.
     Membership(Membership),

@@ -8,7 +8,7 @@ use tokio::runtime;
 
 use crate::config::Config;
 use crate::domain::{Delivery, DeliveryId, DeliveryState, EventUid, Subject};
-use crate::store::{Settlement, Store};
+use crate::store::{Page, Settlement, Store};
 
 use super::{Ended, open};
 
@@ -93,7 +93,7 @@ async fn list(store: &Store, out: &mut impl Write) -> anyhow::Result<Ended> {
     for (state, n) in store.counts().await? {
         writeln!(out, "{:12}{n:>8}", word(state))?;
     }
-    let doubtful = store.ambiguous_deliveries(MAX_LISTED).await?;
+    let doubtful = store.ambiguous_deliveries(Page::first(MAX_LISTED)).await?;
     if doubtful.is_empty() {
         return Ok(Ended::Fine);
     }

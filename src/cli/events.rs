@@ -12,7 +12,9 @@ use jiff::tz::TimeZone;
 use crate::announcements::{milestones, timetable};
 use crate::app::{Replies, Voice, calendar};
 use crate::config::Config;
-use crate::domain::{ChatKind, Corpus, Event, Interview, Language, Milestone, ScheduleRevision, Settings, Tense, When};
+use crate::domain::{
+    ChatKind, Corpus, Event, Interview, Language, Milestone, ScheduleRevision, Settings, Tense, When, day_in,
+};
 
 use super::{Ended, open};
 
@@ -26,13 +28,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     ics: Option<PathBuf>,
     /// The language of names and dates: en or ru
-    #[arg(long, value_name = "CODE", default_value = "en", value_parser = language)]
+    #[arg(long, value_name = "CODE", default_value = "en")]
     language: Language,
-}
-
-/// A language by its code.
-pub(super) fn language(code: &str) -> Result<Language, String> {
-    Language::ALL.into_iter().find(|language| language.code() == code).ok_or_else(|| "write `en` or `ru`".to_owned())
 }
 
 pub(super) fn events(config: &Config, arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<Ended> {
@@ -88,7 +85,7 @@ fn list(
     writeln!(
         out,
         "As of {}, at {:02}:00 in {name} unless a chat chose otherwise:\n",
-        day_of(now, zone),
+        day_in(now, zone),
         settings.hour
     )?;
     for interview in &corpus.interviews {
@@ -145,8 +142,4 @@ fn why_not(event: &Event) -> &'static str {
         (None, None) => "it has no date",
         (None, Some(_)) => "only a year is named; `milestones` in events.toml would change that",
     }
-}
-
-fn day_of(now: Timestamp, zone: &TimeZone) -> Date {
-    now.to_zoned_datetime(zone.clone()).date()
 }

@@ -17,7 +17,7 @@ use jiff::{Timestamp, ToSpan as _};
 use tokio::runtime;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{App, ClockIs, Dispatcher, Gauges, Library, Parts, Planner};
+use crate::app::{App, Asked, ClockIs, Dispatcher, Fate, Gauges, Library, Notice, Parts, Planner};
 use crate::chat::{
     Address, Failure, Incoming, Message, MessageId, Messenger, Outgoing, Payload, PressRef, Receipt, Standing, Target,
     What,
@@ -28,7 +28,7 @@ use crate::domain::{ChatKind, ChatRef, Corpus, Language, Settings, UserRef};
 use crate::store::Store;
 use crate::terminal::{Everything, PERSON, Screen};
 
-use super::events::{language, midnight};
+use super::events::midnight;
 use super::{Ended, open, style};
 
 /// The channel that the rehearsal posts in.
@@ -47,7 +47,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "ANSWER", default_value = "yes")]
     answer: Answer,
     /// The channel's language: en or ru
-    #[arg(long, value_name = "CODE", default_value = "en", value_parser = language)]
+    #[arg(long, value_name = "CODE", default_value = "en")]
     language: Language,
 }
 
@@ -143,7 +143,9 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
                 let notices = planner.plan().await?;
                 let n_notices = notices.len();
                 for notice in notices {
-                    self.ask(&notice).await?;
+                    self.stage.ask(&notice)?;
+                    planner.settled(&notice, Fate::Taken).await?;
+                    self.answer(&notice.outgoing).await?;
                 }
                 let n_sent = dispatcher.turn().await?;
                 dispatcher.settled().await;
@@ -171,15 +173,15 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
         Timestamp::from_millisecond(self.now.load(Ordering::Relaxed)).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
-    /// Shows a question and presses the button that answers it.
-    async fn ask(&self, notice: &Outgoing) -> anyhow::Result<()> {
-        self.stage.deliver(notice).await?;
+    /// Presses the button that answers a question.
+    async fn answer(&self, notice: &Outgoing) -> anyhow::Result<()> {
         let Outgoing::Send { message, .. } = notice else { return Ok(()) };
         let Some((label, payload)) = self.button(message) else { return Ok(()) };
         self.stage.line(&format!("Pressed: [{label}]\n"))?;
         let incoming = Incoming {
             chat: ChatRef { id: PERSON.0, thread: None },
             kind: ChatKind::Private,
+            title: None,
             from: Some(UserRef(PERSON.0)),
             standing: Standing::Own,
             interface: None,
@@ -246,12 +248,28 @@ impl<W: Write + Send> Stage<W> {
         self.broken.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Ok(()), Err)
     }
 
+    /// A question, and whom it is put to.
+    fn ask(&self, notice: &Notice) -> io::Result<()> {
+        let to = match notice.asked_as() {
+            Asked::Owner => "to the owner of the channel",
+            Asked::Admin => "to the admins of the bot",
+        };
+        self.line(&format!("── {} · {to}\n", self.at()))?;
+        self.screen.show(&notice.outgoing).map(|_| ())
+    }
+
+    fn at(&self) -> String {
+        self.clock.now().to_zoned_datetime(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
     fn show(&self, outgoing: &Outgoing) -> io::Result<Option<MessageId>> {
-        let at = self.clock.now().to_zoned_datetime(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string();
         match outgoing {
-            Outgoing::Post { .. } => self.line(&format!("── {at} · posted in the channel\n"))?,
-            Outgoing::Send { .. } => self.line(&format!("── {at} · to an admin\n"))?,
-            Outgoing::File { .. } | Outgoing::Edit { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } => {}
+            Outgoing::Post { .. } => self.line(&format!("── {} · posted in the channel\n", self.at()))?,
+            Outgoing::Send { .. }
+            | Outgoing::File { .. }
+            | Outgoing::Edit { .. }
+            | Outgoing::Pin { .. }
+            | Outgoing::Toast { .. } => {}
         }
         self.screen.show(outgoing)
     }

@@ -156,7 +156,7 @@ async fn introduce(api: &Api, app: &App, me: &Me, front: &Telegram) {
     let admins: Vec<UserRef> = app.admins().iter().copied().collect();
     for admin in &admins {
         if !front.can_write_to(*admin).await {
-            app.gauges().admin_unreached(*admin);
+            app.gauges().unreached(*admin);
             tracing::warn!(admin = admin.0, "cannot write to an admin until they press /start");
         }
     }

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 
 use super::id::EventUid;
 use super::milestone::Occasion;
-use super::people::ChatRef;
+use super::people::{ChatRef, UserRef};
 use super::subscription::SubscriptionId;
+use super::title::{ChatName, Title};
 
 /// A delivery's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +46,10 @@ pub struct Delivery {
     pub subscription: SubscriptionId,
     /// Where that subscription's chat is now.
     pub chat: ChatRef,
+    /// What that chat is called, where that is known.
+    pub title: Option<Title>,
+    /// Who subscribed it, where that is known.
+    pub owner: Option<UserRef>,
     /// What it announces.
     pub subject: Subject,
     /// When it should be sent.
@@ -61,6 +66,14 @@ pub struct Delivery {
     pub message: Option<i32>,
     /// What went wrong, for an admin.
     pub error: Option<String>,
+}
+
+impl Delivery {
+    /// How people know its chat.
+    #[must_use]
+    pub const fn chat_name(&self) -> ChatName<'_> {
+        ChatName { chat: self.chat, title: self.title.as_ref() }
+    }
 }
 
 /// Where a delivery stands. All but the first two are ends; from [`DeliveryState::Ambiguous`] an admin leads on.

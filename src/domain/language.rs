@@ -1,6 +1,7 @@
 //! The languages that readers are answered in, and strings that exist in one or more of them.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// A language the bot speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +30,20 @@ impl Language {
     pub fn from_code(code: &str) -> Option<Self> {
         let primary = code.split(['-', '_']).next().unwrap_or(code);
         Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(primary))
+    }
+}
+
+/// Text that is not exactly the code of a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("write `en` or `ru`")]
+pub struct UnknownLanguage;
+
+/// Reads exactly what [`Language::code`] says.
+impl FromStr for Language {
+    type Err = UnknownLanguage;
+
+    fn from_str(code: &str) -> Result<Self, UnknownLanguage> {
+        Self::ALL.into_iter().find(|language| language.code() == code).ok_or(UnknownLanguage)
     }
 }
 

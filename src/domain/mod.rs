@@ -15,6 +15,7 @@ mod passage;
 mod people;
 mod quote;
 mod subscription;
+mod title;
 mod topic;
 mod when;
 
@@ -24,7 +25,7 @@ pub use event::{Confirmed, Event, EventKind, Outcome, OutcomeKind};
 pub use id::{EventUid, InterviewId, PassageId, PassageName, TopicId, TopicName};
 pub use interview::{Also, Interview, Question, Speaker, Text, TextKind};
 pub use judgment::{Expected, Judgment};
-pub use language::{Language, Localised};
+pub use language::{Language, Localised, UnknownLanguage};
 pub use milestone::{Milestone, Occasion};
 pub use passage::{Passage, PassageKind};
 pub use people::{ChatKind, ChatRef, Role, UserRef};
@@ -32,5 +33,6 @@ pub use quote::{Attribution, CutError, MAX_WHOLE_CHARS, OMISSION, Quote, Source}
 pub use subscription::{
     Approval, MilestoneChoice, QuietHours, Settings, Subscription, SubscriptionId, SubscriptionStatus,
 };
+pub use title::{ChatName, Title};
 pub use topic::{Key, Outside, Topic};
-pub use when::{PartialDate, Tense, When};
+pub use when::{PartialDate, Tense, When, day_in};

@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 
 use super::event::EventKind;
 use super::language::Language;
-use super::people::{ChatKind, ChatRef};
+use super::people::{ChatKind, ChatRef, UserRef};
+use super::title::{ChatName, Title};
 
 /// A subscription's number, one for ever; a chat that moves keeps it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,14 +23,29 @@ pub struct Subscription {
     pub chat: ChatRef,
     /// What kind of chat that is.
     pub kind: ChatKind,
+    /// What it is called; `None` if nobody knows yet.
+    pub title: Option<Title>,
+    /// Who subscribed it, to be asked for approval and told of trouble; `None` if that was an anonymous administrator,
+    /// if they asked to be forgotten, or if it ended.
+    pub owner: Option<UserRef>,
     /// What its administrators chose.
     pub settings: Settings,
     /// Whether it gets anything.
     pub status: SubscriptionStatus,
+    /// Why it is suspended or ended, as it was said then.
+    pub reason: Option<String>,
     /// Since when: what was due before is not sent to it.
     pub since: Timestamp,
     /// When its hours last changed: what was planned before that was planned for other hours.
     pub retimed: Option<Timestamp>,
+}
+
+impl Subscription {
+    /// How people know its chat.
+    #[must_use]
+    pub const fn name(&self) -> ChatName<'_> {
+        ChatName { chat: self.chat, title: self.title.as_ref() }
+    }
 }
 
 /// Whether a subscription gets announcements.

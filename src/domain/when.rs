@@ -21,6 +21,12 @@ pub enum PartialDate {
     Day(Date),
 }
 
+/// The day that it is there at that instant.
+#[must_use]
+pub fn day_in(instant: Timestamp, zone: &TimeZone) -> Date {
+    instant.to_zoned_datetime(zone.clone()).date()
+}
+
 impl PartialDate {
     /// Reads `2031`, `2031-10` or `2031-10-05`; `None` for anything else, impossible dates too.
     #[must_use]

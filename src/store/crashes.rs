@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::domain::{Delivery, DeliveryId, DeliveryState, SubscriptionId};
 
 use super::fixture::{at, chat, days, enqueue, event, new, state, subscribe};
-use super::{Lead, Settlement, Store};
+use super::{Lead, Page, Settlement, Store};
 
 async fn start(path: &Path) -> (Store, Lead) {
     let store = Store::open(&format!("sqlite://{}", path.display())).await.unwrap();
@@ -54,7 +54,7 @@ async fn after_a_kill_nothing_is_lost_and_nothing_is_sent_twice() {
         assert_eq!(!store.claim(&lead, 9, at(20)).await.unwrap().is_empty(), sent_by_itself, "{point}");
         assert_eq!(store.counts().await.unwrap().values().sum::<u64>(), 1, "{point}");
         if let Some(id) = id.filter(|_| doubtful) {
-            assert_eq!(recovered, store.ambiguous_deliveries(9).await.unwrap());
+            assert_eq!(recovered, store.ambiguous_deliveries(Page::first(9)).await.unwrap());
             assert_eq!(store.settle(id, Settlement::PostAgain, at(20)).await.unwrap(), Some(DeliveryState::Queued));
             assert_eq!(ids(&store.claim(&lead, 9, at(20)).await.unwrap()), [id], "only an admin sends it again");
         }

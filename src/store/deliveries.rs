@@ -1,14 +1,13 @@
-//! Deliveries, read: one by one, by what they wait for, and counted.
+//! Deliveries, read one by one and counted.
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::domain::{Delivery, DeliveryId, DeliveryState, Hold, Occasion, Subject, SubscriptionId};
+use crate::domain::{Delivery, DeliveryId, DeliveryState, Hold, Occasion, Subject, SubscriptionId, UserRef};
 
-use super::subscriptions::chat_ref;
+use super::subscriptions::{self, chat_ref};
 use super::{Store, StoreError, events, instant, unreadable};
 
 /// The columns that [`read`] reads, and the tables: `d`, and its subscription `s`.
@@ -16,7 +15,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT d.delivery_id, d.sub_id, s.chat_id, s.thread_id, d.uid, d.revision, d.occasion, d.words_id, d.words, \
-             d.due, d.expires, d.state, d.hold, d.attempts, d.message_id, d.error FROM deliveries d \
+             d.due, d.expires, d.state, d.hold, d.attempts, d.message_id, d.error, s.title, s.owner FROM deliveries d \
              JOIN subscriptions s ON s.sub_id = d.sub_id ",
             $rest
         )
@@ -49,68 +48,6 @@ impl Store {
             .and_then(|rows| counts(&rows))
             .map_err(|error| self.failed(error))
     }
-
-    /// The doubtful ones, from the oldest, `limit` at most.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn ambiguous_deliveries(&self, limit: u32) -> Result<Vec<Delivery>, StoreError> {
-        sqlx::query(select!("WHERE d.state = 'ambiguous' ORDER BY d.delivery_id LIMIT $1"))
-            .bind(i64::from(limit))
-            .fetch_all(&self.durable)
-            .await
-            .and_then(|rows| rows.iter().map(read).collect())
-            .map_err(|error| self.failed(error))
-    }
-
-    /// Those that wait for somebody and are to be asked about by `now`, those due first coming first, `limit` at most.
-    /// [`Store::postpone`] says when to ask again.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn held(&self, now: Timestamp, limit: u32) -> Result<Vec<Delivery>, StoreError> {
-        sqlx::query(select!(
-            "WHERE d.state = 'queued' AND d.hold <> 'free' AND d.next <= $1 AND d.expires > $1 \
-             ORDER BY d.due, d.delivery_id LIMIT $2"
-        ))
-        .bind(now.as_millisecond())
-        .bind(i64::from(limit))
-        .fetch_all(&self.durable)
-        .await
-        .and_then(|rows| rows.iter().map(read).collect())
-        .map_err(|error| self.failed(error))
-    }
-
-    /// Those that were missed or failed and that no admin was told of, from the oldest, `limit` at most.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn untold(&self, limit: u32) -> Result<Vec<Delivery>, StoreError> {
-        sqlx::query(select!("WHERE d.told = 0 AND d.state IN ('missed', 'failed') ORDER BY d.delivery_id LIMIT $1"))
-            .bind(i64::from(limit))
-            .fetch_all(&self.durable)
-            .await
-            .and_then(|rows| rows.iter().map(read).collect())
-            .map_err(|error| self.failed(error))
-    }
-
-    /// Remembers that an admin was told how these ended. Atomic and idempotent.
-    ///
-    /// # Errors
-    /// [`StoreError`]: they will be told again.
-    pub async fn told(&self, ids: &[DeliveryId]) -> Result<(), StoreError> {
-        let done = async {
-            let mut transaction = self.begin_durable().await?;
-            for id in ids {
-                sqlx::query("UPDATE deliveries SET told = 1 WHERE delivery_id = $1 AND state IN ('missed', 'failed')")
-                    .bind(id.0)
-                    .execute(&mut *transaction)
-                    .await?;
-            }
-            transaction.commit().await
-        };
-        done.await.map_err(|error| self.failed(error))
-    }
 }
 
 /// What [`select`] selects.
@@ -127,6 +64,8 @@ pub(super) fn read(row: &AnyRow) -> Result<Delivery, sqlx::Error> {
         attempts: u32::try_from(row.try_get::<i64, _>(13)?).unwrap_or(u32::MAX),
         message: row.try_get::<Option<i64>, _>(14)?.map(message).transpose()?,
         error: row.try_get(15)?,
+        title: subscriptions::title(row, 16)?,
+        owner: row.try_get::<Option<i64>, _>(17)?.map(UserRef),
     })
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::domain::{DeliveryId, EventUid, ScheduleRevision, SubscriptionId};
+use crate::domain::{EventUid, ScheduleRevision, SubscriptionId};
 
 use super::{Store, StoreError, instant, unreadable};
 
@@ -28,6 +28,10 @@ pub struct EventSchedule {
     pub confirmed: Option<Timestamp>,
     /// An admin said that this revision is not to be announced.
     pub dropped: bool,
+    /// Something of this revision was put down to be announced.
+    pub announced: bool,
+    /// An admin was asked how this revision went.
+    pub outcome_asked: bool,
 }
 
 impl Store {
@@ -45,13 +49,17 @@ impl Store {
 
     async fn learn(&self, events: &[(EventUid, String)]) -> Result<Vec<EventSchedule>, sqlx::Error> {
         let mut transaction = self.begin_durable().await?;
-        let rows = sqlx::query("SELECT uid, revision, planned_until, confirmed, dropped, fingerprint FROM events")
-            .fetch_all(&mut *transaction)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT uid, revision, planned_until, confirmed, dropped, asked_outcome, fingerprint, \
+             CASE WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.uid = events.uid AND d.revision = events.revision) \
+             THEN 1 ELSE 0 END FROM events",
+        )
+        .fetch_all(&mut *transaction)
+        .await?;
         let mut known = BTreeMap::new();
         for row in &rows {
             let schedule = read(row)?;
-            known.insert(schedule.uid.clone(), (schedule, row.try_get::<String, _>(5)?));
+            known.insert(schedule.uid.clone(), (schedule, row.try_get::<String, _>(6)?));
         }
         let mut schedules = Vec::with_capacity(events.len());
         for (uid, fingerprint) in events {
@@ -170,47 +178,6 @@ impl Store {
         };
         done.await.map_err(|error| self.failed(error))
     }
-
-    /// Remembers that an admin is asked whether this revision is still true, because `delivery` waits for that. `true`
-    /// if nothing else of the event was asked about (put off until it expires) and still waits: only then ask. So a
-    /// question that nobody answered in time is asked anew for what waits next. Atomic.
-    ///
-    /// # Errors
-    /// [`StoreError`]: nothing is remembered.
-    pub async fn mark_asked_review(
-        &self,
-        uid: &EventUid,
-        delivery: DeliveryId,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        sqlx::query(
-            "UPDATE events SET asked_review = $1 WHERE uid = $2 AND (asked_review IS NULL OR NOT EXISTS \
-             (SELECT 1 FROM deliveries d WHERE d.uid = events.uid AND d.delivery_id <> $3 AND d.state = 'queued' \
-             AND d.hold = 'review' AND d.next >= d.expires))",
-        )
-        .bind(now.as_millisecond())
-        .bind(uid.to_string())
-        .bind(delivery.0)
-        .execute(&self.durable)
-        .await
-        .map(|done| done.rows_affected() > 0)
-        .map_err(|error| self.failed(error))
-    }
-
-    /// Remembers that an admin is asked how it went. `true` only the first time for a revision: only then ask. Atomic
-    /// and idempotent.
-    ///
-    /// # Errors
-    /// [`StoreError`]: nothing is remembered.
-    pub async fn mark_asked_outcome(&self, uid: &EventUid, now: Timestamp) -> Result<bool, StoreError> {
-        sqlx::query("UPDATE events SET asked_outcome = $1 WHERE uid = $2 AND asked_outcome IS NULL")
-            .bind(now.as_millisecond())
-            .bind(uid.to_string())
-            .execute(&self.durable)
-            .await
-            .map(|done| done.rows_affected() > 0)
-            .map_err(|error| self.failed(error))
-    }
 }
 
 async fn revise(
@@ -222,7 +189,7 @@ async fn revise(
     sqlx::query(
         "INSERT INTO events (uid, revision, fingerprint) VALUES ($1, $2, $3) ON CONFLICT (uid) DO UPDATE SET \
          revision = excluded.revision, fingerprint = excluded.fingerprint, planned_until = NULL, confirmed = NULL, \
-         dropped = 0, absent = 0, asked_review = NULL, asked_outcome = NULL",
+         dropped = 0, absent = 0, asked_outcome = NULL",
     )
     .bind(uid.to_string())
     .bind(i64::from(revision.0))
@@ -245,6 +212,8 @@ fn fresh(uid: EventUid, revision: ScheduleRevision) -> EventSchedule {
         planned_until: None,
         confirmed: None,
         dropped: false,
+        announced: false,
+        outcome_asked: false,
     }
 }
 
@@ -273,6 +242,8 @@ fn read(row: &AnyRow) -> Result<EventSchedule, sqlx::Error> {
         planned_until,
         confirmed: row.try_get::<Option<i64>, _>(3)?.map(instant).transpose()?,
         dropped: row.try_get::<i64, _>(4)? != 0,
+        outcome_asked: row.try_get::<Option<i64>, _>(5)?.is_some(),
+        announced: row.try_get::<i64, _>(7)? != 0,
     })
 }
 

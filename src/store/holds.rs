@@ -92,10 +92,10 @@ pub(super) async fn release_reviewed(
 mod tests {
     use super::*;
     use crate::domain::DeliveryState;
-    use crate::store::NewDelivery;
     use crate::store::fixture::{
         at, chat, claim, days, enqueue, event, force, new, state, subscribe, subscribe_with_approval, uid,
     };
+    use crate::store::{NewDelivery, Page};
 
     #[tokio::test]
     async fn the_review_comes_first_then_the_approval() {
@@ -124,7 +124,7 @@ mod tests {
         let subscription = subscribe_with_approval(&store, chat(1)).await;
         let held = NewDelivery { hold: Hold::Approval, ..new(subscription, event("a", days(7))) };
         let id = enqueue(&store, held).await.id;
-        let asked = async |now| store.held(at(now), 9).await.unwrap().len();
+        let asked = async |now| store.held(at(now), Page::first(9)).await.unwrap().len();
         assert_eq!((asked(9).await, asked(10).await, asked(100).await), (0, 1, 0));
         assert!(store.postpone(id, at(50)).await.unwrap());
         assert_eq!((asked(49).await, asked(50).await), (0, 1));

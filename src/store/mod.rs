@@ -30,6 +30,7 @@
 //! What people wrote rests here only until it is handled. `secure_delete` overwrites it, and [`Store::sweep`] empties
 //! the write-ahead log, where a copy would otherwise linger.
 
+mod asking;
 mod chats;
 mod claim;
 mod corrections;
@@ -45,6 +46,7 @@ mod holds;
 mod inbox;
 mod lead;
 mod moves;
+mod naming;
 mod open;
 mod outcomes;
 mod resetting;
@@ -68,6 +70,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use sqlx::{Any, AnyConnection, AnyPool, Row, Transaction};
 
+pub use asking::Page;
 pub use enqueue::{NewDelivery, Planned};
 pub use error::StoreError;
 pub use events::EventSchedule;

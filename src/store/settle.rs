@@ -104,6 +104,7 @@ async fn settle(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::Page;
     use crate::store::fixture::{at, chat, claim, days, enqueue, event, force, new, state, subscribe, uid};
 
     const EACH: [(Settlement, DeliveryState); 3] = [
@@ -146,7 +147,7 @@ mod tests {
             force(&store, other, DeliveryState::Ambiguous).await;
             assert_eq!(store.settle_event(&uid("a"), settlement, at(20)).await.unwrap(), doubtful);
             assert_eq!(store.settle_event(&uid("a"), settlement, at(20)).await.unwrap(), []);
-            let left = store.ambiguous_deliveries(9).await.unwrap();
+            let left = store.ambiguous_deliveries(Page::first(9)).await.unwrap();
             assert_eq!(left.iter().map(|delivery| delivery.id).collect::<Vec<_>>(), [other]);
         }
     }
@@ -161,7 +162,7 @@ mod tests {
             store.ambiguous(id, "reset").await.unwrap();
             assert!(claim(&store, at(99)).await.is_empty(), "never by itself");
             assert_eq!(store.settle(id, Settlement::PostAgain, at(now)).await.unwrap(), Some(to));
-            assert_eq!(store.untold(9).await.unwrap(), [], "whoever pressed knows");
+            assert_eq!(store.untold(Page::first(9)).await.unwrap(), [], "whoever pressed knows");
             let claimed = claim(&store, at(now)).await;
             assert_eq!(!claimed.is_empty(), to == DeliveryState::Queued);
         }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::domain::{ChatKind, ChatRef, Subscription, SubscriptionId, SubscriptionStatus, UserRef};
+use crate::domain::{ChatKind, ChatRef, Subscription, SubscriptionId, SubscriptionStatus, Title, UserRef};
 
 use super::settings::{self, Named};
 use super::{Store, StoreError, instant, unreadable};
@@ -14,7 +14,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT sub_id, chat_id, thread_id, chat_kind, status, since, approval, kinds, milestones, language, tzid, \
-             hour, quiet_from, quiet_to, silent, pin, retimed FROM subscriptions ",
+             hour, quiet_from, quiet_to, silent, pin, title, owner, reason, retimed FROM subscriptions ",
             $rest
         )
     };
@@ -87,37 +87,6 @@ impl Store {
             .map_err(|error| self.failed(error))
     }
 
-    /// Who subscribed the chat, to be asked for approval and told of trouble; `None` if that was an anonymous
-    /// administrator, if they asked to be forgotten, or if the subscription ended.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn owner(&self, id: SubscriptionId) -> Result<Option<UserRef>, StoreError> {
-        let rows = sqlx::query("SELECT owner FROM subscriptions WHERE sub_id = $1")
-            .bind(id.0)
-            .fetch_all(&self.durable)
-            .await
-            .map_err(|error| self.failed(error))?;
-        let owner: Option<i64> = match rows.first() {
-            Some(row) => row.try_get(0).map_err(|error| self.failed(error))?,
-            None => None,
-        };
-        Ok(owner.map(UserRef))
-    }
-
-    /// Why it is suspended or ended, as it was said then; `None` while it is active.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn reason(&self, id: SubscriptionId) -> Result<Option<String>, StoreError> {
-        let rows = sqlx::query("SELECT reason FROM subscriptions WHERE sub_id = $1")
-            .bind(id.0)
-            .fetch_all(&self.durable)
-            .await
-            .map_err(|error| self.failed(error))?;
-        rows.first().map_or(Ok(None), |row| row.try_get(0).map_err(|error| self.failed(error)))
-    }
-
     /// Forgets who made which subscription; they go on without an owner. Atomic and idempotent.
     ///
     /// # Errors
@@ -184,7 +153,7 @@ pub(super) async fn end(
         .execute(&mut *connection)
         .await?;
     let done = sqlx::query(
-        "UPDATE subscriptions SET status = 'ended', reason = $1, owner = NULL, changed = $2 \
+        "UPDATE subscriptions SET status = 'ended', reason = $1, owner = NULL, title = NULL, changed = $2 \
          WHERE sub_id = $3 AND status <> 'ended'",
     )
     .bind(reason.to_owned())
@@ -243,6 +212,11 @@ pub(super) fn chat_ref(id: i64, thread: i64) -> Result<ChatRef, sqlx::Error> {
     Ok(ChatRef { id, thread: (number != 0).then_some(number) })
 }
 
+/// A title from its column: cleaned again, should an earlier version have cleaned less.
+pub(super) fn title(row: &AnyRow, column: usize) -> Result<Option<Title>, sqlx::Error> {
+    Ok(row.try_get::<Option<&str>, _>(column)?.and_then(Title::clean))
+}
+
 fn read(row: &AnyRow) -> Result<Subscription, sqlx::Error> {
     Ok(Subscription {
         id: SubscriptionId(row.try_get(0)?),
@@ -251,7 +225,10 @@ fn read(row: &AnyRow) -> Result<Subscription, sqlx::Error> {
         status: SubscriptionStatus::read(row.try_get(4)?)?,
         since: instant(row.try_get(5)?)?,
         settings: settings::read(row, 6)?,
-        retimed: row.try_get::<Option<i64>, _>(16)?.map(instant).transpose()?,
+        title: title(row, 16)?,
+        owner: row.try_get::<Option<i64>, _>(17)?.map(UserRef),
+        reason: row.try_get(18)?,
+        retimed: row.try_get::<Option<i64>, _>(19)?.map(instant).transpose()?,
     })
 }
 

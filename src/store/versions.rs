@@ -10,6 +10,8 @@ pub(super) fn migrator() -> Migrator {
         ("announcements", include_str!("migrations/0002_announcements.sql")),
         ("drafts", include_str!("migrations/0003_drafts.sql")),
         ("changes", include_str!("migrations/0004_changes.sql")),
+        ("asking", include_str!("migrations/0005_asking.sql")),
+        ("titles", include_str!("migrations/0006_titles.sql")),
     ];
     let migrations = (1..).zip(versions).map(|(version, (name, sql))| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)

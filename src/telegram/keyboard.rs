@@ -52,6 +52,7 @@ fn inline_button(action: &Action) -> Option<InlineKeyboardButton> {
 fn choice(action: &Action) -> Option<KeyboardButton> {
     let Target::Choose(kind) = action.target else { return None };
     let mut request = KeyboardButtonRequestChat::new(request_id(kind)?, kind == ChatKind::Channel);
+    request.request_title = true;
     // A bot may post in a channel only as its administrator; in a group it is enough to be a member. The person's
     // rights have to include the bot's.
     request.user_administrator_rights = Some(rights(kind));

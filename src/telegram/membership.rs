@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::chat::{Address, Incoming, Membership, Standing, What};
-use crate::domain::{ChatKind, ChatRef, Language, UserRef};
+use crate::domain::{ChatKind, ChatRef, Language, Title, UserRef};
 
 #[derive(Deserialize)]
 struct Change {
@@ -24,6 +24,7 @@ struct Place {
     id: i64,
     #[serde(rename = "type")]
     kind: String,
+    title: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +82,7 @@ pub(super) fn read(change: &Value) -> Option<Incoming> {
         standing: Standing::Own,
         interface: change.from.language_code.as_deref().and_then(Language::from_code),
         message: None,
+        title: change.chat.title.as_deref().and_then(Title::clean),
         sent: Timestamp::from_second(change.date).ok()?,
         address: Address::Personal,
         what: What::Membership(became),

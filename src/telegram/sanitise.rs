@@ -86,7 +86,9 @@ fn user(user: &Object) -> Object {
 }
 
 fn chat(chat: &Object) -> Object {
-    pick(chat, &["id", "type"])
+    let mut kept = pick(chat, &["id", "type"]);
+    kept.extend(chat.get("title").filter(|title| title.is_string()).map(|title| ("title".to_owned(), title.clone())));
+    kept
 }
 
 /// Only its number is read, and so its type may be any.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use teloxide::types::{CallbackQuery, Chat, MediaKind, Message, MessageEntity, MessageKind, Update, UpdateKind, User};
 
 use crate::chat::{Address, Incoming, MessageId, Payload, PressRef, Standing, What};
-use crate::domain::{ChatKind, ChatRef, Language, UserRef};
+use crate::domain::{ChatKind, ChatRef, Language, Title, UserRef};
 
 use super::keyboard;
 use super::membership;
@@ -54,6 +54,7 @@ fn said(message: &Message, me: &Me) -> Option<Incoming> {
     Some(Incoming {
         chat: chat_of(message),
         kind,
+        title: message.chat.title().and_then(Title::clean),
         from: author.and_then(user_ref),
         standing: standing(message),
         interface: author.and_then(|user| Language::from_code(user.language_code.as_deref()?)),
@@ -68,7 +69,8 @@ fn said(message: &Message, me: &Me) -> Option<Incoming> {
 fn chosen(message: &Message) -> Option<What> {
     let shared = message.shared_chat()?;
     let kind = keyboard::kind_of_request(shared.request_id)?;
-    Some(What::Chosen { chat: ChatRef { id: shared.chat_id.0, thread: None }, kind })
+    let title = shared.title.as_deref().and_then(Title::clean);
+    Some(What::Chosen { chat: ChatRef { id: shared.chat_id.0, thread: None }, kind, title })
 }
 
 /// An administrator who is anonymous writes as the group itself.
@@ -117,6 +119,7 @@ fn pressed(query: CallbackQuery, received: Timestamp) -> Option<Incoming> {
     Some(Incoming {
         chat,
         kind: kind_of(message.chat()),
+        title: message.chat().title().and_then(Title::clean),
         from: user_ref(&query.from),
         standing: Standing::Own,
         interface: query.from.language_code.as_deref().and_then(Language::from_code),

@@ -89,6 +89,7 @@ pub async fn say<W: Write + Send>(app: &App, clock: &Clock, screen: &Screen<W>, 
     let incoming = Incoming {
         chat: CHAT,
         kind: ChatKind::Private,
+        title: None,
         from: Some(PERSON),
         standing: Standing::Own,
         interface: None,

@@ -170,10 +170,8 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             Failure::Moved { to } => self.insist(|| store.moved(id, to, now)).await,
             Failure::Forbidden { reason } => {
                 tracing::warn!(delivery = id.0, %reason, "may not post in a chat; its subscription is suspended");
-                // Looked up first: whoever can mend it is told, if the machine lives that long.
-                let owner = store.owner(delivery.subscription).await.unwrap_or_default();
                 self.insist(|| store.barred(id, &reason, now)).await;
-                self.tell_suspended(delivery, owner, &reason).await;
+                self.tell_suspended(delivery, &reason).await;
             }
             Failure::Rejected { reason } => {
                 tracing::error!(delivery = id.0, %reason, "an announcement was refused");
@@ -187,20 +185,29 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         }
     }
 
-    /// Tells the chat's owner, or the admins if there is none, what is missing and how to go on.
-    async fn tell_suspended(&self, delivery: &Delivery, owner: Option<UserRef>, reason: &str) {
-        let people: Vec<UserRef> =
-            owner.map_or_else(|| self.app.admins().iter().copied().collect(), |owner| vec![owner]);
-        for user in people {
-            let to = ChatRef { id: user.0, thread: None };
-            let chosen = self.app.parts.store.language(to.id).await.unwrap_or_default();
-            let voice = self.app.voice(Preference { chosen, interface: None }.of_nothing());
-            let blocks = vec![Block::Text(voice.told_suspended(delivery.chat)), Block::Report(reason.to_owned())];
-            let message = Message { blocks, actions: Vec::new() };
-            if let Err(failure) = self.front.deliver(&Outgoing::Send { to, reply_to: None, message }).await {
-                tracing::warn!(user = user.0, reason = %failure, "could not tell that a subscription is suspended");
-            }
+    /// Tells the chat's owner what is missing and how to go on; the admins if there is none who can be written to.
+    async fn tell_suspended(&self, delivery: &Delivery, reason: &str) {
+        if let Some(owner) = delivery.owner
+            && self.is_told_suspended(delivery, owner, reason).await
+        {
+            return;
         }
+        for admin in self.app.admins() {
+            self.is_told_suspended(delivery, *admin, reason).await;
+        }
+    }
+
+    async fn is_told_suspended(&self, delivery: &Delivery, user: UserRef, reason: &str) -> bool {
+        let to = ChatRef { id: user.0, thread: None };
+        let chosen = self.app.parts.store.language(to.id).await.unwrap_or_default();
+        let voice = self.app.voice(Preference { chosen, interface: None }.of_nothing());
+        let blocks = vec![Block::Text(voice.told_suspended(delivery.chat_name())), Block::Report(reason.to_owned())];
+        let message = Message { blocks, actions: Vec::new() };
+        let told = self.front.deliver(&Outgoing::Send { to, reply_to: None, message }).await;
+        if let Err(failure) = &told {
+            tracing::warn!(user = user.0, reason = %failure, "could not tell that a subscription is suspended");
+        }
+        told.is_ok()
     }
 
     /// A freeze is stored at once, so that a restart obeys it.

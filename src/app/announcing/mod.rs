@@ -5,27 +5,31 @@
 //! it is done: a delivery before it is claimed, the intent before the first byte, the outcome after. What nobody can
 //! know is asked, never guessed.
 
+mod asking;
 mod decide;
 mod dispatcher;
+mod hands;
 mod notices;
 mod now;
 mod planner;
 mod post;
 mod report;
+mod wording;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::chat::Front;
 use crate::store::{Lead, StoreError};
 
 use super::App;
-use super::settle::Settler;
+
+use asking::Asking;
 
 pub use dispatcher::Dispatcher;
+pub use notices::{Asked, Notice};
 pub use planner::Planner;
 
 /// How often the planner looks at the clock: timers stop while a machine sleeps, so none is longer than this.
@@ -34,9 +38,6 @@ const LOOK: Duration = Duration::from_secs(5);
 /// How often the dispatcher looks for something to send.
 const TURN: Duration = Duration::from_millis(200);
 
-/// So many questions may wait for a messenger that is down; then the planning waits, too.
-const QUESTIONS: usize = 256;
-
 /// Announces until `shutdown`, as soon as no other process on the database does.
 ///
 /// # Errors
@@ -44,29 +45,18 @@ const QUESTIONS: usize = 256;
 pub async fn announce<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: CancellationToken) -> Result<(), StoreError> {
     let Some(lead) = wait_for_lead(&app, &shutdown).await? else { return Ok(()) };
     let lead = Arc::new(lead);
-    let planner = Planner::new(Arc::clone(&app));
+    let planner = Arc::new(Planner::new(Arc::clone(&app)));
     let dispatcher = Dispatcher::new(Arc::clone(&app), Arc::clone(&front), Arc::clone(&lead), shutdown.clone());
-    let settler = Settler::new(&app, front, app.parts.clock.clone(), shutdown.clone());
-    // What people are asked has a way of its own: a messenger that is down must not hold up the planning.
-    let (asking, mut asked) = mpsc::channel(QUESTIONS);
+    // What people are asked has ways of its own: a messenger that is down must not hold up the planning.
+    let asking = Asking::new(&app, Arc::clone(&planner), front, shutdown.clone());
     recover(&app, &lead, &shutdown).await;
     let planning = async {
         loop {
             match planner.plan().await {
-                Ok(notices) => {
-                    for notice in notices {
-                        // Closed by nobody: the other end lives as long as this one.
-                        let _ = asking.send(notice).await;
-                    }
-                }
+                Ok(notices) => notices.into_iter().for_each(|notice| asking.ask(notice)),
                 Err(error) => tracing::error!(%error, "failed to plan announcements; trying again"),
             }
             tokio::time::sleep(LOOK).await;
-        }
-    };
-    let questions = async {
-        while let Some(notice) = asked.recv().await {
-            settler.settle(notice).await;
         }
     };
     // A turn is never broken off: what it has claimed and not begun to send would be doubtful after the next start.
@@ -86,15 +76,14 @@ pub async fn announce<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: Cancella
             }
         }
     };
-    let asking_and_planning = async {
+    let planning = async {
         tokio::select! {
             () = shutdown.cancelled() => {}
             () = planning => {}
-            () = questions => {}
         }
     };
-    tokio::join!(dispatching, asking_and_planning);
-    dispatcher.settled().await;
+    tokio::join!(dispatching, planning);
+    tokio::join!(dispatcher.settled(), asking.settled());
     Ok(())
 }
 

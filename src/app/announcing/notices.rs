@@ -1,115 +1,262 @@
 //! What people are asked or told: admins about doubts and what is stale, administrators of a chat about its posts.
 
-use std::sync::PoisonError;
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::chat::{Action, Block, Message, Outgoing};
-use crate::domain::{ChatRef, Delivery, DeliveryId, DeliveryState, Event, Hold, Subject, Tense, UserRef};
-use crate::store::StoreError;
+use crate::chat::{Block, Message, Outgoing};
+use crate::domain::{ChatRef, Delivery, Event, EventUid, Hold, ScheduleRevision, Subject, Tense, UserRef};
+use crate::store::{Page, StoreError};
 
-use super::super::press::{Decision, Press, Wish};
-use super::super::reply::{Desk, rows};
+use super::super::reply::Desk;
+use super::super::settle::Fate;
 use super::super::{Preference, Snapshot};
+use super::hands::{About, Left};
 use super::planner::{Agenda, Planner};
 
 /// So many are asked or told at one look; the next look goes on.
-const AT_A_LOOK: u32 = 20;
+const AT_A_LOOK: usize = 20;
+
+/// So many are read at once: what is in hand is read again and passed over.
+const PAGE: u32 = 100;
+
+/// Something that somebody is asked or told. It counts as given once [`Planner::settled`] hears that it arrived.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// The message, to be delivered to its end.
+    pub outgoing: Outgoing,
+    about: About,
+    to: UserRef,
+    asked_as: Asked,
+}
+
+impl Notice {
+    /// Who is to get it.
+    #[must_use]
+    pub const fn to(&self) -> UserRef {
+        self.to
+    }
+
+    /// As what they are asked.
+    #[must_use]
+    pub const fn asked_as(&self) -> Asked {
+        self.asked_as
+    }
+}
+
+/// As what somebody is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// As an admin of the bot.
+    Admin,
+    /// As whoever subscribed the chat.
+    Owner,
+}
 
 impl Planner {
-    /// Everything that nobody was asked or told yet. What is returned counts as asked.
+    /// Everything that nobody was asked or told yet, and that is not on its way.
     pub(super) async fn notices(
         &self,
         snapshot: &Snapshot,
         agenda: &Agenda<'_>,
         now: Timestamp,
-    ) -> Result<Vec<Outgoing>, StoreError> {
+    ) -> Result<Vec<Notice>, StoreError> {
+        self.mark_given().await?;
+        self.hands().let_go();
         let mut notices = Vec::new();
-        for delivery in self.app.parts.store.held(now, AT_A_LOOK).await? {
-            notices.extend(self.question(snapshot, agenda, &delivery, now).await?);
+        if let Err(error) = self.gather(&mut notices, snapshot, agenda, now).await {
+            // What was taken in hand goes nowhere now: it is not given before it has rested.
+            for notice in &notices {
+                self.hands().settle(&notice.about, notice.to, Fate::Later, now);
+            }
+            return Err(error);
         }
-        notices.extend(self.doubts(snapshot).await?);
-        notices.extend(self.ends(snapshot).await?);
-        notices.extend(self.outcomes(snapshot, agenda, now).await?);
         Ok(notices)
     }
 
-    /// The question that a held delivery waits for. It is not asked again unless somebody puts it off.
-    async fn question(
+    async fn gather(
         &self,
+        notices: &mut Vec<Notice>,
         snapshot: &Snapshot,
         agenda: &Agenda<'_>,
-        delivery: &Delivery,
         now: Timestamp,
-    ) -> Result<Vec<Outgoing>, StoreError> {
+    ) -> Result<(), StoreError> {
+        self.questions(notices, snapshot, agenda, now).await?;
+        self.doubts(notices, snapshot, now).await?;
+        self.ends(notices, snapshot, now).await?;
+        self.outcomes(notices, snapshot, agenda, now).await;
+        // What nobody is there to be asked about counts as asked at once.
+        self.mark_given().await
+    }
+
+    /// Hears what became of a notice. One that arrived is not given again, one that may have arrived is after a while,
+    /// one that nobody can be given counts as given, in `/status` and in the log.
+    ///
+    /// # Errors
+    /// [`StoreError`]: the next look remembers it; after a crash before that it is given again.
+    pub async fn settled(&self, notice: &Notice, fate: Fate) -> Result<(), StoreError> {
+        let (gauges, now) = (self.app.gauges(), self.app.parts.clock.now());
+        match fate {
+            Fate::Taken => gauges.reached(notice.to),
+            Fate::Unreachable => gauges.unreached(notice.to),
+            Fate::Refused | Fate::Doubtful | Fate::Later => {}
+        }
+        let left = self.hands().settle(&notice.about, notice.to, fate, now);
+        if left == Left::Unheard {
+            if (notice.asked_as, fate) == (Asked::Owner, Fate::Unreachable) {
+                tracing::warn!(user = notice.to.0, "who subscribed a chat cannot be asked; the admins are");
+                self.hands().put_back(&notice.about);
+                return Ok(());
+            }
+            tracing::error!(about = ?notice.about, "nobody could be asked or told");
+            gauges.count_unheard();
+        }
+        self.mark_given().await
+    }
+
+    /// Lets the store know what was given.
+    async fn mark_given(&self) -> Result<(), StoreError> {
+        let (store, given) = (&self.app.parts.store, self.hands().given());
+        for (about, taken) in given {
+            match &about {
+                About::Review(uid, revision) => store.review_asked(uid, *revision).await?,
+                About::Approval(delivery) => store.approval_asked(*delivery, taken).await?,
+                About::End(delivery) => store.told(*delivery).await?,
+                About::Outcome(uid, revision) => store.outcome_asked(uid, *revision, taken).await?,
+                // Each once a run.
+                About::Doubt(..) => {}
+            }
+            self.hands().marked(&about);
+        }
+        Ok(())
+    }
+
+    /// The questions that held deliveries wait for. None is asked again unless somebody puts it off.
+    async fn questions(
+        &self,
+        notices: &mut Vec<Notice>,
+        snapshot: &Snapshot,
+        agenda: &Agenda<'_>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let store = &self.app.parts.store;
-        store.postpone(delivery.id, delivery.expires).await?;
-        match delivery.hold {
-            Hold::Free => Ok(Vec::new()),
-            Hold::Review => {
-                let Subject::Event { uid, .. } = &delivery.subject else { return Ok(Vec::new()) };
-                let event = agenda.events.iter().map(|(_, event)| *event).find(|event| event.uid == *uid);
-                match event {
-                    Some(event) if store.mark_asked_review(uid, delivery.id, now).await? => {
-                        self.ask_admins(snapshot, |desk| desk.ask_review(event, delivery)).await
+        let n_before = notices.len();
+        let mut awaited = BTreeSet::new();
+        let mut page = Some(Page::first(PAGE));
+        while let Some(this) = page.filter(|_| notices.len() - n_before < AT_A_LOOK) {
+            let held = store.held(now, this).await?;
+            page = this.after(&held);
+            for delivery in held {
+                match (delivery.hold, &delivery.subject) {
+                    (Hold::Approval, _) => notices.extend(self.ask_approval(snapshot, &delivery, now).await?),
+                    (Hold::Review, Subject::Event { uid, revision, .. }) => {
+                        if awaited.insert((uid.clone(), *revision)) {
+                            let event = agenda.event(uid);
+                            notices.extend(self.ask_review(snapshot, event, (uid, *revision), &delivery, now).await?);
+                        }
                     }
-                    Some(_) | None => Ok(Vec::new()),
+                    (Hold::Review, Subject::Words { .. }) | (Hold::Free, _) => {}
                 }
             }
-            Hold::Approval => match store.owner(delivery.subscription).await? {
-                Some(owner) => Ok(vec![self.ask(snapshot, owner, |desk| desk.ask_approval(delivery)).await]),
-                None => self.ask_admins(snapshot, |desk| desk.ask_approval(delivery)).await,
-            },
+        }
+        Ok(())
+    }
+
+    async fn ask_approval(
+        &self,
+        snapshot: &Snapshot,
+        delivery: &Delivery,
+        now: Timestamp,
+    ) -> Result<Vec<Notice>, StoreError> {
+        let about = About::Approval(delivery.id);
+        if !self.hands().is_free(&about, now) {
+            return Ok(Vec::new());
+        }
+        let message = |desk: &Desk<'_>| desk.ask_approval(delivery);
+        Ok(match delivery.owner.filter(|owner| !self.app.gauges().is_unreached(*owner)) {
+            Some(owner) => self.give(snapshot, &about, (Asked::Owner, &[owner]), message).await,
+            None => self.give_admins(snapshot, &about, message).await,
+        })
+    }
+
+    /// One answer is for all that waits for it.
+    async fn ask_review(
+        &self,
+        snapshot: &Snapshot,
+        event: Option<&Event>,
+        (uid, revision): (&EventUid, ScheduleRevision),
+        delivery: &Delivery,
+        now: Timestamp,
+    ) -> Result<Vec<Notice>, StoreError> {
+        let (store, about) = (&self.app.parts.store, About::Review(uid.clone(), revision));
+        if !self.hands().is_free(&about, now) {
+            return Ok(Vec::new());
+        }
+        match event {
+            Some(event) if !store.is_review_asked(uid, revision).await? => {
+                Ok(self.give_admins(snapshot, &about, |desk| desk.ask_review(event, delivery)).await)
+            }
+            // Asked about before, or in the knowledge no more.
+            Some(_) | None => store.review_asked(uid, revision).await.map(|()| Vec::new()),
         }
     }
 
     /// Doubtful deliveries, each once a run.
-    async fn doubts(&self, snapshot: &Snapshot) -> Result<Vec<Outgoing>, StoreError> {
-        let doubtful = self.app.parts.store.ambiguous_deliveries(AT_A_LOOK).await?;
-        let mut notices = Vec::new();
-        for delivery in doubtful {
-            if self.is_new(delivery.id) {
-                notices.extend(self.ask_admins(snapshot, |desk| desk.ask_doubtful(&delivery)).await?);
+    async fn doubts(&self, notices: &mut Vec<Notice>, snapshot: &Snapshot, now: Timestamp) -> Result<(), StoreError> {
+        let store = &self.app.parts.store;
+        let n_before = notices.len();
+        let mut page = Some(Page::first(PAGE));
+        while let Some(this) = page.filter(|_| notices.len() - n_before < AT_A_LOOK) {
+            let doubtful = store.ambiguous_deliveries(this).await?;
+            page = this.after(&doubtful);
+            for delivery in doubtful {
+                let about = About::Doubt(delivery.id, delivery.attempts);
+                if self.hands().is_free(&about, now) {
+                    notices.extend(self.give_admins(snapshot, &about, |desk| desk.ask_doubtful(&delivery)).await);
+                }
             }
         }
-        Ok(notices)
-    }
-
-    fn is_new(&self, id: DeliveryId) -> bool {
-        // A set of numbers is whole after any panic.
-        self.shown.lock().unwrap_or_else(PoisonError::into_inner).insert(id)
+        Ok(())
     }
 
     /// What was missed or refused, each once for ever.
-    async fn ends(&self, snapshot: &Snapshot) -> Result<Vec<Outgoing>, StoreError> {
+    async fn ends(&self, notices: &mut Vec<Notice>, snapshot: &Snapshot, now: Timestamp) -> Result<(), StoreError> {
         let store = &self.app.parts.store;
-        let ended = store.untold(AT_A_LOOK).await?;
-        let mut notices = Vec::new();
-        for delivery in &ended {
-            tracing::warn!(delivery = delivery.id.0, state = delivery.state.name(), "an announcement did not go out");
-            notices.extend(self.ask_admins(snapshot, |desk| desk.tell_end(delivery)).await?);
+        let n_before = notices.len();
+        let mut page = Some(Page::first(PAGE));
+        while let Some(this) = page.filter(|_| notices.len() - n_before < AT_A_LOOK) {
+            let ended = store.untold(this).await?;
+            page = this.after(&ended);
+            for delivery in ended {
+                let about = About::End(delivery.id);
+                if self.hands().is_free(&about, now) {
+                    notices.extend(self.give_admins(snapshot, &about, |desk| desk.tell_end(&delivery)).await);
+                    // One that found no room is told, and logged, by a later look.
+                    if !self.hands().is_free(&about, now) {
+                        let state = delivery.state.name();
+                        tracing::warn!(delivery = delivery.id.0, state, "an announcement did not go out");
+                    }
+                }
+            }
         }
-        store.told(&ended.iter().map(|delivery| delivery.id).collect::<Vec<_>>()).await?;
-        Ok(notices)
+        Ok(())
     }
 
     /// Events that ended while the bot knew of them, each once for ever.
-    async fn outcomes(
-        &self,
-        snapshot: &Snapshot,
-        agenda: &Agenda<'_>,
-        now: Timestamp,
-    ) -> Result<Vec<Outgoing>, StoreError> {
-        let mut notices = Vec::new();
+    async fn outcomes(&self, notices: &mut Vec<Notice>, snapshot: &Snapshot, agenda: &Agenda<'_>, now: Timestamp) {
         let zone = &self.app.parts.zone;
-        for (interview, event) in &agenda.events {
+        for (interview, event) in agenda.events.values() {
+            let Some(schedule) = agenda.schedules.get(&event.uid).filter(|schedule| !schedule.outcome_asked) else {
+                continue;
+            };
             let over =
                 event.outcome.is_none() && event.scheduled().is_some_and(|when| when.tense(now, zone) == Tense::Past);
-            let known_before = agenda.schedules.get(&event.uid).and_then(|schedule| schedule.planned_until);
-            let known_before = known_before
-                .zip(event.scheduled())
-                .is_some_and(|(planned, when)| when.tense(planned, zone) != Tense::Past);
-            if over && known_before && self.app.parts.store.mark_asked_outcome(&event.uid, now).await? {
+            // The look that ends its last milestone moves the watermark past it, and may be killed before it asks.
+            let planned_before = schedule.planned_until.zip(event.scheduled());
+            let known_before = schedule.announced
+                || planned_before.is_some_and(|(planned, when)| when.tense(planned, zone) != Tense::Past);
+            let about = About::Outcome(event.uid.clone(), schedule.revision);
+            if over && known_before && self.hands().is_free(&about, now) {
                 let ask = |desk: &Desk<'_>| {
                     let mut message = Message::text(desk.voice.ask_outcome());
                     message.blocks.push(Block::Heading(event.name.get(desk.voice.language).to_owned()));
@@ -118,26 +265,41 @@ impl Planner {
                         .push(Block::Report(format!("{}/events.toml: uid = \"{}\"", interview.id, event.uid)));
                     message
                 };
-                notices.extend(self.ask_admins(snapshot, ask).await?);
+                notices.extend(self.give_admins(snapshot, &about, ask).await);
             }
         }
-        Ok(notices)
     }
 
     /// The same to every admin; with none there is nobody to ask, and what is held is missed in the end.
-    async fn ask_admins(
+    async fn give_admins(
         &self,
         snapshot: &Snapshot,
+        about: &About,
         message: impl Fn(&Desk<'_>) -> Message,
-    ) -> Result<Vec<Outgoing>, StoreError> {
-        let mut asked = Vec::new();
-        for admin in self.app.admins() {
-            asked.push(self.ask(snapshot, *admin, &message).await);
+    ) -> Vec<Notice> {
+        let admins: Vec<UserRef> = self.app.admins().iter().copied().collect();
+        if admins.is_empty() {
+            tracing::warn!("somebody is to be asked about an announcement, and ONRECORD_ADMINS is empty");
+            self.app.gauges().count_unheard();
         }
-        if asked.is_empty() {
-            tracing::warn!("somebody should be asked about an announcement, and ONRECORD_ADMINS is empty");
+        self.give(snapshot, about, (Asked::Admin, &admins), message).await
+    }
+
+    /// Takes it in hand: a letter to each of these people whom not too many wait for.
+    async fn give(
+        &self,
+        snapshot: &Snapshot,
+        about: &About,
+        (asked_as, people): (Asked, &[UserRef]),
+        message: impl Fn(&Desk<'_>) -> Message,
+    ) -> Vec<Notice> {
+        let with_room = self.hands().take(about, people, self.app.parts.clock.now());
+        let mut notices = Vec::new();
+        for to in with_room {
+            let outgoing = self.ask(snapshot, to, &message).await;
+            notices.push(Notice { outgoing, about: about.clone(), to, asked_as });
         }
-        Ok(asked)
+        notices
     }
 
     /// In the private chat with that person, in the language they chose.
@@ -149,63 +311,5 @@ impl Planner {
         let parts = &self.app.parts;
         let desk = Desk { corpus: &snapshot.corpus, voice, now: parts.clock.now(), zone: &parts.zone };
         Outgoing::Send { to, reply_to: None, message: message(&desk) }
-    }
-}
-
-impl Desk<'_> {
-    fn ask_review(&self, event: &Event, delivery: &Delivery) -> Message {
-        let words = self.voice.ask_review(self.day_of(delivery.due), event.reviewed);
-        let choices = [(Decision::StillTrue, self.voice.still_true()), (Decision::Outdated, self.voice.outdated())];
-        self.asking(words, delivery, choices)
-    }
-
-    fn ask_approval(&self, delivery: &Delivery) -> Message {
-        let voice = self.voice;
-        let words = voice.ask_approval(delivery.chat, self.day_of(delivery.due));
-        let choices =
-            [(Decision::Post, voice.post_it()), (Decision::Skip, voice.skip_it()), (Decision::Later, voice.later_on())];
-        self.asking(words, delivery, choices)
-    }
-
-    pub(super) fn ask_doubtful(&self, delivery: &Delivery) -> Message {
-        let voice = self.voice;
-        let choices = [
-            (Decision::IsThere, voice.it_is_there()),
-            (Decision::PostAgain, voice.post_again()),
-            (Decision::Drop, voice.drop_it()),
-        ];
-        self.asking(voice.ask_doubtful(delivery.chat), delivery, choices)
-    }
-
-    fn tell_end(&self, delivery: &Delivery) -> Message {
-        let words = match delivery.state {
-            DeliveryState::Failed => self.voice.told_failed(delivery.chat),
-            DeliveryState::Missed
-            | DeliveryState::Queued
-            | DeliveryState::Sending
-            | DeliveryState::Sent
-            | DeliveryState::Ambiguous
-            | DeliveryState::Superseded
-            | DeliveryState::Cancelled => self.voice.told_missed(delivery.chat),
-        };
-        let mut message = self.asking(words, delivery, []);
-        message.blocks.extend(delivery.error.clone().map(Block::Report));
-        message
-    }
-
-    /// The question, then the announcement as members would see it, then the choices.
-    fn asking<const N: usize>(&self, words: String, delivery: &Delivery, choices: [(Decision, String); N]) -> Message {
-        let language = self.voice.language;
-        let buttons = choices.into_iter().filter_map(|(decision, label)| -> Option<Action> {
-            Press { language, wish: Wish::Decide(decision, delivery.id) }.button(label)
-        });
-        let mut message = Message::text(words);
-        message.actions = rows(buttons);
-        message.blocks.extend(self.post(&delivery.subject).map(|post| post.blocks).unwrap_or_default());
-        message
-    }
-
-    fn day_of(&self, instant: Timestamp) -> jiff::civil::Date {
-        instant.to_zoned_datetime(self.zone.clone()).date()
     }
 }

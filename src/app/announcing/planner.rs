@@ -6,14 +6,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::announcements::{Due, Scheduled, due, next_due, schedule_fingerprint};
-use crate::chat::Outgoing;
 use crate::domain::{
-    Approval, DeliveryId, Event, EventUid, Hold, Interview, Occasion, OutcomeKind, Revision, Subject, Subscription,
-    SubscriptionId, SubscriptionStatus,
+    Approval, Event, EventUid, Hold, Interview, Occasion, OutcomeKind, Revision, Subject, Subscription, SubscriptionId,
+    SubscriptionStatus,
 };
 use crate::store::{EventSchedule, NewDelivery, Planned, StoreError};
 
 use super::super::{App, Snapshot};
+use super::hands::Hands;
+use super::notices::Notice;
 
 /// How long an editor's look at an event holds.
 pub(super) const FRESH: SignedDuration = SignedDuration::from_hours(60 * 24);
@@ -31,14 +32,17 @@ const CHANGE_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Plans announcements. Planning twice changes nothing.
 pub struct Planner {
     pub(super) app: Arc<App>,
-    /// Doubtful deliveries that the admins of this run were shown. Bounded by how many there are.
-    pub(super) shown: Mutex<BTreeSet<DeliveryId>>,
     // Short sections, never held across an await.
+    hands: Mutex<Hands>,
     rest: Mutex<Option<Rest>>,
 }
 
+/// Where the planning of each event stands.
+type Schedules = HashMap<EventUid, EventSchedule>;
+
 /// That nothing is due for a while, and what that was concluded from.
 struct Rest {
+    schedules: Arc<Schedules>,
     revision: Revision,
     n_wishes: u64,
     from: Timestamp,
@@ -47,14 +51,14 @@ struct Rest {
 
 /// The events of the live knowledge with where their planning stands.
 pub(super) struct Agenda<'s> {
-    pub(super) events: Vec<(&'s Interview, &'s Event)>,
-    pub(super) schedules: HashMap<EventUid, EventSchedule>,
+    pub(super) events: BTreeMap<&'s EventUid, (&'s Interview, &'s Event)>,
+    pub(super) schedules: Arc<Schedules>,
 }
 
 impl Agenda<'_> {
     /// Those that may be announced.
     fn scheduled(&self) -> Vec<Scheduled<'_>> {
-        let known = self.events.iter().filter_map(|(_, event)| Some((*event, self.schedules.get(&event.uid)?)));
+        let known = self.events.values().filter_map(|(_, event)| Some((*event, self.schedules.get(&event.uid)?)));
         known
             .filter(|(_, schedule)| !schedule.dropped)
             .map(|(event, schedule)| Scheduled {
@@ -65,8 +69,8 @@ impl Agenda<'_> {
             .collect()
     }
 
-    fn event(&self, uid: &EventUid) -> Option<&Event> {
-        self.events.iter().map(|(_, event)| *event).find(|event| event.uid == *uid)
+    pub(super) fn event(&self, uid: &EventUid) -> Option<&Event> {
+        self.events.get(uid).map(|(_, event)| *event)
     }
 }
 
@@ -74,20 +78,25 @@ impl Planner {
     /// For that bot.
     #[must_use]
     pub fn new(app: Arc<App>) -> Self {
-        Self { app, shown: Mutex::default(), rest: Mutex::default() }
+        Self { app, hands: Mutex::default(), rest: Mutex::default() }
     }
 
-    /// Looks once: enqueues what is due, ends what is past its time, and says what people are to be asked or told.
+    /// Looks once: enqueues what is due, ends what is past its time, and says what people are to be asked or told. What
+    /// becomes of each of these notices is to be told to [`Planner::settled`]; until then it is not given again.
     ///
     /// # Errors
     /// [`StoreError`]: what was not put down is found again by the next look.
-    pub async fn plan(&self) -> Result<Vec<Outgoing>, StoreError> {
+    pub async fn plan(&self) -> Result<Vec<Notice>, StoreError> {
         let (store, now) = (&self.app.parts.store, self.app.parts.clock.now());
         let snapshot = self.app.library().snapshot();
-        let agenda = self.agenda(&snapshot).await?;
-        if !self.rests(&snapshot, now) {
-            self.put_down(&snapshot, &agenda, now).await?;
-        }
+        let agenda = match self.rested(&snapshot, now) {
+            Some(schedules) => Agenda { events: events(&snapshot), schedules },
+            None => {
+                let agenda = self.agenda(&snapshot).await?;
+                self.put_down(&snapshot, &agenda, now).await?;
+                agenda
+            }
+        };
         store.expire(now).await?;
         self.notices(&snapshot, &agenda, now).await
     }
@@ -95,7 +104,7 @@ impl Planner {
     /// Enqueues everything that fell due since the last look.
     async fn put_down(&self, snapshot: &Snapshot, agenda: &Agenda<'_>, now: Timestamp) -> Result<(), StoreError> {
         let store = &self.app.parts.store;
-        let events: Vec<EventUid> = agenda.events.iter().map(|(_, event)| event.uid.clone()).collect();
+        let events: Vec<EventUid> = agenda.events.keys().map(|uid| (*uid).clone()).collect();
         let (called_off, back) = store.present(&events, now).await?;
         if called_off + back > 0 {
             tracing::info!(called_off, back, "events left the knowledge, or came back to it");
@@ -124,17 +133,31 @@ impl Planner {
         self.enqueue(&deliveries, &planned, now).await?;
         let next = next_due(&scheduled, &subscriptions, now);
         let until = next.map_or(now + LONGEST_REST, |next| next.min(now + LONGEST_REST));
-        *self.rest() = Some(Rest { revision: snapshot.revision().clone(), n_wishes, from: now, until });
+        // What is put down moves the schedules on: the next look reads them anew, and rests.
+        *self.rest() = planned.is_empty().then(|| Rest {
+            schedules: Arc::clone(&agenda.schedules),
+            revision: snapshot.revision().clone(),
+            n_wishes,
+            from: now,
+            until,
+        });
         Ok(())
     }
 
-    /// Whether an earlier look found that nothing is due yet, and nothing has changed since.
-    fn rests(&self, snapshot: &Snapshot, now: Timestamp) -> bool {
-        self.rest().as_ref().is_some_and(|rest| {
+    /// The schedules of an earlier look that found that nothing is due yet, if nothing has changed since.
+    fn rested(&self, snapshot: &Snapshot, now: Timestamp) -> Option<Arc<Schedules>> {
+        let rest = self.rest();
+        let rest = rest.as_ref().filter(|rest| {
             rest.revision == *snapshot.revision()
                 && rest.n_wishes == self.app.gauges().n_wishes()
                 && (rest.from..rest.until).contains(&now)
-        })
+        });
+        rest.map(|rest| Arc::clone(&rest.schedules))
+    }
+
+    pub(super) fn hands(&self) -> MutexGuard<'_, Hands> {
+        // Numbers and states are whole after any panic; at worst something is given again.
+        self.hands.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn rest(&self) -> MutexGuard<'_, Option<Rest>> {
@@ -154,14 +177,12 @@ impl Planner {
     }
 
     async fn agenda<'s>(&self, snapshot: &'s Snapshot) -> Result<Agenda<'s>, StoreError> {
-        let interviews = snapshot.corpus.interviews.iter();
-        let events: Vec<_> =
-            interviews.flat_map(|interview| interview.events.iter().map(move |event| (interview, event))).collect();
+        let events = events(snapshot);
         let fingerprints: Vec<(EventUid, String)> =
-            events.iter().map(|(_, event)| (event.uid.clone(), schedule_fingerprint(event))).collect();
+            events.values().map(|(_, event)| (event.uid.clone(), schedule_fingerprint(event))).collect();
         let schedules = self.app.parts.store.schedule(&fingerprints).await?;
         let schedules = schedules.into_iter().map(|schedule| (schedule.uid.clone(), schedule)).collect();
-        Ok(Agenda { events, schedules })
+        Ok(Agenda { events, schedules: Arc::new(schedules) })
     }
 
     /// In batches, for the store is locked meanwhile; what is planned is remembered with the last. A crash in between is
@@ -191,7 +212,7 @@ impl Planner {
         now: Timestamp,
     ) -> Result<Vec<NewDelivery>, StoreError> {
         let mut deliveries = Vec::new();
-        for (_, event) in &agenda.events {
+        for (_, event) in agenda.events.values() {
             let Some(schedule) = agenda.schedules.get(&event.uid).filter(|schedule| schedule.previous.is_some()) else {
                 continue;
             };
@@ -221,6 +242,14 @@ impl Planner {
         }
         Ok(deliveries)
     }
+}
+
+/// The events of the live knowledge.
+fn events(snapshot: &Snapshot) -> BTreeMap<&EventUid, (&Interview, &Event)> {
+    let interviews = snapshot.corpus.interviews.iter();
+    interviews
+        .flat_map(|interview| interview.events.iter().map(move |event| (&event.uid, (interview, event))))
+        .collect()
 }
 
 /// What to tell those who got the old schedule; `None` if the event was held as announced.

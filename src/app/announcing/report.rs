@@ -1,7 +1,7 @@
 //! For admins: what became of announcements, and a pause for all of them.
 
 use crate::chat::{Block, Message, Outgoing};
-use crate::store::StoreError;
+use crate::store::{Page, StoreError};
 
 use super::super::replies::Voice;
 use super::super::turn::Turn;
@@ -33,7 +33,7 @@ impl Turn<'_> {
             first.blocks.push(Block::Text(voice.paused()));
         }
         let desk = self.desk(voice.language);
-        let doubtful = store.ambiguous_deliveries(MAX_SHOWN).await?;
+        let doubtful = store.ambiguous_deliveries(Page::first(MAX_SHOWN)).await?;
         Ok(std::iter::once(first).chain(doubtful.iter().map(|delivery| desk.ask_doubtful(delivery))).collect())
     }
 

@@ -110,7 +110,7 @@ privacy =
     I store no questions and no names.
     A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
-    If you subscribe a chat to announcements, I store its number, its settings and the number of your account. /unsubscribe deletes yours; what was announced where is kept for 400 days.
+    If you subscribe a chat to announcements, I store its number, its title, its settings and the number of your account. /unsubscribe deletes the title and your number; what was announced where is kept for 400 days.
     Nothing is passed to third parties. The messenger itself sees what you write here.
 
 ## Upcoming
@@ -197,9 +197,9 @@ resumed = Announcing again.
 
 ## Settings of a subscription
 
-which-settings = Whose settings?
+which-settings = Which chat’s settings?
 no-subscriptions = You have subscribed no chat. /subscribe does that.
-no-such-subscription = You have subscribed no chat of that number. /subscriptions lists yours.
+no-such-subscription = You have subscribed no chat of that number. The settings in /subscriptions show the numbers of yours.
 this-chat = This chat
 settings-of = Announcements in the chat { $chat }
 settings-here = Announcements in this chat
@@ -234,6 +234,9 @@ settings-pin = { $to ->
         [on] Pinned
        *[off] Not pinned
     }
+settings-in-private = The settings of this chat’s announcements are in a private chat with me: /subscriptions
+settings-under-a-name = Nobody is known yet who could set these announcements, for I cannot write to anonymous administrators. Send /subscriptions here under your own name; the settings then wait for you in a private chat with me.
+settings-of-another = The settings of this chat’s announcements are with whoever subscribed it.
 settings-zone-how = For another time zone, send its name or a city: /timezone { $chat } Bishkek
 set-approval = { $to ->
         [each] Ask before each post
@@ -272,7 +275,7 @@ set-pin = { $to ->
 preview-it = Preview
 unsubscribe-it = Unsubscribe
 last-kind = One kind has to stay. To end all announcements, press Unsubscribe.
-timezone-usage = Write the name of the time zone or a city after the command: /timezone Bishkek. If you have subscribed several chats, the number of one comes first; /subscriptions lists them.
+timezone-usage = Write the name of the time zone or a city after the command: /timezone Bishkek. If you have subscribed several chats, the number of one comes first; its settings in /subscriptions show it.
 timezone-which = You have subscribed several chats. Write the number of one first: /timezone { $chat } Bishkek
 timezone-unknown = I know no time zone or city of that name. Write an IANA name such as Asia/Bishkek, or the city in it.
 timezone-several = Several time zones are called so. Write the whole name:
@@ -295,18 +298,18 @@ announce-it = { $n ->
 leave-it = Leave it
 announce-done = { $n ->
         [0] No chat is subscribed to such.
-        [one] Goes to { $n } chat. /deliveries shows what becomes of it.
-       *[other] Goes to { $n } chats. /deliveries shows what becomes of it.
+        [one] It goes to { $n } chat. /deliveries shows what becomes of it.
+       *[other] It goes to { $n } chats. /deliveries shows what becomes of it.
     }
 announce-before = Announced before; nothing is posted twice.
 announce-dropped = An admin decided that this is not announced.
-announce-left = Left. Nothing is posted.
+announce-left = Nothing is posted.
 announce-too-long = These are { $n } characters; at most { $most } are announced.
 
 ## Deciding on announcements
 
 ask-review = To be announced on { $due }. Nobody has looked at this since { $reviewed }. Is it still true?
-ask-approval = To be posted in the chat { $chat } on { $due }:
+ask-approval = May this be posted in the chat { $chat } on { $due }?
 ask-outcome = The date named for this is over. If you know what came of it, write it with its source into events.toml, then /reload.
 ask-doubtful = Nobody knows whether this was posted in the chat { $chat }. Please look there.
 told-missed = Not posted in the chat { $chat }: its time passed first.
@@ -323,7 +326,7 @@ post-again = Post again
 drop-it = Drop
 decided-still-true = Still true: it is announced in time.
 decided-outdated = Dropped: it is not announced.
-decided-post = It is posted when it is due.
+decided-post = It is posted as soon as it is due.
 decided-skip = Skipped.
 decided-later = You are asked again in an hour.
 decided-it-is-there = Counted as posted.
@@ -394,6 +397,11 @@ status-reload-done = Last reload: { $at }, done
 status-reload-refused = Last reload: { $at }, refused
 status-admins-reached = Admins: I can write to all of them
 status-admins-unreached = Admins I cannot write to until they press /start:
+status-owners-unreached = { $n ->
+        [one] One who subscribed a chat cannot be written to; the admins are asked instead
+       *[other] { $n } who subscribed a chat cannot be written to; the admins are asked instead
+    }
+status-unheard = Questions and reports that reached nobody: { $n }; /deliveries shows what became of the posts
 status-announced-elsewhere = Announcements are sent by another process on this database; this one only answers.
 status-mentions-hidden = Mentions in groups are not delivered to me (privacy mode); /ask and replies are.
 status-clock = The clock was set by ONRECORD_CLOCK_START; it shows { $now }

@@ -106,6 +106,18 @@ impl Voice<'_> {
         format!("{} {}", self.plain("status-admins-unreached"), ids.join(", "))
     }
 
+    /// How many owners of subscriptions cannot be asked.
+    pub(in crate::app) fn status_owners_unreached(self, n: usize) -> String {
+        let mut args = FluentArgs::new();
+        args.set("n", n);
+        self.with("status-owners-unreached", &args)
+    }
+
+    /// How many questions and reports reached nobody.
+    pub(in crate::app) fn status_unheard(self, n: u64) -> String {
+        self.one("status-unheard", "n", n.to_string())
+    }
+
     pub(in crate::app) fn status_clock(self, now: Timestamp) -> String {
         self.one("status-clock", "now", minute(now))
     }

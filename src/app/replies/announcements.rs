@@ -3,7 +3,7 @@
 use fluent_bundle::FluentArgs;
 use jiff::civil::Date;
 
-use crate::domain::{ChatRef, PartialDate, When};
+use crate::domain::{ChatName, PartialDate, When};
 
 use super::Voice;
 
@@ -75,37 +75,37 @@ impl Voice<'_> {
         self.with("ask-review", &args)
     }
 
-    /// "To be posted in the chat −100 on 3 October 2026:".
+    /// "May this be posted in the chat “News” on 3 October 2026?".
     #[must_use]
-    pub fn ask_approval(self, chat: ChatRef, due: Date) -> String {
-        let mut args = in_chat(chat);
+    pub fn ask_approval(self, chat: ChatName<'_>, due: Date) -> String {
+        let mut args = self.in_chat(chat);
         args.set("due", self.day(due));
         self.with("ask-approval", &args)
     }
 
     /// That nobody knows whether it was posted there.
     #[must_use]
-    pub fn ask_doubtful(self, chat: ChatRef) -> String {
-        self.with("ask-doubtful", &in_chat(chat))
+    pub fn ask_doubtful(self, chat: ChatName<'_>) -> String {
+        self.with("ask-doubtful", &self.in_chat(chat))
     }
 
     /// That its time passed.
     #[must_use]
-    pub fn told_missed(self, chat: ChatRef) -> String {
-        self.with("told-missed", &in_chat(chat))
+    pub fn told_missed(self, chat: ChatName<'_>) -> String {
+        self.with("told-missed", &self.in_chat(chat))
     }
 
     /// That it was refused.
     #[must_use]
-    pub fn told_failed(self, chat: ChatRef) -> String {
-        self.with("told-failed", &in_chat(chat))
+    pub fn told_failed(self, chat: ChatName<'_>) -> String {
+        self.with("told-failed", &self.in_chat(chat))
     }
 
     /// That the bot may not write there, and how to go on.
     #[must_use]
-    pub fn told_suspended(self, chat: ChatRef) -> String {
-        let key = if chat.thread.is_some() { "told-suspended-topic" } else { "told-suspended" };
-        self.with(key, &in_chat(chat))
+    pub fn told_suspended(self, chat: ChatName<'_>) -> String {
+        let key = if chat.chat.thread.is_some() { "told-suspended-topic" } else { "told-suspended" };
+        self.with(key, &self.in_chat(chat))
     }
 
     /// To how many chats it would go.
@@ -133,6 +133,25 @@ impl Voice<'_> {
         args.set("most", most.to_string());
         args.set("n", n.to_string());
         self.with("announce-too-long", &args)
+    }
+
+    /// A chat by its title, between quotation marks, for these are not the bot's words; else by its number.
+    pub(super) fn in_chat(self, name: ChatName<'_>) -> FluentArgs<'static> {
+        let mut args = FluentArgs::new();
+        args.set("chat", self.called(name));
+        args
+    }
+
+    /// What a chat is called: its title between quotation marks, else its number.
+    #[must_use]
+    pub fn called(self, name: ChatName<'_>) -> String {
+        let title = name.title.map(|title| self.quoted(title.as_str()));
+        match (title, name.chat.thread) {
+            (None, _) => name.chat.to_string(),
+            (Some(title), None) => title,
+            // Two topics of a group are called the same.
+            (Some(title), Some(_)) => format!("{title} ({})", name.chat),
+        }
     }
 
     fn announced_when(self, when: &When) -> String {
@@ -163,21 +182,6 @@ fn to_chats(n: usize) -> FluentArgs<'static> {
     let mut args = FluentArgs::new();
     args.set("n", n);
     args
-}
-
-/// A chat is named by its number: its title is not stored, and may have changed.
-pub(super) fn in_chat(chat: ChatRef) -> FluentArgs<'static> {
-    let mut args = FluentArgs::new();
-    args.set("chat", name_of(chat));
-    args
-}
-
-/// A chat's number, with its forum topic's where it has one: two topics of a group are two subscriptions.
-pub(in crate::app) fn name_of(chat: ChatRef) -> String {
-    match chat.thread {
-        Some(thread) => format!("{}/{thread}", chat.id),
-        None => chat.id.to_string(),
-    }
 }
 
 /// Months since the year 0.

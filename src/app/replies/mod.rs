@@ -30,7 +30,6 @@ use crate::domain::Language;
 use super::catalogue::Catalogue;
 
 pub(super) use admin::ReloadCounts;
-pub(super) use announcements::name_of;
 
 /// The sentences of every language.
 pub struct Replies {

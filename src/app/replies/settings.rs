@@ -2,11 +2,10 @@
 
 use fluent_bundle::FluentArgs;
 
-use crate::domain::{Approval, ChatRef, EventKind, Language, MilestoneChoice, QuietHours, Settings};
+use crate::domain::{Approval, ChatName, ChatRef, EventKind, Language, MilestoneChoice, QuietHours, Settings};
 
 use super::super::settings::{Switch, approval_code, kind_code, milestones_code};
 use super::Voice;
-use super::announcements::in_chat;
 use super::subscribing::hour_of;
 
 sentences! {
@@ -20,6 +19,9 @@ sentences! {
     this_chat = "this-chat";
     settings_here = "settings-here";
     settings_kinds = "settings-kinds";
+    settings_in_private = "settings-in-private";
+    settings_under_a_name = "settings-under-a-name";
+    settings_of_another = "settings-of-another";
     settings_no_quiet = "settings-no-quiet";
     set_no_quiet = "set-no-quiet";
     preview_it = "preview-it";
@@ -35,8 +37,8 @@ impl Voice<'_> {
         self.with("reminding", &hour_of(FluentArgs::new(), settings))
     }
 
-    pub(in crate::app) fn settings_of(self, chat: ChatRef) -> String {
-        self.with("settings-of", &in_chat(chat))
+    pub(in crate::app) fn settings_of(self, chat: ChatName<'_>) -> String {
+        self.with("settings-of", &self.in_chat(chat))
     }
 
     pub(in crate::app) fn settings_approval(self, approval: Approval) -> String {
@@ -73,7 +75,7 @@ impl Voice<'_> {
     }
 
     pub(in crate::app) fn settings_zone_how(self, chat: ChatRef) -> String {
-        self.with("settings-zone-how", &in_chat(chat))
+        self.with("settings-zone-how", &by_number(chat))
     }
 
     pub(in crate::app) fn set_approval(self, approval: Approval) -> String {
@@ -108,8 +110,8 @@ impl Voice<'_> {
         self.coded("set-pin", switch.code())
     }
 
-    pub(in crate::app) fn timezone_set(self, chat: ChatRef, settings: &Settings) -> String {
-        self.with("timezone-set", &hour_of(in_chat(chat), settings))
+    pub(in crate::app) fn timezone_set(self, chat: ChatName<'_>, settings: &Settings) -> String {
+        self.with("timezone-set", &hour_of(self.in_chat(chat), settings))
     }
 
     pub(in crate::app) fn timezone_set_here(self, settings: &Settings) -> String {
@@ -117,7 +119,7 @@ impl Voice<'_> {
     }
 
     pub(in crate::app) fn timezone_which(self, chat: ChatRef) -> String {
-        self.with("timezone-which", &in_chat(chat))
+        self.with("timezone-which", &by_number(chat))
     }
 
     /// A message that is chosen by a word of the program.
@@ -126,6 +128,13 @@ impl Voice<'_> {
         args.set("to", code.to_owned());
         self.with(key, &args)
     }
+}
+
+/// A chat as it is named in a command that people write.
+fn by_number(chat: ChatRef) -> FluentArgs<'static> {
+    let mut args = FluentArgs::new();
+    args.set("chat", chat.to_string());
+    args
 }
 
 fn between(quiet: QuietHours) -> FluentArgs<'static> {

@@ -2,10 +2,9 @@
 
 use fluent_bundle::FluentArgs;
 
-use crate::domain::{ChatRef, DeliveryState, Settings};
+use crate::domain::{ChatName, DeliveryState, Settings};
 
 use super::Voice;
-use super::announcements::{in_chat, name_of};
 
 sentences! {
     choose_chat = "choose-chat";
@@ -34,29 +33,29 @@ impl Voice<'_> {
 
     /// That announcements are sent to another chat, and when.
     #[must_use]
-    pub fn subscribed(self, chat: ChatRef, settings: &Settings) -> String {
-        self.with("subscribed", &hour_of(in_chat(chat), settings))
+    pub fn subscribed(self, chat: ChatName<'_>, settings: &Settings) -> String {
+        self.with("subscribed", &hour_of(self.in_chat(chat), settings))
     }
 
     /// That the bot administers that chat now, and what it could do there.
     #[must_use]
-    pub fn offer_to_subscribe(self, chat: ChatRef) -> String {
-        self.with("offer-to-subscribe", &in_chat(chat))
+    pub fn offer_to_subscribe(self, chat: ChatName<'_>) -> String {
+        self.with("offer-to-subscribe", &self.in_chat(chat))
     }
 
     /// That a group would see the posts of its channel and its own.
     #[must_use]
-    pub fn subscribed_twice(self, channel: ChatRef, group: ChatRef) -> String {
+    pub fn subscribed_twice(self, channel: ChatName<'_>, group: ChatName<'_>) -> String {
         let mut args = FluentArgs::new();
-        args.set("channel", name_of(channel));
-        args.set("group", name_of(group));
+        args.set("channel", self.called(channel));
+        args.set("group", self.called(group));
         self.with("subscribed-twice", &args)
     }
 
     /// That no more announcements are sent to another chat.
     #[must_use]
-    pub fn chat_unsubscribed(self, chat: ChatRef) -> String {
-        self.with("chat-unsubscribed", &in_chat(chat))
+    pub fn chat_unsubscribed(self, chat: ChatName<'_>) -> String {
+        self.with("chat-unsubscribed", &self.in_chat(chat))
     }
 
     /// "sent: 12".

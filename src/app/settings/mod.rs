@@ -2,6 +2,7 @@
 //! anew at every press.
 
 mod change;
+mod owner;
 mod panel;
 mod timezone;
 
@@ -104,7 +105,7 @@ impl Turn<'_> {
             return Ok(Err(Pressed::Refused(voice.not_administrator())));
         }
         if subscription.status == SubscriptionStatus::Ended {
-            return Ok(Err(Pressed::Shown(self.ended(voice, subscription.chat))));
+            return Ok(Err(Pressed::Shown(self.ended(voice, subscription.name()))));
         }
         Ok(Ok(subscription))
     }

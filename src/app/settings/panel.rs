@@ -30,11 +30,11 @@ impl Desk<'_> {
         ];
         let heading = match place {
             Place::Here => voice.settings_here(),
-            Place::Elsewhere => voice.settings_of(subscription.chat),
+            Place::Elsewhere => voice.settings_of(subscription.name()),
         };
         let mut message = Message { blocks: vec![Block::Heading(heading), Block::Items(lines)], actions: Vec::new() };
         if subscription.status == SubscriptionStatus::Suspended {
-            message.blocks.push(Block::Text(voice.told_suspended(subscription.chat)));
+            message.blocks.push(Block::Text(voice.told_suspended(subscription.name())));
         }
         message.blocks.push(Block::Text(self.coming_next(subscription)));
         message.blocks.push(Block::Text(voice.settings_zone_how(subscription.chat)));

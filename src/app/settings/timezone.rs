@@ -6,7 +6,7 @@ use crate::chat::{Block, Message};
 use crate::domain::{Settings, Subscription};
 use crate::store::StoreError;
 
-use super::super::replies::{Voice, name_of};
+use super::super::replies::Voice;
 use super::super::turn::Turn;
 
 /// What a name means.
@@ -33,7 +33,7 @@ impl Turn<'_> {
         }
         let chosen = match (number, mine.as_slice()) {
             (_, []) => return Ok(Message::text(voice.no_subscriptions())),
-            (Some(number), mine) => mine.iter().find(|subscription| name_of(subscription.chat) == number),
+            (Some(number), mine) => mine.iter().find(|subscription| subscription.chat.to_string() == number),
             (None, [only]) => Some(only),
             (None, [first, ..]) => return Ok(Message::text(voice.timezone_which(first.chat))),
         };
@@ -59,7 +59,7 @@ impl Turn<'_> {
         Ok(Message::text(if chosen.chat == self.incoming.chat {
             voice.timezone_set_here(&settings)
         } else {
-            voice.timezone_set(chosen.chat, &settings)
+            voice.timezone_set(chosen.name(), &settings)
         }))
     }
 }

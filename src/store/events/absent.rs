@@ -113,7 +113,7 @@ async fn bring_back(connection: &mut AnyConnection, uid: &str, now: Timestamp) -
 mod tests {
     use super::*;
     use crate::domain::{DeliveryState, Hold};
-    use crate::store::NewDelivery;
+    use crate::store::{NewDelivery, Page};
     use crate::store::fixture::{at, chat, claim, days, enqueue, event, force, new, state, subscribe, uid};
 
     async fn learn(store: &Store, fingerprint: &str) {
@@ -136,7 +136,7 @@ mod tests {
             }
             let absent = if queued == 1 { DeliveryState::Cancelled } else { from };
             assert_eq!((state(&store, id).await, state(&store, other).await), (absent, DeliveryState::Queued));
-            assert_eq!(store.untold(9).await.unwrap().iter().filter(|one| one.state != from).count(), 0, "no noise");
+            assert_eq!(store.untold(Page::first(9)).await.unwrap().iter().filter(|one| one.state != from).count(), 0, "no noise");
             for n in [queued, 0] {
                 assert_eq!(store.present(&[uid("a"), uid("b")], at(20)).await.unwrap(), (0, n), "{from:?}");
             }
@@ -171,9 +171,9 @@ mod tests {
             let now = if meanwhile == "expired" { 100 } else { 30 };
             store.present(&[uid("a")], at(now)).await.unwrap();
             assert_eq!(state(&store, id).await, expected, "{meanwhile}");
-            let asked = store.held(at(now), 9).await.unwrap().len();
+            let asked = store.held(at(now), Page::first(9)).await.unwrap().len();
             assert_eq!(asked, usize::from(meanwhile == "nothing"), "asked about anew: {meanwhile}");
-            assert!(store.untold(9).await.unwrap().is_empty(), "{meanwhile}");
+            assert!(store.untold(Page::first(9)).await.unwrap().is_empty(), "{meanwhile}");
         }
     }
 

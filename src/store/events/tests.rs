@@ -1,9 +1,9 @@
-//! Revisions rise, admins are asked once, recipients are found.
+//! Revisions rise, recipients are found.
 
 use super::*;
-use crate::domain::{Delivery, DeliveryState, Hold, Occasion, Subject};
+use crate::domain::{DeliveryState, Occasion, Subject};
+use crate::store::Planned;
 use crate::store::fixture::{at, chat, days, enqueue, event, force, new, state, subscribe, uid as named};
-use crate::store::{NewDelivery, Planned};
 
 async fn learn(store: &Store, name: &str, fingerprint: &str) -> EventSchedule {
     store.schedule(&[(named(name), fingerprint.into())]).await.unwrap().remove(0)
@@ -40,37 +40,6 @@ async fn a_changed_fingerprint_raises_the_revision_and_forgets_what_was_said() {
     assert_eq!(learn(&store, "b", "").await.revision, ScheduleRevision(1));
     for (name, revision) in [("a", Some(ScheduleRevision(2))), ("b", Some(ScheduleRevision(1))), ("c", None)] {
         assert_eq!(store.schedule_revision(&named(name)).await.unwrap(), revision);
-    }
-}
-
-#[tokio::test]
-async fn an_admin_is_asked_once_while_the_answer_is_awaited() {
-    let store = Store::in_memory().await.unwrap();
-    let a = named("a");
-    let asked = async |of: &Delivery, now| {
-        store.postpone(of.id, of.expires).await.unwrap();
-        store.mark_asked_review(&a, of.id, at(now)).await.unwrap()
-    };
-    assert!(!store.mark_asked_review(&a, DeliveryId(1), at(1)).await.unwrap(), "nobody knows that event");
-    learn(&store, "a", "may").await;
-    let subscription = subscribe(&store, chat(1)).await;
-    let held = |occasion| NewDelivery { hold: Hold::Review, ..new(subscription, event("a", occasion)) };
-    let (one, other) = (enqueue(&store, held(days(30))).await, enqueue(&store, held(days(7))).await);
-    assert!(asked(&one, 10).await);
-    assert!(!asked(&other, 10).await, "one answer is for both");
-    assert_eq!(store.expire(at(100)).await.unwrap().len(), 2);
-    let next = enqueue(&store, NewDelivery { expires: at(200), ..held(days(0)) }).await;
-    assert!(asked(&next, 110).await, "nobody answered");
-}
-
-#[tokio::test]
-async fn an_admin_is_asked_for_the_outcome_once_a_revision() {
-    let store = Store::in_memory().await.unwrap();
-    let a = named("a");
-    for fingerprint in ["may", "june"] {
-        learn(&store, "a", fingerprint).await;
-        assert!(store.mark_asked_outcome(&a, at(1)).await.unwrap());
-        assert!(!store.mark_asked_outcome(&a, at(2)).await.unwrap());
     }
 }
 

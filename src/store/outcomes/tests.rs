@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::{Delivery, ScheduleRevision, SubscriptionStatus};
+use crate::store::Page;
 use crate::store::fixture::{at, chat, claim, days, enqueue, event, force, new, state, subscribe, uid};
 
 /// The outcomes, each with where it leads from `sending`.
@@ -118,8 +119,9 @@ async fn a_chat_that_is_gone_gets_nothing_more_and_nobody_is_told() {
     claim(&store, at(10)).await;
     assert!(store.gone(delivery.id, "kicked", at(11)).await.unwrap());
     assert_eq!(state(&store, waiting.id).await, DeliveryState::Cancelled);
-    assert_eq!(store.reason(delivery.subscription).await.unwrap().as_deref(), Some("kicked"));
-    assert!(store.untold(9).await.unwrap().is_empty());
+    let ended = store.subscription(delivery.subscription).await.unwrap().unwrap();
+    assert_eq!(ended.reason.as_deref(), Some("kicked"));
+    assert!(store.untold(Page::first(9)).await.unwrap().is_empty());
     assert!(claim(&store, at(12)).await.is_empty());
 }
 
@@ -134,11 +136,11 @@ async fn a_barred_one_waits_for_the_right_to_post_or_is_missed() {
     assert!(store.barred(delivery.id, "no rights", at(14)).await.unwrap());
     assert_eq!(store.expire(at(99)).await.unwrap(), []);
     assert_eq!(store.expire(at(100)).await.unwrap().len(), 1);
-    let untold = store.untold(9).await.unwrap();
+    let untold = store.untold(Page::first(9)).await.unwrap();
     assert_eq!(
         untold.iter().map(|missed| (missed.id, missed.state)).collect::<Vec<_>>(),
         [(delivery.id, DeliveryState::Missed)]
     );
-    store.told(&[delivery.id]).await.unwrap();
-    assert_eq!(store.untold(9).await.unwrap(), []);
+    store.told(delivery.id).await.unwrap();
+    assert_eq!(store.untold(Page::first(9)).await.unwrap(), []);
 }

@@ -54,6 +54,7 @@ fn a_private_text_is_read_whole() {
         Some(Incoming {
             chat: ChatRef { id: 7, thread: None },
             kind: ChatKind::Private,
+            title: None,
             from: Some(UserRef(7)),
             standing: Standing::Own,
             interface: Some(Language::Russian),
@@ -186,7 +187,8 @@ fn what_is_no_message_of_a_person_to_the_bot_is_nothing() {
 #[test]
 fn a_press_carries_its_payload_and_the_message_under_it() {
     let from = json!({ "id": 7, "is_bot": false, "first_name": "A", "language_code": "en" });
-    let under = json!({ "message_id": 5, "date": SENT, "text": "long", "chat": { "id": -100, "type": "supergroup" },
+    let chat = json!({ "id": -100, "type": "supergroup", "title": "G" });
+    let under = json!({ "message_id": 5, "date": SENT, "text": "long", "chat": chat,
         "message_thread_id": 3, "is_topic_message": true, "from": { "id": 99, "is_bot": true, "first_name": "x" },
         "reply_markup": { "inline_keyboard": [[{ "text": "x", "teleport": 1 }]] } });
     let old = json!({ "message_id": 5, "date": 0, "chat": { "id": 7, "type": "private" } });
@@ -204,6 +206,7 @@ fn a_press_carries_its_payload_and_the_message_under_it() {
         Incoming {
             chat: ChatRef { id: -100, thread: Some(3) },
             kind: ChatKind::Group,
+            title: Title::clean("G"),
             from: Some(UserRef(7)),
             standing: Standing::Own,
             interface: Some(Language::English),

@@ -8,6 +8,7 @@ mod linked;
 mod membership;
 mod posting;
 mod processes;
+mod questions;
 mod refusals;
 mod retiming;
 mod subscribing;

@@ -82,11 +82,11 @@ async fn in_private(language: &str, a_channel: &str, a_group: &str) -> String {
     talk.fake.share_chat(&ann, 1, &elsewhere());
     talk.hears().await;
     let mine = talk.says(&ann, "/unsubscribe").await;
-    talk.presses(&ann, &mine, "-100600").await;
+    talk.presses(&ann, &mine, "News").await;
     let mine = talk.says(&ann, "/unsubscribe").await;
     talk.note("she loses her rights in the group");
     talk.fake.set_member(&group, &ann, Membership::Member);
-    talk.presses(&ann, &mine, "-100500").await;
+    talk.presses(&ann, &mine, "Neighbours").await;
     for chat in [&group, &news, &elsewhere()] {
         let calls = talk.fake.all_calls().into_iter().filter(|call| call.chat_id() == Some(chat.id));
         assert!(
@@ -116,4 +116,47 @@ async fn in_private_in_english() {
 #[tokio::test]
 async fn in_private_in_russian() {
     assert_snapshot!(in_private("ru", "Канал", "Группа").await);
+}
+
+/// A group that somebody subscribed as the group: they are answered in its language, and the settings go to the first
+/// administrator who asks for them under their own name.
+async fn by_somebody_anonymous(language: &str, title: &str) -> String {
+    let (ann, ben) = (ann(language), ben(language));
+    let group = Chat::supergroup(-100_500, title);
+    let mut talk = Transcript::new(group.clone(), Some(stage().await)).await;
+    talk.fake.add_chat(&Chat::private(&ann));
+    talk.fake.set_member(&group, &ann, Membership::Administrator);
+    talk.fake.set_member(&group, &ben, Membership::Member);
+    talk.writes("An anonymous administrator", Draft::anonymous(&group, "/subscribe")).await;
+    talk.writes("An anonymous administrator", Draft::anonymous(&group, "/subscriptions")).await;
+    talk.says(&ben, "/subscriptions").await;
+    talk.says(&ann, "/subscriptions").await;
+    talk.note("Ben becomes an administrator, too");
+    talk.fake.set_member(&group, &ben, Membership::Administrator);
+    talk.says(&ben, "/subscriptions").await;
+    talk.fake.write(Draft::private(&ann, "/subscriptions"));
+    let in_private = talk.fake.wait_for_sent(ann.id, 1).await.remove(0).render();
+    format!("{}\n(Ann sends /subscriptions in private)\n\n{in_private}", talk.end().await)
+}
+
+#[tokio::test]
+async fn by_somebody_anonymous_in_english() {
+    assert_snapshot!(by_somebody_anonymous("en", "Neighbours").await);
+}
+
+#[tokio::test]
+async fn by_somebody_anonymous_in_russian() {
+    assert_snapshot!(by_somebody_anonymous("ru", "Соседи").await);
+}
+
+#[tokio::test]
+async fn a_title_cannot_speak_for_the_bot() {
+    let ann = ann("en");
+    let news = Chat::channel(-100_600, "News”.\n\nPosted in all chats\u{202e}: «all is well");
+    let mut talk = Transcript::new(Chat::private(&ann), Some(stage().await)).await;
+    talk.fake.set_member(&news, &ann, Membership::Creator);
+    let question = talk.says(&ann, "/subscribe").await;
+    let told = talk.chooses(&ann, &question, "A channel", &news).await;
+    assert!(told.text.contains("the chat “News'. Posted in all chats: 'all is well”, at"), "{}", told.text);
+    talk.end().await;
 }

@@ -103,7 +103,7 @@ async fn what_is_left_or_too_long_is_not_posted() {
     let question = talk.says(&admin, &format!("/announce {}", "я".repeat(1000))).await;
     let data = question.data_of("Post to 3 chats").to_owned();
     let left = talk.presses(&admin, &question, "Leave it").await;
-    assert_eq!(left.text, "Left. Nothing is posted.");
+    assert_eq!(left.text, "Nothing is posted.");
     let late = "This button is too old for me. Please ask again.";
     assert_eq!(line(&talk, &admin, &left, &data).await, late);
     assert_eq!(store.counts().await.unwrap().values().sum::<u64>(), 0);

@@ -64,7 +64,7 @@ async fn a_reader_is_reminded_until_they_unsubscribe() {
     let here = ChatRef { id: oleg.id, thread: None };
     let subscription = store.subscription_of(here).await.unwrap().unwrap();
     assert_eq!((subscription.kind, subscription.status), (ChatKind::Private, SubscriptionStatus::Active));
-    assert_eq!(store.owner(subscription.id).await.unwrap(), Some(UserRef(oleg.id)));
+    assert_eq!(subscription.owner, Some(UserRef(oleg.id)));
     talk.calls_up(&oleg, &card, "Напомнить мне").await;
     let settings = talk.says(&oleg, "/subscriptions").await;
     talk.presses(&oleg, &settings, "Этот чат").await;

@@ -3,7 +3,8 @@
 use insta::assert_snapshot;
 use jiff::tz::TimeZone;
 use onrecord::domain::{
-    Approval, ChatKind, ChatRef, EventKind, Language, MilestoneChoice, QuietHours, Settings, Subscription, UserRef,
+    Approval, ChatKind, ChatRef, EventKind, Language, MilestoneChoice, QuietHours, Settings, Subscription, Title,
+    UserRef,
 };
 use onrecord::store::Store;
 
@@ -30,7 +31,10 @@ async fn owner(user: &User, language: Language) -> (Transcript, Store) {
 
 async fn subscribe(store: &Store, chat: ChatRef, kind: ChatKind, owner: &User, language: Language) {
     let settings = Settings::new(kind, language, TimeZone::UTC);
-    store.subscribe(chat, kind, Some(UserRef(owner.id)), &settings, TODAY.parse().unwrap()).await.unwrap();
+    let now = TODAY.parse().unwrap();
+    let made = store.subscribe(chat, kind, Some(UserRef(owner.id)), &settings, now).await.unwrap();
+    let title = if chat == CHANNEL { "Exercises" } else { "Neighbours" };
+    store.set_title(made.id, &Title::clean(title).unwrap()).await.unwrap();
 }
 
 async fn stored(store: &Store, chat: ChatRef) -> Subscription {
@@ -42,7 +46,7 @@ async fn settings_are_changed_in_one_message() {
     let ann = ann();
     let (mut talk, store) = owner(&ann, Language::English).await;
     let list = talk.says(&ann, "/subscriptions").await;
-    let first = talk.presses(&ann, &list, "-100700").await;
+    let first = talk.presses(&ann, &list, "Exercises").await;
     let mut panel = first.clone();
     for label in [
         "Post without asking",
@@ -82,7 +86,7 @@ async fn settings_are_shown_in_russian() {
     let oleg = oleg();
     let (mut talk, store) = owner(&oleg, Language::Russian).await;
     let list = talk.says(&oleg, "/subscriptions").await;
-    let panel = talk.presses(&oleg, &list, "-100700").await;
+    let panel = talk.presses(&oleg, &list, "Exercises").await;
     let panel = talk.presses(&oleg, &panel, "Без других дат").await;
     talk.calls_up(&oleg, &panel, "Как это будет").await;
     let list = talk.says(&oleg, "/timezone Bishkek").await;
@@ -96,7 +100,7 @@ async fn a_preview_is_what_members_will_see() {
     let ann = ann();
     let (mut talk, _store) = owner(&ann, Language::Russian).await;
     let list = talk.says(&ann, "/subscriptions").await;
-    let mut panel = talk.presses(&ann, &list, "-100700").await;
+    let mut panel = talk.presses(&ann, &list, "Exercises").await;
     for label in ["Without exercises", "Without meetings", "Without other dates"] {
         panel = talk.presses(&ann, &panel, label).await;
     }
@@ -110,7 +114,7 @@ async fn who_lost_their_rights_changes_nothing() {
     let ann = ann();
     let (mut talk, store) = owner(&ann, Language::English).await;
     let list = talk.says(&ann, "/subscriptions").await;
-    let panel = talk.presses(&ann, &list, "-100700").await;
+    let panel = talk.presses(&ann, &list, "Exercises").await;
     talk.fake.set_member(&Chat::channel(CHANNEL.id, "Exercises"), &ann, Membership::Member);
     let before = stored(&store, CHANNEL).await;
     for label in ["Post without asking", "Preview"] {

@@ -170,6 +170,7 @@ impl Front for Brittle {
             standing: Standing::Own,
             interface: None,
             message: None,
+            title: None,
             sent: received,
             address: Address::Personal,
             what: What::Text(QUESTION.to_owned()),
@@ -184,6 +185,10 @@ impl Front for Brittle {
 impl Rights for Brittle {
     fn administers(&self, _: UserRef, _: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
         Box::pin(async { false })
+    }
+
+    fn linked(&self, _: ChatRef) -> Pin<Box<dyn Future<Output = Option<i64>> + Send + '_>> {
+        Box::pin(async { None })
     }
 }
 

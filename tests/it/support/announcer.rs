@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use onrecord::app::{App, ClockIs, Dispatcher, Gauges, Library, Parts, Planner};
-use onrecord::chat::{Front, Messenger, Outgoing, Rights};
+use onrecord::app::{App, ClockIs, Dispatcher, Fate, Gauges, Library, Notice, Parts, Planner};
+use onrecord::chat::{Failure, Front, Messenger, Outgoing, Rights};
 use onrecord::clock::Clock;
 use onrecord::domain::{ChatKind, ChatRef, Corpus, Event, Language, Settings, Subscription, UserRef};
 use onrecord::store::Store;
@@ -169,7 +169,7 @@ impl Announcer {
         let run = self.run();
         for _ in 0..100 {
             let notices = run.planner.plan().await.expect("the database is there");
-            self.deliver(&notices).await;
+            self.give(&notices).await;
             let n_sent = run.dispatcher.turn().await.expect("the database is there");
             run.dispatcher.settled().await;
             if notices.is_empty() && n_sent == 0 {
@@ -184,6 +184,26 @@ impl Announcer {
         let run = self.run();
         run.dispatcher.turn().await.expect("the database is there");
         run.dispatcher.settled().await;
+    }
+
+    /// Plans, and is killed before anything goes out.
+    pub(crate) async fn plans_and_is_killed(&mut self) -> usize {
+        let n = self.run().planner.plan().await.expect("the database is there").len();
+        self.restart().await;
+        n
+    }
+
+    /// Each notice is tried once.
+    async fn give(&self, notices: &[Notice]) {
+        for notice in notices {
+            let fate = match self.run().front.deliver(&notice.outgoing).await {
+                Ok(_) => Fate::Taken,
+                Err(Failure::Gone { .. }) => Fate::Unreachable,
+                Err(Failure::Unknown { .. }) => Fate::Doubtful,
+                Err(other) => panic!("people can be written to: {other}"),
+            };
+            self.run().planner.settled(notice, fate).await.expect("the database is there");
+        }
     }
 
     async fn deliver(&self, outgoing: &[Outgoing]) {

@@ -150,7 +150,8 @@ impl FakeTelegram {
 
     /// The service message of a chosen chat, whoever sends it and whatever the chat is.
     pub(crate) fn share_chat(&self, user: &User, request_id: i64, chat: &Chat) -> Pushed {
-        let shared = json!({ "request_id": request_id, "chat_id": chat.id });
+        // An app tells a title because the bot's request asks for it; every request of the bot's does.
+        let shared = json!({ "request_id": request_id, "chat_id": chat.id, "title": chat.title });
         self.shared.change(|world| {
             write(world, Draft::private(user, "").with("text", Value::Null).with("chat_shared", shared))
         })

@@ -1,0 +1,239 @@
+//! What is in hand: notices on their way to people.
+//!
+//! A notice counts as given once it has arrived, so that a kill in between gives it again and never loses it. What is
+//! on its way is remembered here, in memory alone: one run gives it once.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::{DeliveryId, EventUid, ScheduleRevision, UserRef};
+
+use super::super::settle::Fate;
+
+/// So many letters wait for one person at most: whoever is frozen for long fills this, and not the memory.
+const TO_A_PERSON: usize = 32;
+
+/// So many letters are on their way at most; the others wait in the store.
+const TO_ALL: usize = 512;
+
+/// How long a notice rests of which nobody knows whether it arrived.
+const REST: SignedDuration = SignedDuration::from_mins(1);
+
+/// What a notice is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum About {
+    /// Whether that event is still true in that revision.
+    Review(EventUid, ScheduleRevision),
+    /// Whether a delivery may be posted.
+    Approval(DeliveryId),
+    /// What became of a delivery at that attempt.
+    Doubt(DeliveryId, u32),
+    /// That a delivery was missed or refused.
+    End(DeliveryId),
+    /// How that event went, as scheduled in that revision.
+    Outcome(EventUid, ScheduleRevision),
+}
+
+/// What is on its way.
+#[derive(Default)]
+pub(super) struct Hands {
+    held: BTreeMap<About, Hand>,
+    /// How many letters wait for each person.
+    letters: HashMap<UserRef, usize>,
+    /// What was given in this run and is not looked up in the store each time. Bounded by how many there are.
+    shown: BTreeSet<About>,
+}
+
+struct Hand {
+    taken: Timestamp,
+    n_letters: usize,
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nobody has it yet.
+    Open,
+    /// Of a letter nobody knows whether it arrived.
+    Doubtful,
+    /// Somebody has it, or nobody ever will: the store is to know that.
+    Given,
+    /// The store knows.
+    Marked,
+    /// Not to be given again before that.
+    Resting(Timestamp),
+}
+
+/// What the last letter of a notice leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// Nothing to be told of.
+    Nothing,
+    /// That nobody could be given it, for good.
+    Unheard,
+}
+
+impl Hands {
+    /// Whether it is neither on its way nor resting.
+    pub(super) fn is_free(&self, about: &About, now: Timestamp) -> bool {
+        let rests = |hand: &Hand| !matches!(hand.state, State::Resting(until) if until <= now);
+        !self.shown.contains(about) && !self.held.get(about).is_some_and(rests)
+    }
+
+    /// Takes it in hand, for those of these people who have room. With nobody to give it to at all it counts as given.
+    pub(super) fn take(&mut self, about: &About, people: &[UserRef], now: Timestamp) -> Vec<UserRef> {
+        let n_free = TO_ALL.saturating_sub(self.letters.values().sum());
+        let has_room = |user: &&UserRef| self.letters.get(user).is_none_or(|n| *n < TO_A_PERSON);
+        let with_room: Vec<UserRef> = people.iter().filter(has_room).take(n_free).copied().collect();
+        if with_room.is_empty() && !people.is_empty() {
+            return Vec::new();
+        }
+        let state = if people.is_empty() { State::Given } else { State::Open };
+        self.held.insert(about.clone(), Hand { taken: now, n_letters: with_room.len(), state });
+        for user in &with_room {
+            *self.letters.entry(*user).or_default() += 1;
+        }
+        with_room
+    }
+
+    /// What became of one letter.
+    pub(super) fn settle(&mut self, about: &About, user: UserRef, fate: Fate, now: Timestamp) -> Left {
+        if let Some(n) = self.letters.get_mut(&user) {
+            *n = n.saturating_sub(1);
+        }
+        self.letters.retain(|_, n| *n > 0);
+        let Some(hand) = self.held.get_mut(about) else { return Left::Nothing };
+        hand.n_letters = hand.n_letters.saturating_sub(1);
+        hand.state = match (fate, hand.state) {
+            (Fate::Taken, State::Open | State::Doubtful) => State::Given,
+            (Fate::Doubtful | Fate::Later, State::Open) => State::Doubtful,
+            (_, state) => state,
+        };
+        match (hand.n_letters, hand.state) {
+            (0, State::Open) => {
+                hand.state = State::Given;
+                return Left::Unheard;
+            }
+            (0, State::Doubtful) => hand.state = State::Resting(now + REST),
+            _ => {}
+        }
+        Left::Nothing
+    }
+
+    /// It is free again, as if it had never been taken.
+    pub(super) fn put_back(&mut self, about: &About) {
+        self.held.remove(about);
+    }
+
+    /// What the store is to know as given, and when it was taken in hand.
+    pub(super) fn given(&self) -> Vec<(About, Timestamp)> {
+        let given = self.held.iter().filter(|(_, hand)| hand.state == State::Given);
+        given.map(|(about, hand)| (about.clone(), hand.taken)).collect()
+    }
+
+    /// The store knows.
+    pub(super) fn marked(&mut self, about: &About) {
+        if let About::Doubt(..) | About::Outcome(..) = about {
+            self.shown.insert(about.clone());
+        }
+        if let Some(hand) = self.held.get_mut(about) {
+            hand.state = State::Marked;
+        }
+    }
+
+    /// Lets go of what the store knows. Only before the store is read: what was read before it was marked there must
+    /// still be found here.
+    pub(super) fn let_go(&mut self) {
+        self.held.retain(|_, hand| (hand.n_letters, hand.state) != (0, State::Marked));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANN: UserRef = UserRef(1);
+    const BEN: UserRef = UserRef(2);
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn about(n: i64) -> About {
+        About::Approval(DeliveryId(n))
+    }
+
+    fn given(hands: &Hands) -> usize {
+        hands.given().len()
+    }
+
+    #[test]
+    fn one_of_several_who_has_it_is_enough() {
+        let mut hands = Hands::default();
+        assert_eq!(hands.take(&about(1), &[ANN, BEN], at(0)), [ANN, BEN]);
+        assert_eq!((hands.is_free(&about(1), at(0)), given(&hands)), (false, 0));
+        assert_eq!(hands.settle(&about(1), BEN, Fate::Taken, at(1)), Left::Nothing);
+        assert_eq!(hands.given(), [(about(1), at(0))]);
+        hands.marked(&about(1));
+        hands.let_go();
+        assert!(!hands.is_free(&about(1), at(2)), "Ann's letter is still on its way");
+        assert_eq!(hands.settle(&about(1), ANN, Fate::Unreachable, at(3)), Left::Nothing);
+        assert!(!hands.is_free(&about(1), at(3)), "who read the store before it was marked finds it here");
+        hands.let_go();
+        assert!(hands.is_free(&about(1), at(3)));
+    }
+
+    #[test]
+    fn what_the_last_letter_leaves_is_told() {
+        use Fate::{Doubtful, Later, Refused, Taken, Unreachable};
+        for (one, other, left, n_given) in [
+            (Unreachable, Unreachable, Left::Unheard, 1),
+            (Refused, Unreachable, Left::Unheard, 1),
+            (Unreachable, Taken, Left::Nothing, 1),
+            (Taken, Doubtful, Left::Nothing, 1),
+            (Doubtful, Taken, Left::Nothing, 1),
+            (Doubtful, Unreachable, Left::Nothing, 0),
+            (Unreachable, Later, Left::Nothing, 0),
+        ] {
+            let mut hands = Hands::default();
+            hands.take(&about(1), &[ANN, BEN], at(0));
+            assert_eq!(hands.settle(&about(1), ANN, one, at(1)), Left::Nothing);
+            assert_eq!(hands.settle(&about(1), BEN, other, at(1)), left, "{one:?} {other:?}");
+            assert_eq!(given(&hands), n_given, "{one:?} {other:?}");
+            let rests = n_given == 0;
+            assert_eq!([at(60), at(61)].map(|now| hands.is_free(&about(1), now)), [false, rests], "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn with_nobody_to_be_asked_it_counts_as_given() {
+        let mut hands = Hands::default();
+        assert!(hands.take(&about(1), &[], at(0)).is_empty());
+        assert_eq!(given(&hands), 1);
+    }
+
+    #[test]
+    fn so_many_letters_wait_for_one_person_and_for_all() {
+        let mut hands = Hands::default();
+        let n_taken = (0..100).filter(|n| !hands.take(&about(*n), &[ANN], at(0)).is_empty()).count();
+        assert_eq!(n_taken, TO_A_PERSON);
+        assert_eq!(hands.take(&about(100), &[ANN, BEN], at(0)), [BEN], "she holds up nobody else");
+        assert!(hands.is_free(&about(99), at(0)), "what found no room waits in the store");
+        hands.settle(&about(0), ANN, Fate::Taken, at(0));
+        assert_eq!(hands.take(&about(99), &[ANN], at(0)), [ANN]);
+        let n_taken = (200..1000).filter(|n| !hands.take(&about(*n), &[UserRef(*n)], at(0)).is_empty()).count();
+        assert_eq!(n_taken, TO_ALL - TO_A_PERSON - 1);
+    }
+
+    #[test]
+    fn a_doubt_is_shown_once_a_run_and_anew_after_another_attempt() {
+        let mut hands = Hands::default();
+        let doubt = |attempt| About::Doubt(DeliveryId(1), attempt);
+        hands.take(&doubt(1), &[ANN], at(0));
+        hands.settle(&doubt(1), ANN, Fate::Taken, at(0));
+        hands.marked(&doubt(1));
+        hands.let_go();
+        assert_eq!([1, 2].map(|attempt| hands.is_free(&doubt(attempt), at(0))), [false, true]);
+    }
+}
