@@ -21,12 +21,37 @@ pub struct Token {
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
     let visible = Visible::of(text);
-    visible
-        .text
-        .unicode_word_indices()
-        .map(|(start, word)| Token { word: normalise(word), span: visible.original(start, start + word.len()) })
-        .filter(|token| !token.word.is_empty())
-        .collect()
+    let token = |(start, word): (usize, &str)| Token {
+        word: normalise(word),
+        span: visible.original(start, start + word.len()),
+    };
+    words(&visible.text).map(token).filter(|token| !token.word.is_empty()).collect()
+}
+
+/// The words of a text without invisible characters, each with its first byte.
+///
+/// White space ends every word, so what stands between two spaces can be looked at by itself; and if that is letters of
+/// one alphabet with plain punctuation around them, as nearly everywhere, it is one word. The rest is for the Unicode rules,
+/// which cost six times as much.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let start_of = move |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    text.split_whitespace().flat_map(move |chunk| {
+        let bare = chunk.trim_matches(is_plain_mark);
+        let whole = is_one_word(bare).then(|| (start_of(bare), bare));
+        let parts = if whole.is_some() { "" } else { chunk };
+        whole.into_iter().chain(parts.unicode_word_indices().map(move |(at, word)| (start_of(chunk) + at, word)))
+    })
+}
+
+/// Marks that are no part of a word at its ends.
+const fn is_plain_mark(c: char) -> bool {
+    matches!(c, '?' | '!' | ',' | '.' | ';' | ':' | '(' | ')' | '"' | '«' | '»' | '“' | '”' | '…')
+}
+
+/// Whether the Unicode rules find one word in it, and nothing around it: letters of one alphabet, without marks.
+fn is_one_word(text: &str) -> bool {
+    !text.is_empty()
+        && (text.bytes().all(|b| b.is_ascii_alphabetic()) || text.chars().all(|c| matches!(c, 'А'..='я' | 'ё' | 'Ё')))
 }
 
 /// A text without its invisible characters, and where they were.
@@ -80,6 +105,23 @@ mod tests {
         ] {
             let found: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
             assert_eq!(found, words, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_finds_what_the_unicode_rules_find() {
+        for text in [
+            "What's the (OSCE) doing?",
+            "«Барьер-2026» — это что?! (кто)...",
+            "e.g. 3.5,4 a.b a:b don't 'tis rock'n'roll x_y x-y",
+            "один,два,three four;five  six\tseven\u{a0}eight\nnine",
+            "смешанныйmixed яx xя ѣ é naïve",
+            "... \"quoted\" (“nested”) …end",
+            "",
+        ] {
+            let ours: Vec<_> = words(text).collect();
+            let theirs: Vec<_> = text.unicode_word_indices().collect();
+            assert_eq!(ours, theirs, "{text:?}");
         }
     }
 

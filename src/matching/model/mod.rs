@@ -7,6 +7,6 @@ mod features;
 mod linear;
 mod train;
 
-pub(super) use features::features;
+pub(super) use features::FeatureReader;
 pub(super) use linear::LinearModel;
 pub(super) use train::{Example, train};

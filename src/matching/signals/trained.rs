@@ -1,7 +1,7 @@
 //! What the question sounds like to the model trained from the phrasings.
 
 use super::super::material::{Material, Phrasing};
-use super::super::model::{Example, LinearModel, features, train};
+use super::super::model::{Example, FeatureReader, LinearModel, train};
 use super::super::query::Query;
 use super::super::targets::TargetIndex;
 use super::super::threads;
@@ -33,11 +33,14 @@ impl TrainedSignal {
         if classes.len() < 2 || classes.len() > MAX_CLASSES {
             return Self { model: None, targets: Vec::new() };
         }
-        let example = |phrasing: &Phrasing| {
-            let class = classes.partition_point(|class| *class < phrasing.target);
-            Example { features: features(phrasing.words.iter()), class: class as u32 }
+        let read = |phrasings: &[Phrasing]| {
+            let mut reader = FeatureReader::default();
+            let example = |phrasing: &Phrasing| Example {
+                features: reader.features(phrasing.words.iter()),
+                class: classes.partition_point(|class| *class < phrasing.target) as u32,
+            };
+            phrasings.iter().map(example).collect::<Vec<_>>()
         };
-        let read = |phrasings: &[Phrasing]| phrasings.iter().map(example).collect::<Vec<_>>();
         let mut examples = threads::map_halves(&material.phrasings, read);
         examples.extend(read(&material.keywords));
         Self { model: Some(train(&examples, classes.len())), targets: classes }

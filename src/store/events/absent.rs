@@ -113,8 +113,8 @@ async fn bring_back(connection: &mut AnyConnection, uid: &str, now: Timestamp) -
 mod tests {
     use super::*;
     use crate::domain::{DeliveryState, Hold};
-    use crate::store::{NewDelivery, Page};
     use crate::store::fixture::{at, chat, claim, days, enqueue, event, force, new, state, subscribe, uid};
+    use crate::store::{NewDelivery, Page};
 
     async fn learn(store: &Store, fingerprint: &str) {
         store.schedule(&[(uid("a"), fingerprint.into()), (uid("b"), "".into())]).await.unwrap();
@@ -136,7 +136,11 @@ mod tests {
             }
             let absent = if queued == 1 { DeliveryState::Cancelled } else { from };
             assert_eq!((state(&store, id).await, state(&store, other).await), (absent, DeliveryState::Queued));
-            assert_eq!(store.untold(Page::first(9)).await.unwrap().iter().filter(|one| one.state != from).count(), 0, "no noise");
+            assert_eq!(
+                store.untold(Page::first(9)).await.unwrap().iter().filter(|one| one.state != from).count(),
+                0,
+                "no noise"
+            );
             for n in [queued, 0] {
                 assert_eq!(store.present(&[uid("a"), uid("b")], at(20)).await.unwrap(), (0, n), "{from:?}");
             }
