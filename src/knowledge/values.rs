@@ -6,6 +6,7 @@ use toml::de::DeValue;
 use super::characters::shown;
 use super::document::{Form, Located, Need, Section};
 use crate::domain::{Language, Localised};
+use crate::text::simple_lower;
 
 /// Ids of interviews, passages, topics and events.
 pub(super) const ID: Form = Form {
@@ -94,18 +95,25 @@ pub(super) fn url(text: &str) -> Option<String> {
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut after_gap = false;
-    for c in text.chars().flat_map(char::to_lowercase) {
-        if !(matches!(c, 'а'..='я') || c.is_alphanumeric()) {
-            after_gap = !plain.is_empty();
-            continue;
+    for c in text.chars() {
+        match simple_lower(c) {
+            Some(c) => push_letter(c, &mut after_gap, &mut plain),
+            None if c.is_alphanumeric() => {
+                c.to_lowercase()
+                    .filter(|c| c.is_alphanumeric())
+                    .for_each(|c| push_letter(c, &mut after_gap, &mut plain));
+            }
+            None => after_gap = !plain.is_empty(),
         }
-        if after_gap {
-            plain.push(' ');
-            after_gap = false;
-        }
-        plain.push(c);
     }
     plain
+}
+
+fn push_letter(c: char, after_gap: &mut bool, plain: &mut String) {
+    if std::mem::take(after_gap) {
+        plain.push(' ');
+    }
+    plain.push(c);
 }
 
 #[cfg(test)]

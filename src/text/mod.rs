@@ -17,7 +17,7 @@ mod transliteration;
 pub use distance::{edits, edits_within};
 pub use frequency::zipf;
 pub use layout::{to_cyrillic_layout, to_latin_layout};
-pub use normalise::normalise;
+pub use normalise::{normalise, simple_lower};
 pub use script::{Script, script_of};
 pub use sentence::sentences;
 pub use split::split;

@@ -18,24 +18,45 @@ const fn is_composed(c: char) -> bool {
 }
 
 fn spell(composed: impl Iterator<Item = char>) -> String {
-    let mut plain = String::with_capacity(composed.size_hint().0);
-    for c in composed.flat_map(char::to_lowercase) {
-        match c {
-            'ё' => plain.push('е'),
-            '‘' | '’' | '‚' | '‛' | '`' | '´' | 'ʼ' | '′' => plain.push('\''),
-            '“' | '”' | '„' | '‟' | '«' | '»' | '″' => plain.push('"'),
-            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => plain.push('-'),
-            c if c.is_whitespace() => {
-                if !plain.is_empty() && !plain.ends_with(' ') {
-                    plain.push(' ');
-                }
-            }
-            c if is_invisible(c) || is_combining(c) => {}
-            c => plain.push(c),
+    let mut plain = String::with_capacity(2 * composed.size_hint().0);
+    for c in composed {
+        match simple_lower(c) {
+            Some(c) => plain.push(c),
+            None => c.to_lowercase().for_each(|c| spell_one(c, &mut plain)),
         }
     }
     plain.truncate(plain.trim_end().len());
     plain
+}
+
+/// The lower case of a letter or digit that nearly all text is made of; `None` for all others: they need the tables of
+/// Unicode, which cost ten times as much.
+#[must_use]
+pub fn simple_lower(c: char) -> Option<char> {
+    match c {
+        'a'..='z' | 'а'..='я' | '0'..='9' => Some(c),
+        'A'..='Z' => Some(c.to_ascii_lowercase()),
+        // In this block the small letters stand 32 places behind the capital ones.
+        'А'..='Я' => char::from_u32(u32::from(c) + 32),
+        _ => None,
+    }
+}
+
+/// Adds one character of lower case as it is spelled.
+fn spell_one(c: char, plain: &mut String) {
+    match c {
+        'ё' => plain.push('е'),
+        '‘' | '’' | '‚' | '‛' | '`' | '´' | 'ʼ' | '′' => plain.push('\''),
+        '“' | '”' | '„' | '‟' | '«' | '»' | '″' => plain.push('"'),
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => plain.push('-'),
+        c if c.is_whitespace() => {
+            if !plain.is_empty() && !plain.ends_with(' ') {
+                plain.push(' ');
+            }
+        }
+        c if is_invisible(c) || is_combining(c) => {}
+        c => plain.push(c),
+    }
 }
 
 /// Whether nobody sees the character: controls, zero-width and bidi marks, variation selectors, soft hyphens.
@@ -77,6 +98,16 @@ mod tests {
         ] {
             assert_eq!(normalise(typed), plain, "{typed:?}");
         }
+    }
+
+    #[test]
+    fn the_simple_way_to_lower_case_is_that_of_unicode() {
+        for c in '\0'..='\u{2000}' {
+            if let Some(lower) = simple_lower(c) {
+                assert_eq!(c.to_lowercase().to_string(), lower.to_string(), "{c:?}");
+            }
+        }
+        assert_eq!(['ё', 'É', '-', ' '].map(simple_lower), [None; 4]);
     }
 
     #[test]
