@@ -27,6 +27,9 @@ const CHATS_IN_TROUBLE: usize = 3;
 
 const TOGETHER: SignedDuration = SignedDuration::from_secs(10);
 
+/// How often to look for something to send.
+const TURN: Duration = Duration::from_millis(200);
+
 /// How long the store is left alone after it failed to record an outcome.
 const STORE_PAUSE: Duration = Duration::from_millis(500);
 
@@ -79,6 +82,17 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         Ok(n_claimed)
     }
 
+    /// How long to rest after a turn that took so many: not at all after some, and after none until the pace has room
+    /// again, for a broadcast that looks too late falls behind its rate.
+    #[must_use]
+    pub fn pause(&self, n_taken: usize) -> Duration {
+        if n_taken > 0 {
+            return Duration::ZERO;
+        }
+        let until_room = self.tempo().pace.until_room(self.now());
+        Duration::try_from(until_room).ok().filter(|rest| !rest.is_zero()).unwrap_or(TURN)
+    }
+
     /// Waits until nothing is under way.
     pub async fn settled(&self) {
         // Closed by nobody: to have all permits means that nobody else has one.
@@ -103,7 +117,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             None => self.tempo().pace.take(delivery.chat.id, chat.kind, now),
         };
         if let Some(until) = rest {
-            self.insist(|| store.requeue(delivery.id, until, "its chat has to rest")).await;
+            self.insist(|| store.unclaim(delivery.id, until)).await;
             return None;
         }
         Some(chat)

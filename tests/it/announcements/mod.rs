@@ -1,9 +1,11 @@
 //! Announcements over HTTP: each once, never lost in silence, whatever becomes of the network, the clock, the rights and
 //! the process.
 
+mod broadcast;
 mod changes;
 mod crash;
 mod deciding;
+mod order;
 mod posting;
 mod processes;
 mod refusals;
