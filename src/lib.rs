@@ -86,3 +86,5 @@ pub mod terminal;
 pub mod cli;
 pub mod config;
 pub mod telemetry;
+
+mod fail_points;

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use crate::announcements::{Pace, backoff};
 use crate::chat::{Block, Failure, Message, Messenger, Outgoing, Receipt, Sound};
 use crate::domain::{ChatRef, Delivery, Subscription, UserRef};
+use crate::fail_points::fail_point;
 use crate::store::{Lead, StoreError};
 
 use super::super::reply::Desk;
@@ -130,10 +131,14 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             self.insist(|| self.app.parts.store.refused(delivery.id, why)).await;
             return;
         };
-        match self.front.deliver(&post).await {
+        fail_point!("intent-committed");
+        let outcome = self.front.deliver(&post).await;
+        fail_point!("answer-unrecorded");
+        match outcome {
             Ok(receipt) => self.record_sent(&delivery, &chat, receipt).await,
             Err(failure) => self.record_failure(&delivery, failure).await,
         }
+        fail_point!("recorded");
     }
 
     /// The words are made now: late but valid, they say how far the day is from now.
