@@ -89,3 +89,5 @@ pub mod terminal;
 pub mod cli;
 pub mod config;
 pub mod telemetry;
+
+mod fail_points;

@@ -29,6 +29,14 @@ impl Pace {
         A_SECOND.saturating_sub(self.all.len())
     }
 
+    /// How long it takes until one more may go; zero if one may go now.
+    pub fn until_room(&mut self, now: Timestamp) -> SignedDuration {
+        if self.room(now) > 0 {
+            return SignedDuration::ZERO;
+        }
+        self.all.front().map_or(SignedDuration::ZERO, |oldest| (*oldest + SECOND).duration_since(now))
+    }
+
     /// Counts one that goes to that chat now. If the chat has to rest, nothing is counted and the end of the rest is
     /// returned.
     pub fn take(&mut self, chat: i64, kind: ChatKind, now: Timestamp) -> Option<Timestamp> {
@@ -71,8 +79,8 @@ mod tests {
             assert_eq!(pace.room(after(0)), 25 - usize::try_from(chat).unwrap());
             assert_eq!(pace.take(chat, ChatKind::Channel, after(0)), None);
         }
-        assert_eq!(pace.room(after(999)), 0);
-        assert_eq!(pace.room(after(1000)), 25);
+        assert_eq!((pace.room(after(999)), pace.until_room(after(999))), (0, SignedDuration::from_millis(1)));
+        assert_eq!((pace.room(after(1000)), pace.until_room(after(1000))), (25, SignedDuration::ZERO));
     }
 
     #[test]

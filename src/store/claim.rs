@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::{Delivery, DeliveryState};
+use crate::fail_points::fail_point;
 
 use super::deliveries::{read, select};
 use super::{Lead, Store, StoreError};
@@ -35,6 +36,7 @@ impl Store {
             .await?;
             delivery.state = DeliveryState::Sending;
             delivery.attempts = delivery.attempts.saturating_add(1);
+            fail_point!("intent-uncommitted");
         }
         transaction.commit().await?;
         Ok(claimed)

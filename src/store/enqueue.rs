@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sqlx::AnyConnection;
 
 use crate::domain::{EventUid, Hold, Occasion, ScheduleRevision, Subject, SubscriptionId};
+use crate::fail_points::fail_point;
 
 use super::outcomes::where_it_belongs;
 use super::{Store, StoreError, first_number};
@@ -89,6 +90,7 @@ impl Store {
         for planned in planned {
             remember(&mut transaction, planned).await?;
         }
+        fail_point!("enqueue-uncommitted");
         transaction.commit().await?;
         usize::try_from(new).map_err(|error| sqlx::Error::Decode(error.into()))
     }

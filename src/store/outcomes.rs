@@ -99,20 +99,20 @@ impl Store {
         done.await.map_err(|error| self.failed(error))
     }
 
-    /// It was claimed, and not one byte was written: it goes back as if it had not been claimed. Returns where it went;
-    /// `None` if it is not being sent. Atomic and idempotent.
+    /// It was claimed, and not one byte was written: it goes back as if it had not been claimed, and may be claimed again
+    /// from `next` on. Returns where it went; `None` if it is not being sent. Atomic and idempotent.
     ///
     /// # Errors
     /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
-    pub async fn unclaim(&self, id: DeliveryId, now: Timestamp) -> Result<Option<DeliveryState>, StoreError> {
+    pub async fn unclaim(&self, id: DeliveryId, next: Timestamp) -> Result<Option<DeliveryState>, StoreError> {
         sqlx::query(concat!(
-            "UPDATE deliveries SET attempts = attempts - 1, state = ",
+            "UPDATE deliveries SET attempts = attempts - 1, next = $1, state = ",
             where_it_belongs!(),
             ", ",
             chat_by_now!(),
             " WHERE delivery_id = $2 AND state = 'sending' RETURNING state"
         ))
-        .bind(now.as_millisecond())
+        .bind(next.as_millisecond())
         .bind(id.0)
         .fetch_all(&self.durable)
         .await

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use reqwest::multipart::{Form, Part};
-use reqwest::{Client, RequestBuilder, Url, redirect};
+use reqwest::{Client, Response, Url, redirect};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use teloxide::requests::Payload;
 
 use crate::chat::Document;
+use crate::fail_points::fail_point;
 
 use super::answer::{ApiError, chain, read, unanswered};
 use super::shape::{DEFAULT_BASE, is_token, server};
@@ -83,7 +84,10 @@ impl Api {
         R: DeserializeOwned,
     {
         let limit = payload.timeout_hint().map_or(REQUEST, |wait| wait + POLL_MARGIN);
-        self.answered(self.client.post(self.url(P::NAME)).timeout(limit).json(payload)).await
+        let request = self.client.post(self.url(P::NAME)).timeout(limit).json(payload);
+        let response = request.send().await.map_err(unanswered)?;
+        fail_point!("answer-unread", P::NAME);
+        answer(response).await
     }
 
     /// Calls one method once, with a file as its field `name`.
@@ -100,14 +104,8 @@ impl Api {
         let file = Part::text(document.content.clone()).file_name(document.name.clone());
         let file = file.mime_str(document.mime).map_err(unanswered)?;
         let form = fields.into_iter().fold(Form::new(), |form, (name, value)| form.text(name, value)).part(name, file);
-        self.answered(self.client.post(self.url(method)).timeout(REQUEST).multipart(form)).await
-    }
-
-    async fn answered<R: DeserializeOwned>(&self, request: RequestBuilder) -> Result<R, ApiError> {
-        let response = request.send().await.map_err(unanswered)?;
-        let status = response.status().as_u16();
-        let body = response.bytes().await.map_err(unanswered)?;
-        read(status, &body)
+        let request = self.client.post(self.url(method)).timeout(REQUEST).multipart(form);
+        answer(request.send().await.map_err(unanswered)?).await
     }
 
     fn url(&self, method: &str) -> Url {
@@ -116,6 +114,12 @@ impl Api {
         url.set_path(&format!("{prefix}/bot{}/{method}", self.token.expose_secret()));
         url
     }
+}
+
+async fn answer<R: DeserializeOwned>(response: Response) -> Result<R, ApiError> {
+    let status = response.status().as_u16();
+    let body = response.bytes().await.map_err(unanswered)?;
+    read(status, &body)
 }
 
 fn is_loopback(base: &Url) -> bool {

@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::announcements::{Pace, backoff};
 use crate::chat::{Block, Failure, Message, Messenger, Outgoing, Receipt, Sound};
 use crate::domain::{ChatRef, Delivery, Subscription, UserRef};
+use crate::fail_points::fail_point;
 use crate::store::{Lead, StoreError};
 
 use super::super::reply::Desk;
@@ -28,6 +29,9 @@ const IN_FLIGHT: u32 = 16;
 const CHATS_IN_TROUBLE: usize = 3;
 
 const TOGETHER: SignedDuration = SignedDuration::from_secs(10);
+
+/// How often to look for something to send.
+const TURN: Duration = Duration::from_millis(200);
 
 /// How long the store is left alone after it failed to record an outcome.
 const STORE_PAUSE: Duration = Duration::from_millis(500);
@@ -83,6 +87,17 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         Ok(n_claimed + self.correct(left).await?)
     }
 
+    /// How long to rest after a turn that took so many: not at all after some, and after none until the pace has room
+    /// again, for a broadcast that looks too late falls behind its rate.
+    #[must_use]
+    pub fn pause(&self, n_taken: usize) -> Duration {
+        if n_taken > 0 {
+            return Duration::ZERO;
+        }
+        let until_room = self.tempo().pace.until_room(self.now());
+        Duration::try_from(until_room).ok().filter(|rest| !rest.is_zero()).unwrap_or(TURN)
+    }
+
     /// Waits until nothing is under way.
     pub async fn settled(&self) {
         // Closed by nobody: to have all permits means that nobody else has one.
@@ -107,7 +122,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             None => self.tempo().pace.take(delivery.chat.id, chat.kind, now),
         };
         if let Some(until) = rest {
-            self.insist(|| store.requeue(delivery.id, until, "its chat has to rest")).await;
+            self.insist(|| store.unclaim(delivery.id, until)).await;
             return None;
         }
         Some(chat)
@@ -116,10 +131,14 @@ impl<M: Messenger + 'static> Dispatcher<M> {
     /// Sends one delivery and records what became of it.
     async fn send(&self, delivery: Delivery, chat: Subscription) {
         let Some(post) = self.post(&delivery, &chat) else { return self.leave_unsaid(&delivery).await };
-        match self.front.deliver(&post).await {
+        fail_point!("intent-committed");
+        let outcome = self.front.deliver(&post).await;
+        fail_point!("answer-unrecorded");
+        match outcome {
             Ok(receipt) => self.record_sent(&delivery, &chat, receipt).await,
             Err(failure) => self.record_failure(&delivery, failure).await,
         }
+        fail_point!("recorded");
     }
 
     /// The words are made now: late but valid, they say how far the day is from now.

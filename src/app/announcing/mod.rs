@@ -35,8 +35,6 @@ pub use planner::Planner;
 /// How often the planner looks at the clock: timers stop while a machine sleeps, so none is longer than this.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// How often the dispatcher looks for something to send.
-const TURN: Duration = Duration::from_millis(200);
 
 /// Announces until `shutdown`, as soon as no other process on the database does.
 ///
@@ -63,8 +61,7 @@ pub async fn announce<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: Cancella
     let dispatching = async {
         while !shutdown.is_cancelled() {
             let pause = match dispatcher.turn().await {
-                Ok(0) => TURN,
-                Ok(_) => Duration::ZERO,
+                Ok(n_taken) => dispatcher.pause(n_taken),
                 Err(error) => {
                     tracing::error!(%error, "failed to look for announcements to send; trying again");
                     LOOK

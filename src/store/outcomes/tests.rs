@@ -73,9 +73,10 @@ async fn an_outcome_leaves_what_an_admin_needs() {
     assert_eq!((queued.attempts, queued.error.as_deref(), queued.message), (1, Some("429"), None));
     assert!(claim(&store, at(19)).await.is_empty(), "not before its time");
     assert_eq!(claim(&store, at(20)).await, [delivery.id]);
-    store.unclaim(delivery.id, at(20)).await.unwrap();
+    store.unclaim(delivery.id, at(30)).await.unwrap();
     assert_eq!(store.delivery(delivery.id).await.unwrap().unwrap().attempts, 1, "as if never claimed");
-    claim(&store, at(20)).await;
+    assert!(claim(&store, at(29)).await.is_empty(), "not before its time");
+    assert_eq!(claim(&store, at(30)).await, [delivery.id]);
     store.sent(delivery.id, 42).await.unwrap();
     let sent = store.delivery(delivery.id).await.unwrap().unwrap();
     assert_eq!((sent.attempts, sent.error, sent.message), (2, None, Some(42)));

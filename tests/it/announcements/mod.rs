@@ -1,11 +1,13 @@
 //! Announcements over HTTP: each once, never lost in silence, whatever becomes of the network, the clock, the rights and
 //! the process.
 
+mod broadcast;
 mod changes;
 mod crash;
 mod deciding;
 mod linked;
 mod membership;
+mod order;
 mod posting;
 mod processes;
 mod questions;

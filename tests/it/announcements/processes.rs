@@ -67,7 +67,7 @@ async fn of_two_processes_on_a_database_the_second_only_answers_until_the_first_
     let status = other.ask(&User::new(ADMIN, "Admin").speaking("en"), "/status").await;
     assert!(status.contains("Announcements are sent by another process"), "{status}");
     assert!(other.fake.sent_to(group().id).is_empty() && one.fake.sent_to(group().id).is_empty());
-    first.kill();
+    first.kill().await;
     other.fake.wait_for_sent(group().id, 1).await;
     second.signal("TERM");
     assert_eq!(second.ended_within(DEADLINE).await.code, Some(0));

@@ -65,7 +65,7 @@ async fn a_topic_that_is_closed_or_deleted_is_suspended_and_told_of_once_with_th
         assert_eq!(
             told[0].text.lines().next(),
             Some(
-                "I cannot post in the topic -100500/5 any more, and have stopped. If it was closed, open it and send \
+                "I cannot post in the topic “Neighbours” (-100500/5) any more, and have stopped. If it was closed, open it and send \
                  /subscribe in it; if it was deleted, send /subscribe in another topic. I also need the right to write \
                  there."
             )

@@ -103,7 +103,7 @@ async fn a_stall_lasts_until_the_client_gives_up() {
         let request = client.http.post(format!("{}/sendMessage", client.base));
         let request = request.json(&message()).timeout(Duration::from_millis(200));
         assert!(request.send().await.unwrap_err().is_timeout());
-        assert_eq!(fake.all_calls()[0].shown, Shown::Nothing);
+        assert_eq!(fake.all_calls()[0].shown, Shown::Silence);
         check_effect(&fake, &client, n).await;
     }
 }

@@ -51,7 +51,7 @@ async fn ten_kills_lose_no_question_and_double_at_most_one_reply_a_kill_and_chat
         let process = Process::start(&stage);
         // Another place each time: from the first send to the middle of the batch.
         fake.wait_for(|fake| fake.calls("sendMessage").len() > n_before + n, DEADLINE).await;
-        process.kill();
+        process.kill().await;
         for (chat, n_calls) in calls_by_chat(fake) {
             if before.get(&chat).copied().unwrap_or_default() < n_calls {
                 *hits.entry(chat).or_default() += 1;
@@ -100,11 +100,11 @@ async fn a_chat_is_answered_in_the_order_of_its_questions_after_a_kill() {
         let process = Process::start(&stage);
         fake.wait_for(|fake| fake.faults_left() == n_left, DEADLINE).await;
         fake.wait_for(|fake| fake.unconfirmed().is_empty(), DEADLINE).await;
-        process.kill();
+        process.kill().await;
     }
     let process = Process::start(&stage);
     let sent = fake.wait_for_sent(7, 3).await;
-    process.kill();
+    process.kill().await;
     let begins: Vec<&str> = sent.iter().map(|sent| sent.text.split_whitespace().next().unwrap()).collect();
     assert_eq!(begins, ["I", "Taalatbek", "Language"]);
 }

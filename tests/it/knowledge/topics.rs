@@ -160,7 +160,7 @@ fn a_fault_in_the_topics_is_told_where_it_stands() {
                 "note",
                 "remark",
                 &[
-                    "error: a/topics.toml:14:1: there is no key `remark`; the keys are `id`, `title`, `passages`, `phrasings`, `keywords`, `follow_ups`, `note`, `quote`",
+                    "error: a/topics.toml:14:1: there is no key `remark`; the keys are `id`, `title`, `passages`, `phrasings`, `keywords`, `follow_ups`, `note`, `quote`, `url`",
                 ],
             ),
             (

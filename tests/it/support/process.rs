@@ -59,9 +59,15 @@ impl Process {
     }
 
     /// SIGKILL, and it is gone.
-    pub(crate) fn kill(mut self) {
+    pub(crate) async fn kill(mut self) -> Exit {
         self.child.kill().expect("it can be killed");
-        self.child.wait().expect("it can be waited for");
+        self.ended_within(DEADLINE).await
+    }
+
+    /// Whether it ends by itself, if that much time is given to it.
+    pub(crate) async fn is_gone_within(&mut self, limit: Duration) -> bool {
+        let closed = async { while self.stderr.changed().await.is_ok() {} };
+        timeout(limit, closed).await.is_ok()
     }
 
     /// Waits until its stderr holds `words`.
@@ -77,8 +83,7 @@ impl Process {
     ///
     /// If it lasts longer.
     pub(crate) async fn ended_within(mut self, limit: Duration) -> Exit {
-        let closed = async { while self.stderr.changed().await.is_ok() {} };
-        assert!(timeout(limit, closed).await.is_ok(), "alive after {limit:?}:\n{}", *self.stderr.borrow());
+        assert!(self.is_gone_within(limit).await, "alive after {limit:?}:\n{}", *self.stderr.borrow());
         let code = self.child.wait().expect("it can be waited for").code();
         Exit { code, stderr: self.stderr.borrow().clone() }
     }

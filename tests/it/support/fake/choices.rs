@@ -1,7 +1,5 @@
 //! Keyboards in place of the letters: buttons that ask a person for one of their chats.
 
-use std::time::Instant;
-
 use serde_json::{Value, json};
 
 use super::{
@@ -143,7 +141,7 @@ impl FakeTelegram {
                 return;
             }
             state.barred = None;
-            world.log.arrivals.push((Instant::now(), chat.id));
+            world.log.arrive(chat.id);
         });
         self.share_chat(user, request["request_id"].as_i64().unwrap_or_default(), chat)
     }

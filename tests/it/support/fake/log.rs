@@ -28,8 +28,10 @@ pub(crate) struct Call {
 /// What the client saw of the answer.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Shown {
-    /// Nothing so far: in progress, stalled, or the client went away.
+    /// Nothing so far: in progress, or the client went away.
     Nothing,
+    /// Nothing, and nothing is to come: the connection stays open.
+    Silence,
     Reply {
         at: Instant,
         status: u16,
@@ -50,7 +52,7 @@ impl Call {
     pub(crate) fn status(&self) -> Option<u16> {
         match self.shown {
             Shown::Reply { status, .. } => Some(status),
-            Shown::Nothing | Shown::Half | Shown::Reset => None,
+            Shown::Nothing | Shown::Silence | Shown::Half | Shown::Reset => None,
         }
     }
 
@@ -81,21 +83,33 @@ pub(crate) struct Log {
     pub(crate) sent: Vec<Sent>,
     /// When somebody wrote to or let in the bot, by chat: it may write there again.
     pub(crate) arrivals: Vec<(Instant, i64)>,
+    /// How far the clock here is ahead of the machine's.
+    pub(crate) ahead: Duration,
 }
 
 impl Log {
+    /// The present, by the clock that everything here is noted by.
+    pub(crate) fn now(&self) -> Instant {
+        Instant::now() + self.ahead
+    }
+
     /// Notes a call that came in, and gives its number.
     pub(crate) fn open(&mut self, method: &str, body: &Value) -> usize {
         let number = self.calls.len() + 1;
         self.calls.push(Call {
             number,
-            at: Instant::now(),
+            at: self.now(),
             method: method.to_owned(),
             body: body.clone(),
             accepted: false,
             shown: Shown::Nothing,
         });
         number
+    }
+
+    /// Somebody wrote to, or let in, the bot in that chat.
+    pub(crate) fn arrive(&mut self, chat_id: i64) {
+        self.arrivals.push((self.now(), chat_id));
     }
 
     pub(crate) fn accept(&mut self, number: usize) {
@@ -132,6 +146,7 @@ impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nothing => write!(f, "nothing"),
+            Self::Silence => write!(f, "nothing, for ever"),
             Self::Reply { status, body, .. } => write!(f, "{status} {}", excerpt(body)),
             Self::Half => write!(f, "half an answer"),
             Self::Reset => write!(f, "a reset"),

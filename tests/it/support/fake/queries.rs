@@ -17,6 +17,16 @@ impl FakeTelegram {
         self.shared.look(|world| world.log.calls.iter().filter(of_method).cloned().collect())
     }
 
+    /// How many calls there were that `counts`. Nothing is copied: the log of a long run is long.
+    pub(crate) fn count(&self, counts: impl Fn(&Call) -> bool) -> usize {
+        self.shared.look(|world| world.log.calls.iter().filter(|call| counts(call)).count())
+    }
+
+    /// Lets that much time go by at once, by the clock of the log: what was to wait has waited.
+    pub(crate) fn skip(&self, time: Duration) {
+        self.shared.change(|world| world.log.ahead += time);
+    }
+
     /// All calls in order.
     pub(crate) fn all_calls(&self) -> Vec<Call> {
         self.shared.look(|world| world.log.calls.clone())

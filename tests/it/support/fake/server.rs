@@ -1,6 +1,6 @@
 //! HTTP: from a request to a call, through the scripted faults, to what the client is shown.
 
-use std::{future, sync::Arc, time::Instant};
+use std::{future, sync::Arc};
 
 use axum::{
     Router,
@@ -146,7 +146,10 @@ impl Exchange {
                 tokio::time::sleep(delay).await;
                 self.reply(answer)
             }
-            Fault::Stall => future::pending().await,
+            Fault::Stall => {
+                self.close(Shown::Silence);
+                future::pending().await
+            }
             Fault::ResetConnection => {
                 self.wire.reset();
                 self.close(Shown::Reset);
@@ -161,7 +164,10 @@ impl Exchange {
     }
 
     fn reply(&self, answer: Answer) -> Response {
-        self.close(Shown::Reply { at: Instant::now(), status: answer.status, body: answer.body.clone() });
+        self.shared.change(|world| {
+            let at = world.log.now();
+            world.log.close(self.number, Shown::Reply { at, status: answer.status, body: answer.body.clone() });
+        });
         response(answer)
     }
 

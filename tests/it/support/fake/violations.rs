@@ -3,7 +3,7 @@
 //! Some of it Telegram lets pass (text that it would change on the way), some it punishes later (calls
 //! into a freeze). Rates over many chats are for the tests of broadcasts to judge.
 
-use std::time::Instant;
+use std::{collections::HashMap, time::Instant};
 
 use super::{
     content::{Content, keyboard},
@@ -13,12 +13,17 @@ use super::{
 /// All violations, one line each, in the order of the calls.
 pub(crate) fn of(log: &Log) -> Vec<String> {
     let mut found = Vec::new();
+    // What was written to each chat so far: a broadcast is long, and a chat's share of it is short.
+    let mut written: HashMap<i64, Vec<&Call>> = HashMap::new();
     for call in &log.calls {
-        let earlier = log.calls.iter().take(call.number - 1);
-        let faults =
-            [ill_formed(call), altered(call), frozen(call, earlier.clone()), barred(call, earlier, &log.arrivals)];
+        let chat = call.chat_id().filter(|_| writes(call));
+        let earlier = chat.and_then(|chat| written.get(&chat)).map_or(&[][..], Vec::as_slice);
+        let faults = [ill_formed(call), altered(call), frozen(call, earlier), barred(call, earlier, &log.arrivals)];
         let named = |fault| format!("#{} {}: {fault}", call.number, call.method);
         found.extend(faults.into_iter().flatten().map(named));
+        if let Some(chat) = chat {
+            written.entry(chat).or_default().push(call);
+        }
     }
     found
 }
@@ -53,9 +58,10 @@ fn is_cleaned_away(c: char) -> bool {
     )
 }
 
-fn frozen<'a>(call: &Call, earlier: impl Iterator<Item = &'a Call>) -> Option<String> {
+/// `earlier`: what was written to its chat before.
+fn frozen(call: &Call, earlier: &[&Call]) -> Option<String> {
     earlier
-        .filter(|other| writes_to_same_chat(call, other))
+        .iter()
         .filter_map(|other| Some((other.number, other.freeze()?)))
         .find(|(_, (since, freeze))| *since <= call.at && call.at < *since + *freeze)
         .map(|(number, (since, freeze))| {
@@ -66,18 +72,16 @@ fn frozen<'a>(call: &Call, earlier: impl Iterator<Item = &'a Call>) -> Option<St
 }
 
 /// No further call goes to a chat that answered 403, until somebody there turns to the bot again.
-fn barred<'a>(call: &Call, earlier: impl Iterator<Item = &'a Call>, arrivals: &[(Instant, i64)]) -> Option<String> {
+fn barred(call: &Call, earlier: &[&Call], arrivals: &[(Instant, i64)]) -> Option<String> {
     let (number, since) = earlier
-        .filter(|other| writes_to_same_chat(call, other))
+        .iter()
         .filter_map(|other| Some((other.number, other.barred_at()?)))
-        .filter(|(_, since)| *since <= call.at)
-        .last()?;
+        .rfind(|(_, since)| *since <= call.at)?;
     let is_reopened =
         arrivals.iter().any(|(at, chat_id)| Some(*chat_id) == call.chat_id() && (since..=call.at).contains(at));
     (!is_reopened).then(|| format!("after the 403 of #{number}"))
 }
 
-fn writes_to_same_chat(call: &Call, other: &Call) -> bool {
-    let writes = |call: &Call| ["send", "edit", "delete"].iter().any(|verb| call.method.starts_with(verb));
-    call.chat_id().is_some() && call.chat_id() == other.chat_id() && writes(call) && writes(other)
+fn writes(call: &Call) -> bool {
+    ["send", "edit", "delete"].iter().any(|verb| call.method.starts_with(verb))
 }

@@ -1,7 +1,5 @@
 //! People turn to the bot: updates as Telegram makes them.
 
-use std::time::Instant;
-
 use serde_json::{Value, json};
 
 use super::{
@@ -67,7 +65,7 @@ impl FakeTelegram {
                 "chat_instance": format!("{}", message.chat_id.wrapping_mul(31)),
                 "data": data,
             });
-            world.log.arrivals.push((Instant::now(), message.chat_id));
+            world.log.arrive(message.chat_id);
             let update_id = world.updates.push("callback_query", query);
             Pressed { update_id: update_id.unwrap_or_default(), query_id }
         })
@@ -84,7 +82,7 @@ impl FakeTelegram {
             state.members.insert(BOT_ID, (bot.clone(), new));
             state.barred = bar_for(chat, new);
             if state.barred.is_none() {
-                world.log.arrivals.push((Instant::now(), chat.id));
+                world.log.arrive(chat.id);
             }
             let change = json!({
                 "chat": chat.to_json(),
@@ -157,7 +155,7 @@ fn deliver(world: &mut World, message: Value, prefix: &str) -> Pushed {
     let kind = if is_post { "channel_post" } else { "message" };
     let is_seen = reads_all || state.is_some_and(|state| passes_privacy(state, &message));
     let update_id = if is_seen {
-        world.log.arrivals.push((Instant::now(), chat_id));
+        world.log.arrive(chat_id);
         world.updates.push(&format!("{prefix}{kind}"), message)
     } else {
         None
