@@ -19,7 +19,7 @@ use network::fault;
 use verdict::Verdict;
 
 const GROUPS_AN_HOUR: i64 = 40;
-const KILLS_AN_HOUR: usize = 4;
+const KILLS_AN_HOUR: usize = 6;
 
 fn number(name: &str, default: u64) -> u64 {
     env::var(name).ok().map_or(default, |text| text.parse().expect("a number"))
