@@ -30,7 +30,7 @@ pub struct Answer {
 pub enum Outcome {
     /// One quote for each question asked, the surest first; never empty.
     Quote(Vec<Found>),
-    /// Two or three, best first: the reader chooses.
+    /// One to three, best first: the reader chooses.
     Choices(Vec<Found>),
     /// Nothing found.
     NotCovered,

@@ -82,7 +82,7 @@ impl Desk<'_> {
         message
     }
 
-    /// Two or three close calls: a button each.
+    /// What may be meant: a button each.
     pub(super) fn choices(&self, found: &[Found]) -> Message {
         let voice = self.voice;
         let actions = found.iter().filter_map(|found| {
@@ -94,7 +94,9 @@ impl Desk<'_> {
                 None => title,
             })
         });
-        Message { blocks: vec![Block::Text(voice.choose())], actions: rows(actions) }
+        let actions = rows(actions);
+        let words = if found.len() > 1 { voice.choose() } else { voice.choose_one() };
+        Message { blocks: vec![Block::Text(words)], actions }
     }
 
     /// Nothing found: the whole interview's link and, only if some are near, topics.

@@ -60,21 +60,22 @@ pub(super) enum Reading {
     Whole,
     /// The part of that number.
     Part(usize),
-    /// Several questions, each answered for sure: these passages.
+    /// Of several questions those that are answered for sure: these passages.
     Several(Vec<Hit>),
 }
 
 /// Which reading decides.
 ///
-/// Questions that are answered for sure are all answered. Else the whole decides, unless it found nothing sure: then the
+/// Of several questions those that are answered for sure are answered. Else the whole decides, unless it found nothing sure: then the
 /// surest part does, for the words of the others may have drowned it. But where a part sounds like a question that is not
 /// answered, no other part is quoted: that one may be what is asked.
 pub(super) fn choose(whole: &Judged, parts: &[(Part<'_>, Judged)]) -> Reading {
+    let is_quote = |judged: &Judged| matches!(judged.answer.verdict, Verdict::Quote(_));
     let several = sure_questions(parts);
-    if several.len() > 1 {
+    let n_asked = parts.iter().filter(|(part, _)| part.asks).count();
+    if several.len() > 1 || (several.len() == 1 && n_asked > 1 && !is_quote(whole)) {
         return Reading::Several(several);
     }
-    let is_quote = |judged: &Judged| matches!(judged.answer.verdict, Verdict::Quote(_));
     if is_quote(whole) || parts.iter().any(|(_, judged)| judged.outside >= PART_OUTSIDE) {
         return Reading::Whole;
     }

@@ -81,8 +81,25 @@ fn a_passage_without_a_topic_is_found_by_its_words() {
         ("Will a museum open in the customs house?", "p7"),
         ("are seagulls protected by decree", "p8"),
         ("lost in the source", "nothing"),
-        ("a museum of spoons in Paris", "nothing"),
-        ("do seagulls eat chips and pigeons", "nothing"),
+    ]);
+}
+
+#[test]
+fn what_is_half_known_is_offered_and_not_quoted() {
+    check(&[
+        ("a museum of spoons in Paris", "choices of 2"),
+        ("do seagulls eat chips and pigeons", "choices of 2"),
+        ("a museum of knots", "p7"),
+        ("spoons in Paris", "nothing"),
+    ]);
+}
+
+#[test]
+fn two_questions_in_one_message_are_both_answered() {
+    check(&[
+        ("When did they light the lighthouse? And is amber smuggling a worry?", "p5 p1"),
+        ("When did they light the lighthouse? And what does a ticket for the ferry cost?", "p1"),
+        ("Good morning to you all! Is amber smuggling a worry?", "p5"),
     ]);
 }
 

@@ -42,6 +42,12 @@ pub(super) const QUOTE: f32 = 0.45;
 /// Below that, but from this confidence on, the nearest passages are offered: a choice claims nothing.
 pub(super) const MAYBE: f32 = 0.12;
 
+/// The same for what sounds more like a question that is known not to be answered than like nothing anybody thought of.
+pub(super) const MAYBE_OUTSIDE: f32 = 0.18;
+
+/// Passages with less than this part of the best one's confidence are not offered beside it.
+pub(super) const LIKELY: f32 = 0.2;
+
 /// A part of a message that sounds so much like a question that is not answered keeps the other parts from being quoted.
 pub(super) const PART_OUTSIDE: f32 = 0.4;
 

@@ -7,7 +7,8 @@ use super::score::{Ranked, Shares};
 use super::signals::Signals;
 use super::targets::Targets;
 use super::thresholds::{
-    CHAT, CHOICES, CLOSE, MAX_CHOICES, MAX_NEAR_TOPICS, MAYBE, NEAR_OUTSIDE, NEAR_TOPIC, QUOTE, SURE,
+    CHAT, CHOICES, CLOSE, LIKELY, MAX_CHOICES, MAX_NEAR_TOPICS, MAYBE, MAYBE_OUTSIDE, NEAR_OUTSIDE, NEAR_TOPIC, QUOTE,
+    SURE,
 };
 
 /// So many passages are told as the nearest, whatever the verdict.
@@ -34,7 +35,7 @@ pub struct Answer {
 pub enum Verdict {
     /// Quote these passages: one for each question asked, the surest first, nearly always one.
     Quote(Vec<Hit>),
-    /// A close call, or too unsure to quote: let the reader choose between these two or three, best first.
+    /// A close call, or too unsure to quote: let the reader choose between these, best first, at most three.
     Choices(Vec<Hit>),
     /// The knowledge was not found to answer it.
     NotCovered,
@@ -93,14 +94,16 @@ fn verdict(query: &Query, targets: &Targets, shares: &Shares, ranking: &[Ranked]
     if best.score >= QUOTE {
         return Verdict::Quote(vec![best.clone()]);
     }
-    let offered = different(hits);
-    if best.score >= MAYBE && offered.len() > 1 { Verdict::Choices(offered) } else { Verdict::NotCovered }
+    // What sounds like a question that is not answered needs more than what merely has unknown words.
+    let needed = if shares.outside > shares.nothing { MAYBE_OUTSIDE } else { MAYBE };
+    if best.score >= needed { Verdict::Choices(different(hits)) } else { Verdict::NotCovered }
 }
 
-/// The hits of different topics, the best of each.
+/// The likely hits of different topics, the best of each.
 fn different(hits: &[Hit]) -> Vec<Hit> {
     let mut different: Vec<Hit> = Vec::with_capacity(MAX_CHOICES);
-    for hit in hits.iter().take(MAX_CHOICES) {
+    let likely = hits.first().map_or(0.0, |best| LIKELY * best.score);
+    for hit in hits.iter().take(MAX_CHOICES).filter(|hit| hit.score >= likely) {
         if !different.iter().any(|before| before.topic.is_some() && before.topic == hit.topic) {
             different.push(hit.clone());
         }

@@ -20,6 +20,7 @@ editors-note = Editor’s note
 ## Answers
 
 choose = Which of these do you mean?
+choose-one = Do you mean this?
 nothing-found = I found nothing on this in the interview.
 near-topics = The nearest it has:
 nothing-asked = Write a question.

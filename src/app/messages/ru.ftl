@@ -19,6 +19,7 @@ editors-note = Примечание редактора
 ## Answers
 
 choose = Что из этого вы имеете в виду?
+choose-one = Вы об этом?
 nothing-found = Я ничего не нашёл об этом в интервью.
 near-topics = Ближайшее, что в нём есть:
 nothing-asked = Напишите вопрос.

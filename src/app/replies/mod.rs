@@ -65,6 +65,7 @@ pub struct Voice<'r> {
 
 sentences! {
     choose = "choose";
+    choose_one = "choose-one";
     nothing_found = "nothing-found";
     near_topics = "near-topics";
     too_late = "too-late";
