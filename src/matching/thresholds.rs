@@ -39,10 +39,14 @@ pub(super) const SCATTER: f32 = 0.05;
 /// A passage is quoted from this confidence on.
 pub(super) const QUOTE: f32 = 0.45;
 
+/// The same for what sounds more like a question that is known not to be answered than like nothing anybody thought of: a
+/// wrong quote is worse than a choice.
+pub(super) const QUOTE_OUTSIDE: f32 = 0.6;
+
 /// Below that, but from this confidence on, the nearest passages are offered: a choice claims nothing.
 pub(super) const MAYBE: f32 = 0.12;
 
-/// The same for what sounds more like a question that is known not to be answered than like nothing anybody thought of.
+/// The same for what sounds more like a question that is known not to be answered.
 pub(super) const MAYBE_OUTSIDE: f32 = 0.18;
 
 /// Passages with less than this part of the best one's confidence are not offered beside it.
@@ -67,11 +71,14 @@ pub(super) const MAX_CHOICES: usize = 3;
 /// Small talk is answered from this confidence on.
 pub(super) const CHAT: f32 = 0.4;
 
-/// A topic with this share of the evidence is near enough to be offered when nothing was found.
-pub(super) const NEAR_TOPIC: f32 = 0.15;
+/// A topic with this part of what speaks for all topics is near enough to be offered when nothing was found,
+pub(super) const NEAR_TOPIC: f32 = 0.3;
+
+/// if this share of the evidence speaks for topics at all.
+pub(super) const ON_TOPIC: f32 = 0.02;
 
 /// An outside phrasing so like the question (0–1) names the topic to offer.
-pub(super) const NEAR_OUTSIDE: f32 = 0.5;
+pub(super) const NEAR_OUTSIDE: f32 = 0.8;
 
 /// At most so many topics are offered.
 pub(super) const MAX_NEAR_TOPICS: usize = 3;

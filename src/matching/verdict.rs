@@ -7,8 +7,8 @@ use super::score::{Ranked, Shares};
 use super::signals::Signals;
 use super::targets::Targets;
 use super::thresholds::{
-    CHAT, CHOICES, CLOSE, LIKELY, MAX_CHOICES, MAX_NEAR_TOPICS, MAYBE, MAYBE_OUTSIDE, NEAR_OUTSIDE, NEAR_TOPIC, QUOTE,
-    SURE,
+    CHAT, CHOICES, CLOSE, LIKELY, MAX_CHOICES, MAX_NEAR_TOPICS, MAYBE, MAYBE_OUTSIDE, NEAR_OUTSIDE, NEAR_TOPIC,
+    ON_TOPIC, QUOTE, QUOTE_OUTSIDE, SURE,
 };
 
 /// So many passages are told as the nearest, whatever the verdict.
@@ -91,12 +91,12 @@ fn verdict(query: &Query, targets: &Targets, shares: &Shares, ranking: &[Ranked]
     if close.len() > 1 && best.score < SURE && shares.confidence(together(&close)) >= CHOICES {
         return Verdict::Choices(hits[..close.len()].to_vec());
     }
-    if best.score >= QUOTE {
+    // What sounds like a question that is not answered needs more than what merely has unknown words.
+    let (quote, maybe) = if shares.outside > shares.nothing { (QUOTE_OUTSIDE, MAYBE_OUTSIDE) } else { (QUOTE, MAYBE) };
+    if best.score >= quote {
         return Verdict::Quote(vec![best.clone()]);
     }
-    // What sounds like a question that is not answered needs more than what merely has unknown words.
-    let needed = if shares.outside > shares.nothing { MAYBE_OUTSIDE } else { MAYBE };
-    if best.score >= needed { Verdict::Choices(different(hits)) } else { Verdict::NotCovered }
+    if best.score >= maybe { Verdict::Choices(different(hits)) } else { Verdict::NotCovered }
 }
 
 /// The likely hits of different topics, the best of each.
@@ -134,12 +134,19 @@ fn hit(ranked: &Ranked, targets: &Targets, shares: &Shares) -> Hit {
     Hit { passage, topic, score: shares.confidence(ranked.share) }
 }
 
-/// What the most alike outside phrasing names first, then the topics with the largest shares.
+/// What nearly the same outside phrasing names first, then the topics with the largest shares, then those whose keyword is in
+/// the question.
 fn near_topics(query: &Query, targets: &Targets, signals: &Signals, shares: &Shares) -> Vec<TopicName> {
     let offered = signals.offered(query).into_iter().filter(|(_, likeness)| *likeness >= NEAR_OUTSIDE);
-    let nearest = shares.topics(targets).into_iter().take_while(|(_, share)| *share >= NEAR_TOPIC);
+    let topics = shares.topics(targets);
+    let all: f32 = topics.iter().map(|(_, share)| share).sum();
+    let nearest = topics.into_iter().take_while(|(_, share)| all >= ON_TOPIC && *share >= NEAR_TOPIC * all);
     let mut names: Vec<TopicName> = Vec::with_capacity(MAX_NEAR_TOPICS);
-    for name in offered.chain(nearest).filter_map(|(target, _)| targets.list[target as usize].topic()) {
+    for name in offered
+        .chain(nearest)
+        .chain(signals.named(query))
+        .filter_map(|(target, _)| targets.list[target as usize].topic())
+    {
         if names.len() < MAX_NEAR_TOPICS && !names.contains(name) {
             names.push(name.clone());
         }

@@ -45,6 +45,8 @@ pub(super) trait Signal: Send + Sync {
 pub(super) struct Signals {
     /// Stands in the list too; asked by name for the topics that outside phrasings offer.
     phrasings: Arc<PhrasingSignal>,
+    /// Likewise, for the topics that a question names.
+    keywords: Arc<KeywordSignal>,
     list: Vec<Arc<dyn Signal>>,
 }
 
@@ -69,13 +71,14 @@ impl Signals {
     /// All of them.
     pub(super) fn new(untrained: UntrainedSignals, trained: TrainedSignal) -> Self {
         let phrasings = Arc::new(untrained.phrasings);
+        let keywords = Arc::new(untrained.keywords);
         let list: Vec<Arc<dyn Signal>> = vec![
             Arc::new(trained),
             Arc::<PhrasingSignal>::clone(&phrasings),
-            Arc::new(untrained.keywords),
+            Arc::<KeywordSignal>::clone(&keywords),
             Arc::new(untrained.passages),
         ];
-        Self { phrasings, list }
+        Self { phrasings, keywords, list }
     }
 
     /// The weighted sum of all ratings, of the targets that a signal has something to say about.
@@ -95,6 +98,13 @@ impl Signals {
     /// The topics that outside phrasings like this question name as near, the most alike first, with their likeness.
     pub(super) fn offered(&self, query: &Query) -> Vec<(TargetIndex, f32)> {
         self.phrasings.offered(query)
+    }
+
+    /// The topics that the question names by a keyword, those first whose keywords tell most of it.
+    pub(super) fn named(&self, query: &Query) -> Ratings {
+        let mut named = self.keywords.rate(query);
+        named.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        named
     }
 
     /// What each signal that has something to say says for a target.

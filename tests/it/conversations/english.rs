@@ -42,7 +42,7 @@ async fn loaded_question() {
     let ann = ann();
     let mut talk = Transcript::private(&ann).await;
     talk.says(&ann, "Why has the CSTO abandoned the UN?").await;
-    talk.says(&ann, "Is it true they lied about the western warmongers?").await;
+    talk.says(&ann, "Why does he want a new arms race?").await;
     assert_snapshot!(talk.end().await);
 }
 

@@ -163,7 +163,8 @@ async fn a_chat_that_vanished_between_two_presses_changes_nothing() {
         let ann = ann();
         let (mut talk, store) = owner(&ann, Language::English).await;
         let list = talk.says(&ann, "/subscriptions").await;
-        let panel = talk.presses(&ann, &list, "-100700").await;
+        let of_the_channel = list.keyboard[0][0].label.clone();
+        let panel = talk.presses(&ann, &list, &of_the_channel).await;
         talk.fake.bar(&Chat::channel(CHANNEL.id, "Exercises"), Refusal::forbidden(refusal));
         let before = stored(&store, CHANNEL).await;
         for label in ["Post without asking", "Preview"] {

@@ -99,7 +99,7 @@ async fn hangup_reloads_and_a_broken_folder_changes_nothing() {
 
     let topics = folder.join("masadykov-2026/topics.toml");
     let sound = fs::read_to_string(&topics).unwrap();
-    fs::write(&topics, &sound[..sound.len() / 2]).unwrap();
+    fs::write(&topics, &sound[..sound.floor_char_boundary(sound.len() / 2)]).unwrap();
     process.signal("HUP");
     process.wait_for_line("not reloaded; the old knowledge stays").await;
     process.wait_for_line("masadykov-2026/topics.toml:").await;
