@@ -35,7 +35,6 @@ pub use planner::Planner;
 /// How often the planner looks at the clock: timers stop while a machine sleeps, so none is longer than this.
 const LOOK: Duration = Duration::from_secs(5);
 
-
 /// Announces until `shutdown`, as soon as no other process on the database does.
 ///
 /// # Errors

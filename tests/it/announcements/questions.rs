@@ -183,7 +183,7 @@ async fn a_question_whose_sending_was_killed_arrives_after_the_next_start() {
     let run = || Process::start_with(&stage, &[("ONRECORD_CLOCK_START", OsStr::new(MONTH_AHEAD))]);
     let process = run();
     stage.fake.wait_for(|fake| !fake.calls("sendMessage").is_empty(), DEADLINE).await;
-    process.kill();
+    process.kill().await;
     assert_eq!(questions(&stage.fake, ADMIN).len(), 0);
     let process = run();
     stage.fake.wait_for(|fake| questions(fake, ADMIN).len() == 1, DEADLINE).await;
