@@ -117,13 +117,13 @@ impl<F: Front> Inbox<F> {
     /// [`StoreError`].
     pub async fn sweep(&self) -> Result<(), StoreError> {
         let received = self.store.sweep_inbox(self.wall.now()).await?;
-        self.store.sweep(self.app.parts.clock.now()).await?;
         if received.bodies > 0 {
             tracing::warn!(
                 updates = received.bodies,
                 "updates that could not be handled within their lifetime were dropped"
             );
         }
+        self.store.sweep(self.app.parts.clock.now()).await?;
         Ok(())
     }
 
