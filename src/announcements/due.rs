@@ -14,8 +14,8 @@ pub struct Scheduled<'e> {
     pub event: &'e Event,
     /// How often its schedule has changed.
     pub revision: ScheduleRevision,
-    /// What was due until then has been planned. `None` if the event is new: then only the age of a subscription bounds
-    /// what it is told, so that an event that is added late still gets its newest milestone.
+    /// What was due until then has been planned. `None` if the revision is new: what of its past is still valid is told,
+    /// so that an event that is added late gets its newest milestone; what had expired by then was promised to nobody.
     pub planned_until: Option<Timestamp>,
 }
 
@@ -45,7 +45,7 @@ pub struct Due {
 pub enum Fate {
     /// It is still valid.
     Send,
-    /// It expired before anybody looked: it is told, not sent.
+    /// It expired before anybody looked, although its event was known: it is told, not sent.
     Missed,
 }
 
@@ -53,8 +53,9 @@ pub enum Fate {
 ///
 /// For each active subscription and each event of a kind it wants: those wanted milestones that fell due after it began,
 /// after the event was last planned, and not after `now`. Of several only the newest that is still valid is to be sent;
-/// if none is, the newest is missed. A clock that goes back gives nothing twice: nothing is due before it has passed
-/// `planned_until` again. A chat that chose other hours since then is looked at farther back.
+/// if none is, the newest is missed. Of an event that is new, nothing counts that has expired. A clock that goes back
+/// gives nothing twice: nothing is due before it has passed `planned_until` again. A chat that chose other hours since
+/// then is looked at farther back.
 #[must_use]
 pub fn due(events: &[Scheduled<'_>], subscriptions: &[Subscription], now: Timestamp) -> Vec<Due> {
     let groups = groups(subscriptions);
@@ -70,7 +71,8 @@ pub fn due(events: &[Scheduled<'_>], subscriptions: &[Subscription], now: Timest
     for group in &groups {
         for candidate in &candidates {
             candidate.moments(group.hours, &mut moments);
-            moments.retain(|moment| moment.due <= now);
+            let is_new = candidate.scheduled.planned_until.is_none();
+            moments.retain(|moment| moment.due <= now && !(is_new && moment.expires <= now));
             if moments.is_empty() {
                 continue;
             }
@@ -163,11 +165,7 @@ mod tests {
             (DAY, "2031-09-28T09:00:00Z", "2031-10-05T12:00:00Z", &["1 e 0d Send 1d 7d"]),
             (DAY, "2031-10-04T09:00:00Z", "2031-10-05T12:00:00Z", &["1 e 0d Send 1d"]),
             (MONTH, "2031-08-01T00:00:00Z", "2031-10-02T00:00:00Z", &["1 e 0d Send 30d"]),
-            // New to the store.
-            (DAY, "", "2031-10-05T12:00:00Z", &["1 e 0d Send 1d 7d"]),
             (DAY, "", "2031-10-01T12:00:00Z", &["1 e 7d Send"]),
-            (DAY, "", "2031-09-27T12:00:00Z", &[]),
-            (MONTH, "", "2031-09-15T12:00:00Z", &["1 e 30d Send"]),
             (MONTH, "", "2031-08-15T12:00:00Z", &[]),
         ] {
             check(when, planned_until, &one(), now, expected);
@@ -181,13 +179,34 @@ mod tests {
             (DAY, "2031-09-28T09:00:00Z", "2031-10-05T00:00:00Z", &["1 e 1d Missed 7d"]),
             (DAY, "2031-10-05T09:00:00Z", "2031-10-05T23:59:59Z", &["1 e 0d Send"]),
             (DAY, "2031-10-05T09:00:00Z", "2031-10-06T00:00:00Z", &["1 e 0d Missed"]),
-            (DAY, "", "2031-12-24T00:00:00Z", &["1 e 0d Missed 1d 7d"]),
             (MONTH, "2031-10-01T09:00:00Z", "2031-10-08T09:59:59Z", &["1 e 0d Send"]),
             (MONTH, "2031-10-01T09:00:00Z", "2031-10-08T10:00:00Z", &["1 e 0d Missed"]),
             (MONTH, "2031-08-01T09:00:00Z", "2031-10-01T00:00:00Z", &["1 e 30d Missed"]),
         ] {
             check(when, planned_until, &one(), now, expected);
         }
+    }
+
+    #[test]
+    fn a_new_event_has_missed_nothing_and_tells_what_is_still_valid() {
+        for (when, now, new, known) in [
+            (DAY, "2031-09-28T09:59:59Z", &[][..], &[][..]),
+            (DAY, "2031-10-04T23:59:59Z", &["1 e 1d Send 7d"], &["1 e 1d Send 7d"]),
+            (DAY, "2031-10-05T00:00:00Z", &[], &["1 e 1d Missed 7d"]),
+            (DAY, "2031-10-05T09:59:59Z", &[], &["1 e 1d Missed 7d"]),
+            (DAY, "2031-10-05T12:00:00Z", &["1 e 0d Send"], &["1 e 0d Send 1d 7d"]),
+            (DAY, "2031-10-05T23:59:59Z", &["1 e 0d Send"], &["1 e 0d Send 1d 7d"]),
+            (DAY, "2031-10-06T00:00:00Z", &[], &["1 e 0d Missed 1d 7d"]),
+            (DAY, "2032-12-24T00:00:00Z", &[], &["1 e 0d Missed 1d 7d"]),
+            (MONTH, "2031-09-30T23:59:59Z", &["1 e 30d Send"], &["1 e 30d Send"]),
+            (MONTH, "2031-10-08T09:59:59Z", &["1 e 0d Send"], &["1 e 0d Send 30d"]),
+            (MONTH, "2031-10-08T10:00:00Z", &[], &["1 e 0d Missed 30d"]),
+        ] {
+            check(when, "", &one(), now, new);
+            check(when, "2031-08-01T00:00:00Z", &one(), now, known);
+        }
+        // What falls due after the first look is promised like any other.
+        check(DAY, "2031-10-04T09:59:59Z", &one(), "2031-10-05T00:00:00Z", &["1 e 1d Missed"]);
     }
 
     #[test]
@@ -200,8 +219,7 @@ mod tests {
             ("2031-10-06T10:30:00Z", "2031-10-05T12:00:00Z", &[]),
         ] {
             let subscription = Subscription { since: at(since), ..one() };
-            check(DAY, "", &subscription, now, expected);
-            check(DAY, "2031-10-01T00:00:00Z", &subscription, now, expected);
+            check(DAY, "2031-09-01T00:00:00Z", &subscription, now, expected);
         }
     }
 
@@ -223,7 +241,7 @@ mod tests {
             (quiet(utc(), 9, 13), &["1 e 1d Missed 7d"]),
             (quiet(utc(), 9, 12), &["1 e 0d Send 1d 7d"]),
         ] {
-            check(DAY, "", &chose(settings), now, expected);
+            check(DAY, "2031-09-01T00:00:00Z", &chose(settings), now, expected);
         }
         for status in [SubscriptionStatus::Suspended, SubscriptionStatus::Ended] {
             check(DAY, "", &Subscription { status, ..one() }, now, &[]);

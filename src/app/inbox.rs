@@ -53,7 +53,8 @@ pub struct Inbox<F: Front> {
     app: Arc<App>,
     front: Arc<F>,
     store: Store,
-    clock: Clock,
+    // The real time, whatever clock is being tried out: what was received when, and how long its text may rest.
+    wall: Clock,
     settler: Arc<Settler<F>>,
     // Short sections, never held across an await.
     lanes: Mutex<Lanes>,
@@ -78,7 +79,7 @@ impl<F: Front> chat::Intake for Arc<Inbox<F>> {
             updates.into_iter().map(|update| Arrived { id: update.id, lane: update.lane, body: update.raw }).collect();
         let new = self
             .store
-            .admit(&updates, self.clock.now())
+            .admit(&updates, self.wall.now())
             .await
             .map_err(|error| IntakeError { reason: error.to_string() })?;
         self.app.gauges().count_received(new.len());
@@ -91,16 +92,17 @@ impl<F: Front> chat::Intake for Arc<Inbox<F>> {
 }
 
 impl<F: Front> Inbox<F> {
-    /// An inbox that is worked off until `shutdown`. A front that is refused for good cancels it, too.
+    /// An inbox that is worked off until `shutdown`, and notes by `wall` when something was received. A front that is
+    /// refused for good cancels it, too.
     #[must_use]
-    pub fn new(app: Arc<App>, front: Arc<F>, clock: Clock, shutdown: CancellationToken) -> Arc<Self> {
+    pub fn new(app: Arc<App>, front: Arc<F>, wall: Clock, shutdown: CancellationToken) -> Arc<Self> {
         let store = app.parts.store.clone();
         Arc::new(Self {
-            settler: Arc::new(Settler::new(&app, Arc::clone(&front), clock.clone(), shutdown.clone())),
+            settler: Arc::new(Settler::new(&app, Arc::clone(&front), shutdown.clone())),
             app,
             front,
             store,
-            clock,
+            wall,
             lanes: Mutex::default(),
             custody: OnceLock::new(),
             handling: Semaphore::new(MAX_HANDLING),
@@ -114,13 +116,14 @@ impl<F: Front> Inbox<F> {
     /// # Errors
     /// [`StoreError`].
     pub async fn sweep(&self) -> Result<(), StoreError> {
-        let swept = self.store.sweep(self.clock.now()).await?;
-        if swept.bodies > 0 {
+        let received = self.store.sweep_inbox(self.wall.now()).await?;
+        if received.bodies > 0 {
             tracing::warn!(
-                updates = swept.bodies,
+                updates = received.bodies,
                 "updates that could not be handled within their lifetime were dropped"
             );
         }
+        self.store.sweep(self.app.parts.clock.now()).await?;
         Ok(())
     }
 
@@ -192,7 +195,7 @@ impl<F: Front> Inbox<F> {
             return Settled::Now;
         }
         let Some(incoming) = self.read(id, &begun).await else { return Settled::Now };
-        let stale = self.clock.now().duration_since(begun.received) > PRESS_LIFETIME;
+        let stale = self.wall.now().duration_since(begun.received) > PRESS_LIFETIME;
         if stale && matches!(incoming.what, What::Press { .. }) {
             return Settled::Now;
         }

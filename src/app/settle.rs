@@ -55,6 +55,7 @@ struct Tries {
 pub(super) struct Settler<F: Front> {
     front: Arc<F>,
     store: Store,
+    // The bot's own: whoever announces stores freezes by it, too.
     clock: Clock,
     shutdown: CancellationToken,
     freezes: Arc<Freezes>,
@@ -64,8 +65,8 @@ pub(super) struct Settler<F: Front> {
 }
 
 impl<F: Front> Settler<F> {
-    pub(super) fn new(app: &App, front: Arc<F>, clock: Clock, shutdown: CancellationToken) -> Self {
-        let (store, freezes) = (app.parts.store.clone(), Arc::clone(&app.freezes));
+    pub(super) fn new(app: &App, front: Arc<F>, shutdown: CancellationToken) -> Self {
+        let (store, clock, freezes) = (app.parts.store.clone(), app.parts.clock.clone(), Arc::clone(&app.freezes));
         let gauges = Arc::clone(&app.parts.gauges);
         Self { front, store, clock, shutdown, freezes, gauges, refused: OnceLock::new() }
     }

@@ -108,7 +108,7 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
         gauges,
     }));
     tracing::info!(bot = %me.username, revision = %app.library().snapshot().revision(), "answering");
-    // What was received when, and how long it may rest, is a matter of the real time, whatever is being tried out.
+    // No update may be dropped as a day old because a clock is being tried out.
     let wall = match service.clock_is {
         ClockIs::Real => service.clock,
         ClockIs::Set => Clock::system(),

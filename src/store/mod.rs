@@ -27,8 +27,8 @@
 //! What goes back to the queue goes where it belongs by then: if its time has passed it is missed, if a newer one took
 //! its place superseded, if its subscription ended or its event was dropped cancelled.
 //!
-//! What people wrote rests here only until it is handled. `secure_delete` overwrites it, and [`Store::sweep`] empties
-//! the write-ahead log, where a copy would otherwise linger.
+//! What people wrote rests here only until it is handled. `secure_delete` overwrites it, and [`Store::sweep_inbox`]
+//! empties the write-ahead log, where a copy would otherwise linger.
 
 mod asking;
 mod chats;
@@ -77,7 +77,7 @@ pub use events::EventSchedule;
 pub use inbox::{Arrived, Begun, Waiting};
 pub use lead::{Custody, Lead};
 pub use settle::Settlement;
-pub use sweep::{BODY_LIFETIME, DELIVERY_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, Swept};
+pub use sweep::{BODY_LIFETIME, DELIVERY_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, Swept, SweptInbox};
 
 /// A handle on the database; clones share it.
 #[derive(Debug, Clone)]

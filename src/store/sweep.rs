@@ -20,49 +20,76 @@ pub const DRAFT_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// How long an ended subscription without deliveries is kept: so long, a chat that comes back keeps its number.
 pub const ENDED_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
 
-/// What a sweep took away.
+/// What a sweep of the inbox took away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Swept {
+pub struct SweptInbox {
     /// Texts that were too old; the updates count as handled now. More than 0 is worth a warning.
     pub bodies: u64,
     /// Ids of handled updates that no duplicate can come of any more.
     pub ids: u64,
+}
+
+/// What a sweep of all the rest took away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Swept {
     /// Deliveries that ended long ago.
     pub deliveries: u64,
     /// Subscriptions that ended long ago.
     pub subscriptions: u64,
 }
 
+/// What goes, and how long it stays.
+type Step = (&'static str, SignedDuration);
+
 impl Store {
-    /// Takes away what is past its time, then empties the write-ahead log, so that no copy of a text is left in it.
+    /// Takes the updates away that are past their time, then empties the write-ahead log, so that no copy of a text is
+    /// left in it. `now` is by the clock that [`Store::admit`] was told.
     ///
     /// The taking away is atomic; the log is emptied after it, or by the next sweep. Idempotent. Meant to run every few minutes.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn sweep(&self, now: Timestamp) -> Result<Swept, StoreError> {
-        let swept = self.take_away(now).await.map_err(|error| self.failed(error))?;
-        self.pool.execute("PRAGMA wal_checkpoint(TRUNCATE)").await.map_err(|error| self.failed(error))?;
-        Ok(swept)
+    pub async fn sweep_inbox(&self, now: Timestamp) -> Result<SweptInbox, StoreError> {
+        let [bodies, ids] = self.take_away(&OF_THE_INBOX, now).await?;
+        Ok(SweptInbox { bodies, ids })
     }
 
-    async fn take_away(&self, now: Timestamp) -> Result<Swept, sqlx::Error> {
+    /// Takes everything else away that is past its time, as [`Store::sweep_inbox`] does. `now` is by the clock of whoever
+    /// stores freezes and deliveries: by another one, a freeze would end too soon.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn sweep(&self, now: Timestamp) -> Result<Swept, StoreError> {
+        let [_freezes, deliveries, subscriptions, _drafts] = self.take_away(&OF_THE_REST, now).await?;
+        Ok(Swept { deliveries, subscriptions })
+    }
+
+    async fn take_away<const N: usize>(&self, steps: &[Step; N], now: Timestamp) -> Result<[u64; N], StoreError> {
+        let gone = self.step(steps, now).await.map_err(|error| self.failed(error))?;
+        self.pool.execute("PRAGMA wal_checkpoint(TRUNCATE)").await.map_err(|error| self.failed(error))?;
+        Ok(gone)
+    }
+
+    async fn step<const N: usize>(&self, steps: &[Step; N], now: Timestamp) -> Result<[u64; N], sqlx::Error> {
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let before = |lifetime| now.saturating_sub(lifetime).map_or(i64::MIN, Timestamp::as_millisecond);
-        let mut gone = [0; STEPS.len()];
-        for ((sql, lifetime), gone) in STEPS.iter().zip(&mut gone) {
+        let mut gone = [0; N];
+        for ((sql, lifetime), gone) in steps.iter().zip(&mut gone) {
             *gone = sqlx::query(*sql).bind(before(*lifetime)).execute(&mut *transaction).await?.rows_affected();
         }
         transaction.commit().await?;
-        let [bodies, ids, _freezes, deliveries, subscriptions, _drafts] = gone;
-        Ok(Swept { bodies, ids, deliveries, subscriptions })
+        Ok(gone)
     }
 }
 
-/// What goes, in order, and how long it stays. It may be lost with the power: the next sweep does it again.
-const STEPS: [(&str, SignedDuration); 6] = [
+// What goes, in order. It may be lost with the power: the next sweep does it again.
+
+const OF_THE_INBOX: [Step; 2] = [
     ("UPDATE inbox SET body = NULL, lane = 0 WHERE body IS NOT NULL AND received < $1", BODY_LIFETIME),
     ("DELETE FROM inbox WHERE body IS NULL AND received < $1", ID_LIFETIME),
+];
+
+const OF_THE_REST: [Step; 4] = [
     ("DELETE FROM freezes WHERE until <= $1", SignedDuration::ZERO),
     ("DELETE FROM deliveries WHERE expires < $1 AND state NOT IN ('queued', 'sending')", DELIVERY_LIFETIME),
     (
@@ -92,14 +119,14 @@ mod tests {
         store.admit(&arrived(2, "stuck"), noon).await.unwrap();
         store.handled(1).await.unwrap();
         let after = |hours| noon + SignedDuration::from_hours(hours);
-        assert_eq!(store.sweep(after(24)).await.unwrap(), Swept::default());
+        assert_eq!(store.sweep_inbox(after(24)).await.unwrap(), SweptInbox::default());
         assert!(store.begin(2).await.unwrap().is_some());
-        assert_eq!(store.sweep(after(25)).await.unwrap(), Swept { bodies: 1, ..Swept::default() });
+        assert_eq!(store.sweep_inbox(after(25)).await.unwrap(), SweptInbox { bodies: 1, ids: 0 });
         assert_eq!(store.begin(2).await.unwrap(), None);
-        assert_eq!(store.sweep(after(72)).await.unwrap(), Swept::default());
+        assert_eq!(store.sweep_inbox(after(72)).await.unwrap(), SweptInbox::default());
         assert_eq!(store.admit(&arrived(1, "again"), after(72)).await.unwrap(), [0; 0]);
-        assert_eq!(store.sweep(after(73)).await.unwrap(), Swept { ids: 2, ..Swept::default() });
-        assert_eq!(store.sweep(Timestamp::MIN).await.unwrap(), Swept::default());
+        assert_eq!(store.sweep_inbox(after(73)).await.unwrap(), SweptInbox { bodies: 0, ids: 2 });
+        assert_eq!(store.sweep_inbox(Timestamp::MIN).await.unwrap(), SweptInbox::default());
     }
 
     #[tokio::test]
@@ -108,7 +135,7 @@ mod tests {
         let store = Store::open(&format!("sqlite://{}", folder.path().join("a.db").display())).await.unwrap();
         store.admit(&arrived(1, &"a private question ".repeat(500)), Timestamp::UNIX_EPOCH).await.unwrap();
         store.handled(1).await.unwrap();
-        store.sweep(Timestamp::UNIX_EPOCH).await.unwrap();
+        store.sweep_inbox(Timestamp::UNIX_EPOCH).await.unwrap();
         for entry in std::fs::read_dir(folder.path()).unwrap() {
             let path = entry.unwrap().path();
             let bytes = std::fs::read(&path).unwrap();
@@ -127,7 +154,7 @@ mod tests {
             let expired = at(100) + DELIVERY_LIFETIME;
             assert_eq!(store.sweep(expired).await.unwrap(), Swept::default());
             let ended = !matches!(from, DeliveryState::Queued | DeliveryState::Sending);
-            let gone = Swept { deliveries: u64::from(ended), subscriptions: u64::from(ended), ..Swept::default() };
+            let gone = Swept { deliveries: u64::from(ended), subscriptions: u64::from(ended) };
             assert_eq!(store.sweep(expired + SignedDuration::from_secs(1)).await.unwrap(), gone, "{from:?}");
             let again = subscribe(&store, chat(1)).await;
             assert_eq!(again == subscription, !ended, "a number is never given out again");

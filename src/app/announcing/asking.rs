@@ -25,7 +25,7 @@ pub(super) struct Asking<F: Front> {
 
 impl<F: Front> Asking<F> {
     pub(super) fn new(app: &App, planner: Arc<Planner>, front: Arc<F>, shutdown: CancellationToken) -> Arc<Self> {
-        let settler = Settler::new(app, front, app.parts.clock.clone(), shutdown);
+        let settler = Settler::new(app, front, shutdown);
         Arc::new(Self { planner, settler, lanes: Mutex::default(), workers: TaskTracker::new() })
     }
 

@@ -2,9 +2,9 @@
 
 use insta::assert_snapshot;
 use jiff::tz::TimeZone;
-use onrecord::domain::{Language, PartialDate, Settings, When};
+use onrecord::domain::{EventUid, Language, PartialDate, Settings, When};
 
-use crate::support::announcer::{Announcer, admin, plain};
+use crate::support::announcer::{Announcer, OCTOBER, admin, plain};
 use crate::support::fake::{Chat, Membership};
 
 const BEFORE: &str = "2026-08-25T00:00:00Z";
@@ -101,10 +101,13 @@ async fn three_days_late_is_still_valid() {
 }
 
 #[tokio::test]
-async fn what_was_too_late_before_anybody_looked_is_missed_and_told() {
+async fn what_expired_while_the_bot_was_down_is_missed_and_told() {
     let mut bot = Announcer::at(BEFORE).await;
     bot.subscribe(&group(), None, &plain()).await;
-    bot.go("2026-10-01T09:00:00Z").await;
+    bot.look().await;
+    bot.turn("2026-10-01T09:00:00Z");
+    bot.restart().await;
+    bot.look().await;
     assert_eq!(bot.deliveries().await, "1 missed", "a month ahead is no news on the day");
     bot.turn("2026-10-08T10:00:00Z");
     bot.restart().await;
@@ -114,6 +117,26 @@ async fn what_was_too_late_before_anybody_looked_is_missed_and_told() {
     let told = bot.fake.sent_to(admin().id);
     assert_eq!(told.len(), 2, "each once");
     assert!(told.iter().all(|told| told.text.starts_with("Not posted in the chat -100500: its time passed first.")));
+}
+
+/// With thousands of chats and a folder full of past events it was millions that nobody had been promised.
+#[tokio::test]
+async fn an_event_that_is_loaded_for_the_first_time_has_missed_nothing() {
+    let mut bot = Announcer::at(BEFORE).await;
+    bot.subscribe(&group(), None, &plain()).await;
+    bot.go("2026-10-08T10:00:00Z").await;
+    assert_eq!((bot.n_posts(&group()), bot.deliveries().await.as_str()), (0, ""));
+    assert_eq!(bot.fake.sent_to(admin().id).len(), 0, "there is nothing to tell");
+    // Another one, of which the first day is still news.
+    bot.rewrite(|events| {
+        let mut added = events.iter().find(|event| event.uid.as_str() == OCTOBER).unwrap().clone();
+        added.uid = EventUid::parse("another").unwrap();
+        added.when = PartialDate::parse("2026-10-08").map(When::Within);
+        events.push(added);
+    })
+    .await;
+    bot.look().await;
+    assert_eq!((bot.n_posts(&group()), bot.deliveries().await.as_str()), (1, "1 sent"));
 }
 
 #[tokio::test]

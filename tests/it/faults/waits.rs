@@ -2,11 +2,16 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use onrecord::app::ClockIs;
+use onrecord::cli::Service;
+use onrecord::domain::{ChatKind, ChatRef, Hold, Subject};
+use onrecord::store::{NewDelivery, Store};
 use serde_json::json;
 
 use super::QUESTION;
-use crate::support::fake::{Call, FakeTelegram, Fault, Script};
+use crate::support::announcer::plain;
+use crate::support::fake::{Call, Chat, FakeTelegram, Fault, Script};
 use crate::support::service::{NOON, Served, Stage, reader, skip};
 
 /// The next send to that chat is told to wait.
@@ -96,6 +101,51 @@ async fn a_long_wait_is_obeyed_across_restarts() {
     stage.ask(&ann, QUESTION).await;
     bot.stop().await.unwrap();
     assert_eq!(sends(fake, 7).len(), 3, "one refused, two sent");
+}
+
+/// Freezes are stored by the bot's clock, and so is what a start makes of them: by the machine's, the wait would be over
+/// already, or last for decades.
+#[tokio::test]
+async fn a_start_obeys_the_wait_of_a_post_by_the_clock_that_was_set() {
+    for set_to in ["2001-09-01T10:00:00Z", "2096-09-01T10:00:00Z"] {
+        let stage = Stage::set().await;
+        let (fake, ann, ben) = (&stage.fake, reader(7), reader(8));
+        let now: Timestamp = set_to.parse().unwrap();
+        stage.dial.turn(now.duration_since(stage.dial.clock().now()));
+        let service = async || Service { clock_is: ClockIs::Set, ..stage.service().await };
+        let first = service().await;
+        fake.add_chat(&Chat::private(&ann));
+        queue_words(&first.store, ChatRef { id: 7, thread: None }, now).await;
+        hold_up(fake, 7, Some(35));
+        let bot = Served::start(first);
+        fake.wait_for(|_| sends(fake, 7).len() == 1, Duration::from_secs(20)).await;
+        bot.stop().await.unwrap();
+
+        stage.dial.turn(SignedDuration::from_secs(5));
+        let bot = Served::start(service().await);
+        fake.private_text(&ann, QUESTION);
+        stage.ask(&ben, QUESTION).await;
+        skip(Duration::from_secs(29)).await;
+        stage.ask(&ben, QUESTION).await;
+        assert_eq!(sends(fake, 7).len(), 1, "{set_to}: 34 s are over, and one is left");
+        skip(Duration::from_secs(1)).await;
+        assert!(fake.wait_for_sent(7, 1).await[0].text.contains("29 January 2026:"), "{set_to}");
+        bot.stop().await.unwrap();
+    }
+}
+
+/// The operator's words are to be posted in a chat now.
+async fn queue_words(store: &Store, chat: ChatRef, now: Timestamp) {
+    let subscription = store.subscribe(chat, ChatKind::Private, None, &plain(), now).await.unwrap().id;
+    let words = NewDelivery {
+        subscription,
+        subject: Subject::Words { id: "7-1".to_owned(), text: "Hear, hear.".to_owned() },
+        due: now,
+        expires: now + SignedDuration::from_hours(24),
+        hold: Hold::Free,
+        supersedes: Vec::new(),
+    };
+    assert_eq!(store.enqueue(&[words], &[], now).await.unwrap(), 1);
 }
 
 /// A reply longer than a message goes out in parts. One that has to wait is sent alone, not with those before it.
