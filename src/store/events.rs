@@ -12,6 +12,18 @@ use super::{Store, StoreError, instant, unreadable};
 
 mod absent;
 
+/// The columns that [`read`] reads, and the table.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT uid, revision, planned_until, confirmed, dropped, asked_outcome, fingerprint, CASE WHEN EXISTS \
+             (SELECT 1 FROM deliveries d WHERE d.uid = events.uid AND d.revision = events.revision) \
+             THEN 1 ELSE 0 END FROM events ",
+            $rest
+        )
+    };
+}
+
 /// Where the planning of an event stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventSchedule {
@@ -36,7 +48,8 @@ pub struct EventSchedule {
 
 impl Store {
     /// Learns the events as they stand in the files, each with a fingerprint of its time, place and status, and says
-    /// where each stands, in the same order. An unknown one begins with revision 1. A changed fingerprint raises the
+    /// where each stands, in the same order. Only the planner may: two who hold different files would raise the revision
+    /// in turn. An unknown one begins with revision 1. A changed fingerprint raises the
     /// revision, forgets what was planned and what an admin said, and supersedes what is queued of older revisions.
     ///
     /// Atomic and idempotent; it writes nothing where nothing changed.
@@ -49,13 +62,7 @@ impl Store {
 
     async fn learn(&self, events: &[(EventUid, String)]) -> Result<Vec<EventSchedule>, sqlx::Error> {
         let mut transaction = self.begin_durable().await?;
-        let rows = sqlx::query(
-            "SELECT uid, revision, planned_until, confirmed, dropped, asked_outcome, fingerprint, \
-             CASE WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.uid = events.uid AND d.revision = events.revision) \
-             THEN 1 ELSE 0 END FROM events",
-        )
-        .fetch_all(&mut *transaction)
-        .await?;
+        let rows = sqlx::query(select!("")).fetch_all(&mut *transaction).await?;
         let mut known = BTreeMap::new();
         for row in &rows {
             let schedule = read(row)?;
@@ -78,6 +85,20 @@ impl Store {
         }
         transaction.commit().await?;
         Ok(schedules)
+    }
+
+    /// Where the event stands, if the planner learnt it with that very fingerprint; `None` if it did not, or not yet.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn schedule_of(&self, uid: &EventUid, fingerprint: &str) -> Result<Option<EventSchedule>, StoreError> {
+        sqlx::query(select!("WHERE uid = $1 AND fingerprint = $2"))
+            .bind(uid.to_string())
+            .bind(fingerprint.to_owned())
+            .fetch_optional(&self.durable)
+            .await
+            .and_then(|row| row.as_ref().map(read).transpose())
+            .map_err(|error| self.failed(error))
     }
 
     /// The event's schedule revision; `None` if nobody has planned it yet.

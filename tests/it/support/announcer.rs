@@ -179,6 +179,17 @@ impl Announcer {
         panic!("it does not come to rest");
     }
 
+    /// Plans without sending.
+    pub(crate) async fn plan(&self) {
+        let notices = self.run().planner.plan().await.expect("the database is there");
+        self.give(&notices).await;
+    }
+
+    /// The running bot reloads its knowledge: from here on it holds what is shipped, whatever was edited.
+    pub(crate) fn reload_what_is_shipped(&self) {
+        self.run().app.library().reload().expect("what is shipped is sound");
+    }
+
     /// Sends without planning first, as the dispatcher may.
     pub(crate) async fn send(&self) {
         let run = self.run();
