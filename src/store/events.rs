@@ -116,7 +116,8 @@ impl Store {
 
     /// Who was, or may have been, told of the event in a revision older than `revision`, and of `revision` neither that
     /// it moved nor that it is cancelled. A doubtful delivery counts: somebody who knows the wrong day is worse off than
-    /// somebody who hears of a change to what they never saw. Ended subscriptions are left out. By number.
+    /// somebody who hears of a change to what they never saw. Ended subscriptions are left out. By number, each with
+    /// the instant until which the last of what it was told held.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -124,20 +125,22 @@ impl Store {
         &self,
         uid: &EventUid,
         revision: ScheduleRevision,
-    ) -> Result<Vec<SubscriptionId>, StoreError> {
-        let ids: Vec<i64> = sqlx::query_scalar(
-            "SELECT DISTINCT d.sub_id FROM deliveries d JOIN subscriptions s ON s.sub_id = d.sub_id \
+    ) -> Result<Vec<(SubscriptionId, Timestamp)>, StoreError> {
+        sqlx::query(
+            "SELECT d.sub_id, MAX(d.expires) FROM deliveries d JOIN subscriptions s ON s.sub_id = d.sub_id \
              WHERE d.uid = $1 AND d.revision < $2 AND d.state IN ('sending', 'sent', 'ambiguous') \
              AND s.status <> 'ended' AND NOT EXISTS (SELECT 1 FROM deliveries t WHERE t.uid = d.uid \
              AND t.sub_id = d.sub_id AND t.revision = $2 AND t.occasion IN ('moved', 'cancelled')) \
-             ORDER BY d.sub_id",
+             GROUP BY d.sub_id ORDER BY d.sub_id",
         )
         .bind(uid.to_string())
         .bind(i64::from(revision.0))
         .fetch_all(&self.durable)
         .await
-        .map_err(|error| self.failed(error))?;
-        Ok(ids.into_iter().map(SubscriptionId).collect())
+        .and_then(|rows| {
+            rows.iter().map(|row| Ok((SubscriptionId(row.try_get(0)?), instant(row.try_get(1)?)?))).collect()
+        })
+        .map_err(|error| self.failed(error))
     }
 
     /// An admin says that this revision is still true, until `until`: what waited for that goes on, to its chat's

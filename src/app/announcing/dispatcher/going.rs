@@ -55,7 +55,10 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         };
         let snapshot = self.app.library().snapshot();
         if !self.reads_as_planned(delivery, &snapshot).await? {
-            tracing::info!(delivery = delivery.id.0, "an event reads otherwise than it was planned; waiting for the plan");
+            tracing::info!(
+                delivery = delivery.id.0,
+                "an event reads otherwise than it was planned; waiting for the plan"
+            );
             return Ok(Leave::NotBefore(now + LEARNING));
         }
         // What would be too late after the night is sent in it: late but valid is sent.
