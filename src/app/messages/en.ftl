@@ -381,6 +381,7 @@ reload-refused = Not reloaded: { $errors ->
        *[other] { $errors } errors
     }. Revision { $revision } stays live.
 reload-unread = Not reloaded; revision { $revision } stays live. The folder cannot be read:
+reload-here-alone = Announcements are sent by another process, which still holds the knowledge from before. Send it SIGHUP.
 reload-busy = A reload is under way.
 reload-long = Still reading: the folder is large. Until it is done the old revision stays live; /status will show how it ended.
 reload-warnings = { $warnings ->

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use onrecord::app::{App, ClockIs, Dispatcher, Fate, Gauges, Library, Notice, Parts, Planner};
 use onrecord::chat::{Failure, Front, Messenger, Outgoing, Rights};
 use onrecord::clock::Clock;
-use onrecord::domain::{ChatKind, ChatRef, Corpus, Event, Language, Settings, Subscription, UserRef};
+use onrecord::domain::{ChatKind, ChatRef, Corpus, Event, Key, Language, Revision, Settings, Subscription, UserRef};
 use onrecord::store::Store;
 use onrecord::telegram::{self, Api, Telegram};
 use secrecy::SecretString;
@@ -93,6 +93,7 @@ impl Announcer {
     pub(crate) async fn edit(&mut self, edit: impl FnOnce(&mut Event)) {
         let mut events = self.corpus.interviews.iter_mut().flat_map(|interview| &mut interview.events);
         edit(events.find(|event| event.uid.as_str() == OCTOBER).expect("it is shipped"));
+        self.corpus.revision = Revision(Key::parse("aaaaaaaaaa").expect("it is a key"));
         self.restart().await;
     }
 
