@@ -51,7 +51,7 @@ pub enum Fate {
 
 /// What fell due until `now`, in the order of its instants, then of subscriptions and uids.
 ///
-/// For each active subscription and each event of a kind it wants: those wanted milestones that fell due after it began,
+/// For each subscription that has not ended and each event of a kind it wants: those wanted milestones that fell due after it began,
 /// after the event was last planned, and not after `now`. Of several only the newest that is still valid is to be sent;
 /// if none is, the newest is missed. Of an event that is new, nothing counts that has expired. A clock that goes back
 /// gives nothing twice: nothing is due before it has passed `planned_until` again. A chat that chose other hours since
@@ -243,8 +243,10 @@ mod tests {
         ] {
             check(DAY, "2031-09-01T00:00:00Z", &chose(settings), now, expected);
         }
-        for status in [SubscriptionStatus::Suspended, SubscriptionStatus::Ended] {
-            check(DAY, "", &Subscription { status, ..one() }, now, &[]);
+        for (status, expected) in
+            [(SubscriptionStatus::Suspended, &["1 e 0d Send 1d 7d"][..]), (SubscriptionStatus::Ended, &[])]
+        {
+            check(DAY, "", &Subscription { status, ..one() }, now, expected);
         }
     }
 

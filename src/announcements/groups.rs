@@ -18,18 +18,18 @@ use crate::domain::{Milestone, Subscription, SubscriptionStatus, When};
 /// hours.
 pub(super) const MARGIN_DAYS: i8 = 4;
 
-/// Active subscriptions that want their posts at the same hours.
+/// Subscriptions that want their posts at the same hours.
 pub(super) struct Group<'s> {
     pub(super) hours: Hours<'s>,
     pub(super) members: Vec<&'s Subscription>,
 }
 
-/// Puts active subscriptions into groups.
+/// Puts subscriptions that have not ended into groups: what falls due for a suspended one waits for it, or is missed.
 pub(super) fn groups(subscriptions: &[Subscription]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut zones = Zones::default();
     let mut places = BTreeMap::new();
-    for subscription in subscriptions.iter().filter(|one| one.status == SubscriptionStatus::Active) {
+    for subscription in subscriptions.iter().filter(|one| one.status != SubscriptionStatus::Ended) {
         let hours = Hours::of(&subscription.settings);
         let quiet = hours.quiet.map(|quiet| (quiet.from(), quiet.to()));
         let place = *places.entry((zones.number(hours.zone), hours.hour, quiet)).or_insert_with(|| {
@@ -126,7 +126,7 @@ mod tests {
             .iter()
             .map(|group| group.members.iter().map(|member| member.id.0).collect())
             .collect();
-        assert_eq!(found, [vec![0, 2], vec![1], vec![3], vec![4], vec![5, 7], vec![6]]);
+        assert_eq!(found, [vec![0, 2, 0], vec![1], vec![3], vec![4], vec![5, 7], vec![6]]);
     }
 
     #[test]

@@ -15,6 +15,12 @@ const AHEAD: SignedDuration = SignedDuration::from_hours(1);
 /// How often leaving quiet hours may lead into quiet hours: a gap may swallow the loud hours of one day.
 const MAX_NIGHTS: u8 = 3;
 
+/// When the quiet hours of a chat end in which that instant lies; `None` if it lies in none.
+#[must_use]
+pub fn loud_again(settings: &Settings, at: Timestamp) -> Option<Timestamp> {
+    Hours::of(settings).after(settings.quiet?, at).filter(|loud| *loud > at)
+}
+
 /// When a chat wants its posts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hours<'s> {
@@ -135,6 +141,19 @@ mod tests {
             let settings = quiet(settings("UTC", hour), from, to);
             let found = Hours::of(&settings).on("2031-05-05".parse().unwrap(), at(limit));
             assert_eq!(found, Some(at(expected)), "{hour} o'clock, quiet {from}–{to}, before {limit}");
+        }
+    }
+
+    #[test]
+    fn the_night_ends_at_its_last_hour() {
+        for (now, expected) in [
+            ("2031-05-05T21:59:59Z", None),
+            ("2031-05-05T22:00:00Z", Some("2031-05-06T08:00:00Z")),
+            ("2031-05-06T07:59:59Z", Some("2031-05-06T08:00:00Z")),
+            ("2031-05-06T08:00:00Z", None),
+        ] {
+            assert_eq!(loud_again(&quiet(settings("UTC", 10), 22, 8), at(now)), expected.map(at), "{now}");
+            assert_eq!(loud_again(&settings("UTC", 10), at(now)), None, "no quiet hours, {now}");
         }
     }
 

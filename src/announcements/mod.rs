@@ -22,8 +22,9 @@ mod pace;
 pub use backoff::backoff;
 pub use due::{Due, Fate, Scheduled, due};
 pub use fingerprint::schedule_fingerprint;
+pub use local::loud_again;
 pub use milestones::milestones;
-pub use moment::{Moment, timetable};
+pub use moment::{Moment, over, timetable};
 pub use next::next_due;
 pub use pace::Pace;
 

@@ -42,6 +42,12 @@ pub fn timetable(event: &Event, settings: &Settings) -> Vec<Moment> {
     moments
 }
 
+/// When an event is over in that zone, by its date as it is known by now; `None` if it has none.
+#[must_use]
+pub fn over(event: &Event, zone: &TimeZone) -> Option<Timestamp> {
+    Life::of(event.scheduled()?, zone).map(|life| life.ends)
+}
+
 /// Whether a chat of that choice wants that milestone.
 pub(super) fn wants(choice: MilestoneChoice, milestone: Milestone) -> bool {
     match choice {

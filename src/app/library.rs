@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::chat::{Block, Message};
 use crate::clock::Clock;
-use crate::domain::{Corpus, PassageName, Revision};
+use crate::domain::{Corpus, Event, EventUid, PassageName, Revision};
 use crate::knowledge::{self, Changes, Files, Problem, ReadError};
 use crate::matching::Matcher;
 
@@ -71,6 +71,12 @@ impl Snapshot {
             | Block::Items(_)
             | Block::Report(_) => None,
         })
+    }
+
+    /// The event of that uid; `None` if it is not in the knowledge.
+    #[must_use]
+    pub fn event(&self, uid: &EventUid) -> Option<&Event> {
+        self.corpus.interviews.iter().flat_map(|interview| &interview.events).find(|event| event.uid == *uid)
     }
 
     /// The revision it shows.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio::time::timeout;
 
-use crate::chat::{Address, Incoming, Message, Outgoing, PressRef};
+use crate::chat::{Address, Block, Incoming, Message, Outgoing, PressRef};
 use crate::domain::{ChatKind, Key, Language, Role, TopicName};
 use crate::text;
 
@@ -153,7 +153,12 @@ impl Turn<'_> {
         let reload = tokio::task::spawn_blocking(move || library.reload());
         match timeout(RELOAD_PATIENCE, reload).await {
             Err(_elapsed) => Message::text(voice.reload_long()),
-            Ok(Ok(result)) => admin::reloaded(voice, &result, &self.app.library().snapshot()),
+            Ok(Ok(result)) => {
+                let mut message = admin::reloaded(voice, &result, &self.app.library().snapshot());
+                let here_alone = result.is_ok() && self.app.gauges().is_announced_elsewhere();
+                message.blocks.extend(here_alone.then(|| Block::Text(voice.reload_here_alone())));
+                message
+            }
             Ok(Err(error)) => {
                 tracing::error!(%error, "the reload panicked");
                 Message::text(voice.went_wrong())

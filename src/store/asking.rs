@@ -31,7 +31,8 @@ impl Page {
 }
 
 impl Store {
-    /// Those that wait for somebody and are to be asked about by `now`. [`Store::approval_asked`] and
+    /// Those that wait for somebody and are to be asked about by `now`; of a suspended chat none, for an answer would post
+    /// nothing. [`Store::approval_asked`] and
     /// [`Store::review_asked`] say that somebody was asked, [`Store::postpone`] when to ask again.
     ///
     /// # Errors
@@ -39,7 +40,7 @@ impl Store {
     pub async fn held(&self, now: Timestamp, page: Page) -> Result<Vec<Delivery>, StoreError> {
         sqlx::query(select!(
             "WHERE d.state = 'queued' AND d.hold <> 'free' AND d.next <= $1 AND d.expires > $1 \
-             AND d.delivery_id > $2 ORDER BY d.delivery_id LIMIT $3"
+             AND s.status = 'active' AND d.delivery_id > $2 ORDER BY d.delivery_id LIMIT $3"
         ))
         .bind(now.as_millisecond())
         .bind(page.after.0)

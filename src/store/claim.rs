@@ -6,7 +6,7 @@ use crate::domain::{Delivery, DeliveryState};
 use crate::fail_points::fail_point;
 
 use super::deliveries::{read, select};
-use super::{Lead, Store, StoreError};
+use super::{Lead, Store, StoreError, missed};
 
 impl Store {
     /// Takes up to `n` deliveries to be sent now, in the order they are due, and commits the intent to send them: a
@@ -56,6 +56,7 @@ impl Store {
                     .fetch_all(&mut *transaction)
                     .await?;
             if !rows.is_empty() {
+                missed::tell_once(&mut transaction, now).await?;
                 sqlx::query("UPDATE deliveries SET state = 'missed' WHERE state = 'queued' AND expires <= $1")
                     .bind(now)
                     .execute(&mut *transaction)
@@ -139,7 +140,6 @@ mod tests {
             ("another frozen", 10, true),
             ("broadcast frozen", 10, false),
             ("broadcast thawed", 10, true),
-            ("postponed", 10, false),
         ] {
             let store = Store::in_memory().await.unwrap();
             let subscription = subscribe(&store, chat(1)).await;
@@ -158,7 +158,6 @@ mod tests {
                 "another frozen" => store.freeze(2, at(11)).await.unwrap(),
                 "broadcast frozen" => store.freeze_broadcast(at(11)).await.unwrap(),
                 "broadcast thawed" => store.freeze_broadcast(at(10)).await.unwrap(),
-                "postponed" => assert!(store.postpone(delivery.id, at(11)).await.unwrap()),
                 _ => {}
             }
             let claimed = claim(&store, at(now)).await;

@@ -7,7 +7,7 @@ use crate::domain::{EventUid, Hold, Occasion, ScheduleRevision, Subject, Subscri
 use crate::fail_points::fail_point;
 
 use super::outcomes::where_it_belongs;
-use super::{Store, StoreError, first_number};
+use super::{Store, StoreError, first_number, missed};
 
 /// A delivery to be made. Its chat is its subscription's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +78,8 @@ impl Store {
             let row = Row { number: numbers.next(), delivery, subject: &delivery.subject, state: "queued" };
             new += insert(&mut transaction, row).await?;
         }
+        missed::tell_once(&mut transaction, now.as_millisecond()).await?;
+        overtake(&mut transaction, first).await?;
         sqlx::query(concat!(
             "UPDATE deliveries SET state = ",
             where_it_belongs!(),
@@ -138,6 +140,22 @@ async fn supersede(
          WHERE dedupe_key = $1 AND state IN ('queued', 'sending', 'ambiguous')",
     )
     .bind(key(delivery.subscription, subject))
+    .execute(connection)
+    .await
+    .map(|_| ())
+}
+
+/// In a suspended chat milestones fall due one after the other and none goes out: once it goes on, it gets the newest.
+async fn overtake(connection: &mut AnyConnection, first: i64) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE deliveries SET state = 'superseded' WHERE delivery_id IN (SELECT o.delivery_id FROM deliveries n \
+         JOIN subscriptions s ON s.sub_id = n.sub_id AND s.status = 'suspended' \
+         JOIN deliveries o ON o.uid = n.uid AND o.sub_id = n.sub_id AND o.revision = n.revision \
+         WHERE n.delivery_id >= $1 AND n.state = 'queued' AND n.occasion NOT IN ('now', 'moved', 'cancelled') \
+         AND o.state = 'queued' AND o.delivery_id < $1 AND o.due < n.due \
+         AND o.occasion NOT IN ('now', 'moved', 'cancelled'))",
+    )
+    .bind(first)
     .execute(connection)
     .await
     .map(|_| ())

@@ -12,6 +12,18 @@ use super::{Store, StoreError, instant, unreadable};
 
 mod absent;
 
+/// The columns that [`read`] reads, and the table.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT uid, revision, planned_until, confirmed, dropped, asked_outcome, fingerprint, CASE WHEN EXISTS \
+             (SELECT 1 FROM deliveries d WHERE d.uid = events.uid AND d.revision = events.revision) \
+             THEN 1 ELSE 0 END FROM events ",
+            $rest
+        )
+    };
+}
+
 /// Where the planning of an event stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventSchedule {
@@ -36,7 +48,8 @@ pub struct EventSchedule {
 
 impl Store {
     /// Learns the events as they stand in the files, each with a fingerprint of its time, place and status, and says
-    /// where each stands, in the same order. An unknown one begins with revision 1. A changed fingerprint raises the
+    /// where each stands, in the same order. Only the planner may: two who hold different files would raise the revision
+    /// in turn. An unknown one begins with revision 1. A changed fingerprint raises the
     /// revision, forgets what was planned and what an admin said, and supersedes what is queued of older revisions.
     ///
     /// Atomic and idempotent; it writes nothing where nothing changed.
@@ -49,13 +62,7 @@ impl Store {
 
     async fn learn(&self, events: &[(EventUid, String)]) -> Result<Vec<EventSchedule>, sqlx::Error> {
         let mut transaction = self.begin_durable().await?;
-        let rows = sqlx::query(
-            "SELECT uid, revision, planned_until, confirmed, dropped, asked_outcome, fingerprint, \
-             CASE WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.uid = events.uid AND d.revision = events.revision) \
-             THEN 1 ELSE 0 END FROM events",
-        )
-        .fetch_all(&mut *transaction)
-        .await?;
+        let rows = sqlx::query(select!("")).fetch_all(&mut *transaction).await?;
         let mut known = BTreeMap::new();
         for row in &rows {
             let schedule = read(row)?;
@@ -80,6 +87,20 @@ impl Store {
         Ok(schedules)
     }
 
+    /// Where the event stands, if the planner learnt it with that very fingerprint; `None` if it did not, or not yet.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn schedule_of(&self, uid: &EventUid, fingerprint: &str) -> Result<Option<EventSchedule>, StoreError> {
+        sqlx::query(select!("WHERE uid = $1 AND fingerprint = $2"))
+            .bind(uid.to_string())
+            .bind(fingerprint.to_owned())
+            .fetch_optional(&self.durable)
+            .await
+            .and_then(|row| row.as_ref().map(read).transpose())
+            .map_err(|error| self.failed(error))
+    }
+
     /// The event's schedule revision; `None` if nobody has planned it yet.
     ///
     /// # Errors
@@ -95,7 +116,8 @@ impl Store {
 
     /// Who was, or may have been, told of the event in a revision older than `revision`, and of `revision` neither that
     /// it moved nor that it is cancelled. A doubtful delivery counts: somebody who knows the wrong day is worse off than
-    /// somebody who hears of a change to what they never saw. Ended subscriptions are left out. By number.
+    /// somebody who hears of a change to what they never saw. Ended subscriptions are left out. By number, each with
+    /// the instant until which the last of what it was told held.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -103,20 +125,22 @@ impl Store {
         &self,
         uid: &EventUid,
         revision: ScheduleRevision,
-    ) -> Result<Vec<SubscriptionId>, StoreError> {
-        let ids: Vec<i64> = sqlx::query_scalar(
-            "SELECT DISTINCT d.sub_id FROM deliveries d JOIN subscriptions s ON s.sub_id = d.sub_id \
+    ) -> Result<Vec<(SubscriptionId, Timestamp)>, StoreError> {
+        sqlx::query(
+            "SELECT d.sub_id, MAX(d.expires) FROM deliveries d JOIN subscriptions s ON s.sub_id = d.sub_id \
              WHERE d.uid = $1 AND d.revision < $2 AND d.state IN ('sending', 'sent', 'ambiguous') \
              AND s.status <> 'ended' AND NOT EXISTS (SELECT 1 FROM deliveries t WHERE t.uid = d.uid \
              AND t.sub_id = d.sub_id AND t.revision = $2 AND t.occasion IN ('moved', 'cancelled')) \
-             ORDER BY d.sub_id",
+             GROUP BY d.sub_id ORDER BY d.sub_id",
         )
         .bind(uid.to_string())
         .bind(i64::from(revision.0))
         .fetch_all(&self.durable)
         .await
-        .map_err(|error| self.failed(error))?;
-        Ok(ids.into_iter().map(SubscriptionId).collect())
+        .and_then(|rows| {
+            rows.iter().map(|row| Ok((SubscriptionId(row.try_get(0)?), instant(row.try_get(1)?)?))).collect()
+        })
+        .map_err(|error| self.failed(error))
     }
 
     /// An admin says that this revision is still true, until `until`: what waited for that goes on, to its chat's

@@ -37,12 +37,15 @@ impl Store {
         self.change(sql, id).await
     }
 
-    /// Cancels a queued delivery. `false` if it is not queued (any more). Atomic and idempotent.
+    /// Cancels a queued delivery that waits for its chat's approval. `false` if it does not (any more): what was let go is
+    /// not taken back by a second press. Atomic and idempotent.
     ///
     /// # Errors
     /// [`StoreError`]: it stays queued.
     pub async fn skip(&self, id: DeliveryId) -> Result<bool, StoreError> {
-        self.change("UPDATE deliveries SET state = 'cancelled' WHERE delivery_id = $1 AND state = 'queued'", id).await
+        let sql = "UPDATE deliveries SET state = 'cancelled' \
+                   WHERE delivery_id = $1 AND state = 'queued' AND hold = 'approval'";
+        self.change(sql, id).await
     }
 
     async fn change(&self, sql: &'static str, id: DeliveryId) -> Result<bool, StoreError> {
@@ -54,19 +57,22 @@ impl Store {
             .map_err(|error| self.failed(error))
     }
 
-    /// Asks about a held delivery again at `next`, or tries a free one not before `next`. It still ends when it
-    /// expires. `false` if it is not queued (any more). Atomic and idempotent.
+    /// Asks about a delivery that waits for its chat's approval again at `next`, if it still can be sent then. It still
+    /// ends when it expires. `false` if it does not wait for that (any more), or not for so long. Atomic and idempotent.
     ///
     /// # Errors
     /// [`StoreError`]: it keeps its time.
     pub async fn postpone(&self, id: DeliveryId, next: Timestamp) -> Result<bool, StoreError> {
-        sqlx::query("UPDATE deliveries SET next = $1 WHERE delivery_id = $2 AND state = 'queued'")
-            .bind(next.as_millisecond())
-            .bind(id.0)
-            .execute(&self.durable)
-            .await
-            .map(|done| done.rows_affected() > 0)
-            .map_err(|error| self.failed(error))
+        sqlx::query(
+            "UPDATE deliveries SET next = $1 \
+             WHERE delivery_id = $2 AND state = 'queued' AND hold = 'approval' AND expires > $1",
+        )
+        .bind(next.as_millisecond())
+        .bind(id.0)
+        .execute(&self.durable)
+        .await
+        .map(|done| done.rows_affected() > 0)
+        .map_err(|error| self.failed(error))
     }
 }
 
@@ -134,6 +140,20 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_was_let_go_is_neither_put_off_nor_taken_back_by_another() {
+        let store = Store::in_memory().await.unwrap();
+        let subscription = subscribe(&store, chat(1)).await;
+        let held = NewDelivery { hold: Hold::Approval, ..new(subscription, event("a", days(7))) };
+        let id = enqueue(&store, held).await.id;
+        assert!(!store.postpone(id, at(100)).await.unwrap(), "it would have expired by then");
+        assert!(store.postpone(id, at(99)).await.unwrap());
+        assert!(store.release(id, Hold::Approval).await.unwrap());
+        assert!(!store.postpone(id, at(99)).await.unwrap());
+        assert!(!store.skip(id).await.unwrap());
+        assert_eq!(claim(&store, at(20)).await, [id]);
+    }
+
+    #[tokio::test]
     async fn only_what_is_queued_is_let_go_skipped_or_put_off() {
         for from in DeliveryState::ALL {
             let store = Store::in_memory().await.unwrap();
@@ -143,8 +163,8 @@ mod tests {
             force(&store, id, from).await;
             let queued = from == DeliveryState::Queued;
             assert_eq!(store.postpone(id, at(11)).await.unwrap(), queued, "{from:?}");
-            assert_eq!(store.release(id, Hold::Approval).await.unwrap(), queued, "{from:?}");
             assert_eq!(store.skip(id).await.unwrap(), queued, "{from:?}");
+            assert!(!store.release(id, Hold::Approval).await.unwrap(), "{from:?}");
             assert_eq!(state(&store, id).await, if queued { DeliveryState::Cancelled } else { from });
             assert!(!store.skip(id).await.unwrap());
         }

@@ -45,6 +45,7 @@ mod freezes;
 mod holds;
 mod inbox;
 mod lead;
+mod missed;
 mod moves;
 mod naming;
 mod open;

@@ -74,6 +74,18 @@ impl Store {
             .map_err(|error| self.failed(error))
     }
 
+    /// All subscriptions that have not ended, by number.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn living_subscriptions(&self) -> Result<Vec<Subscription>, StoreError> {
+        sqlx::query(select!("WHERE status <> 'ended' ORDER BY sub_id"))
+            .fetch_all(&self.durable)
+            .await
+            .and_then(|rows| rows.iter().map(read).collect())
+            .map_err(|error| self.failed(error))
+    }
+
     /// The subscriptions this person made that have not ended, by number.
     ///
     /// # Errors

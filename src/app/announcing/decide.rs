@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::chat::{Block, Message, Outgoing, PressRef};
-use crate::domain::{Delivery, DeliveryId, Hold, Role, Subject};
+use crate::domain::{Delivery, DeliveryId, DeliveryState, Hold, Role, Subject};
 use crate::store::{Settlement, StoreError};
 
 use super::super::press::Decision;
@@ -14,6 +14,14 @@ use super::planner::FRESH;
 
 /// How long "later" is.
 const LATER: SignedDuration = SignedDuration::from_hours(1);
+
+/// What became of a decision.
+enum Done {
+    Now,
+    Before,
+    /// It cannot wait for so long.
+    TooLate,
+}
 
 impl Turn<'_> {
     /// Does what was decided, and says so in place of the question.
@@ -35,8 +43,9 @@ impl Turn<'_> {
             return vec![toast(by, Some(voice.not_yours()))];
         }
         match self.carry_out(decision, &delivery).await {
-            Ok(true) => {}
-            Ok(false) => return vec![toast(by, Some(voice.decided_before()))],
+            Ok(Done::Now) => {}
+            Ok(Done::Before) => return vec![toast(by, Some(voice.decided_before()))],
+            Ok(Done::TooLate) => return vec![toast(by, Some(voice.decided_no_later()))],
             Err(error) => return vec![self.failed(voice, by, &error)],
         }
         tracing::info!(delivery = id.0, ?decision, "decided");
@@ -63,8 +72,17 @@ impl Turn<'_> {
         }
     }
 
+    async fn carry_out(&self, decision: Decision, delivery: &Delivery) -> Result<Done, StoreError> {
+        if decision == Decision::Later && delivery.expires <= self.app.parts.clock.now() + LATER {
+            let waits = delivery.hold == Hold::Approval && delivery.state == DeliveryState::Queued;
+            return Ok(if waits { Done::TooLate } else { Done::Before });
+        }
+        let is_done = self.is_carried_out(decision, delivery).await?;
+        Ok(if is_done { Done::Now } else { Done::Before })
+    }
+
     /// `false` if it was decided before.
-    async fn carry_out(&self, decision: Decision, delivery: &Delivery) -> Result<bool, StoreError> {
+    async fn is_carried_out(&self, decision: Decision, delivery: &Delivery) -> Result<bool, StoreError> {
         let (store, now, id) = (&self.app.parts.store, self.app.parts.clock.now(), delivery.id);
         let settled = |settlement| async move { Ok(store.settle(id, settlement, now).await?.is_some()) };
         match (decision, &delivery.subject) {

@@ -4,6 +4,7 @@
 //! machine never sends again what may have been sent.
 
 mod corrections;
+mod going;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -21,6 +22,8 @@ use crate::store::{Lead, StoreError};
 
 use super::super::reply::Desk;
 use super::super::{App, Preference};
+
+use going::Going;
 
 /// How many are under way at once.
 const IN_FLIGHT: u32 = 16;
@@ -74,12 +77,12 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         let claimed = self.app.parts.store.claim(&self.lead, n, now).await?;
         let n_claimed = claimed.len();
         for delivery in claimed {
-            let Some(chat) = self.may_go(&delivery).await else { continue };
+            let Some(going) = self.may_go(&delivery).await else { continue };
             // There is one: nobody else takes permits, and no more were claimed than there are.
             let Ok(permit) = Arc::clone(&self.in_flight).acquire_owned().await else { break };
             let this = Arc::clone(self);
             tokio::spawn(async move {
-                this.send(delivery, chat).await;
+                this.send(delivery, going).await;
                 drop(permit);
             });
         }
@@ -104,46 +107,21 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         let _all = self.in_flight.acquire_many(IN_FLIGHT).await;
     }
 
-    /// The chat of a claimed delivery, counted as gone to; `None` if it has to rest: then the delivery is queued again.
-    async fn may_go(&self, delivery: &Delivery) -> Option<Subscription> {
-        let (store, now) = (&self.app.parts.store, self.now());
-        let chat = match store.subscription(delivery.subscription).await {
-            Ok(chat) => chat?,
-            Err(error) => {
-                tracing::error!(%error, "failed to read a subscription");
-                self.insist(|| store.unclaim(delivery.id, now)).await;
-                return None;
-            }
-        };
-        // A reply may have been told to wait a moment ago, too shortly to be stored.
-        let frozen = self.app.freezes.remaining(delivery.chat.id).and_then(|wait| SignedDuration::try_from(wait).ok());
-        let rest = match frozen {
-            Some(wait) => Some(now + wait),
-            None => self.tempo().pace.take(delivery.chat.id, chat.kind, now),
-        };
-        if let Some(until) = rest {
-            self.insist(|| store.unclaim(delivery.id, until)).await;
-            return None;
-        }
-        Some(chat)
-    }
-
     /// Sends one delivery and records what became of it.
-    async fn send(&self, delivery: Delivery, chat: Subscription) {
-        let Some(post) = self.post(&delivery, &chat) else { return self.leave_unsaid(&delivery).await };
+    async fn send(&self, delivery: Delivery, going: Going) {
+        let Some(post) = self.post(&delivery, &going) else { return self.leave_unsaid(&delivery, &going).await };
         fail_point!("intent-committed");
         let outcome = self.front.deliver(&post).await;
         fail_point!("answer-unrecorded");
         match outcome {
-            Ok(receipt) => self.record_sent(&delivery, &chat, receipt).await,
+            Ok(receipt) => self.record_sent(&delivery, &going.chat, receipt).await,
             Err(failure) => self.record_failure(&delivery, failure).await,
         }
         fail_point!("recorded");
     }
 
     /// The words are made now: late but valid, they say how far the day is from now.
-    fn post(&self, delivery: &Delivery, chat: &Subscription) -> Option<Outgoing> {
-        let snapshot = self.app.library().snapshot();
+    fn post(&self, delivery: &Delivery, Going { chat, snapshot }: &Going) -> Option<Outgoing> {
         let voice = self.app.voice(chat.settings.language);
         let desk = Desk { corpus: &snapshot.corpus, voice, now: self.now(), zone: &chat.settings.zone };
         let message = desk.post(&delivery.subject)?;

@@ -20,6 +20,9 @@ const TO_ALL: usize = 512;
 /// How long a notice rests of which nobody knows whether it arrived.
 const REST: SignedDuration = SignedDuration::from_mins(1);
 
+/// How long a question or a report rests that reached nobody, unless one of those it was for can be written to again.
+const UNHEARD: SignedDuration = SignedDuration::from_hours(1);
+
 /// What a notice is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum About {
@@ -43,10 +46,14 @@ pub(super) struct Hands {
     letters: HashMap<UserRef, usize>,
     /// What was given in this run and is not looked up in the store each time. Bounded by how many there are.
     shown: BTreeSet<About>,
+    /// What reached nobody in this run, so that it is counted and logged once.
+    unheard: BTreeSet<About>,
 }
 
 struct Hand {
     taken: Timestamp,
+    /// Who turned out not to be reachable.
+    unreached: Vec<UserRef>,
     n_letters: usize,
     state: State,
 }
@@ -70,7 +77,7 @@ enum State {
 pub(super) enum Left {
     /// Nothing to be told of.
     Nothing,
-    /// That nobody could be given it, for good.
+    /// That nobody could be given it, for the first time.
     Unheard,
 }
 
@@ -90,7 +97,7 @@ impl Hands {
             return Vec::new();
         }
         let state = if people.is_empty() { State::Given } else { State::Open };
-        self.held.insert(about.clone(), Hand { taken: now, n_letters: with_room.len(), state });
+        self.held.insert(about.clone(), Hand { taken: now, unreached: Vec::new(), n_letters: with_room.len(), state });
         for user in &with_room {
             *self.letters.entry(*user).or_default() += 1;
         }
@@ -105,6 +112,9 @@ impl Hands {
         self.letters.retain(|_, n| *n > 0);
         let Some(hand) = self.held.get_mut(about) else { return Left::Nothing };
         hand.n_letters = hand.n_letters.saturating_sub(1);
+        if fate == Fate::Unreachable {
+            hand.unreached.push(user);
+        }
         hand.state = match (fate, hand.state) {
             (Fate::Taken, State::Open | State::Doubtful) => State::Given,
             (Fate::Doubtful | Fate::Later, State::Open) => State::Doubtful,
@@ -112,8 +122,12 @@ impl Hands {
         };
         match (hand.n_letters, hand.state) {
             (0, State::Open) => {
-                hand.state = State::Given;
-                return Left::Unheard;
+                hand.state = match about {
+                    // What waits for an answer, or was to be known, is still there in an hour.
+                    About::Review(..) | About::Approval(_) | About::End(_) => State::Resting(now + UNHEARD),
+                    About::Doubt(..) | About::Outcome(..) => State::Given,
+                };
+                return if self.unheard.insert(about.clone()) { Left::Unheard } else { Left::Nothing };
             }
             (0, State::Doubtful) => hand.state = State::Resting(now + REST),
             _ => {}
@@ -121,8 +135,15 @@ impl Hands {
         Left::Nothing
     }
 
+    /// Frees what rests because it reached nobody, where somebody it was for can be written to again.
+    pub(super) fn free(&mut self, is_unreached: impl Fn(UserRef) -> bool) {
+        let reaches = |hand: &Hand| hand.unreached.iter().any(|user| !is_unreached(*user));
+        self.held.retain(|_, hand| !(matches!(hand.state, State::Resting(_)) && reaches(hand)));
+    }
+
     /// It is free again, as if it had never been taken.
     pub(super) fn put_back(&mut self, about: &About) {
+        self.unheard.remove(about);
         self.held.remove(about);
     }
 
@@ -188,8 +209,8 @@ mod tests {
     fn what_the_last_letter_leaves_is_told() {
         use Fate::{Doubtful, Later, Refused, Taken, Unreachable};
         for (one, other, left, n_given) in [
-            (Unreachable, Unreachable, Left::Unheard, 1),
-            (Refused, Unreachable, Left::Unheard, 1),
+            (Unreachable, Unreachable, Left::Unheard, 0),
+            (Refused, Unreachable, Left::Unheard, 0),
             (Unreachable, Taken, Left::Nothing, 1),
             (Taken, Doubtful, Left::Nothing, 1),
             (Doubtful, Taken, Left::Nothing, 1),
@@ -201,8 +222,22 @@ mod tests {
             assert_eq!(hands.settle(&about(1), ANN, one, at(1)), Left::Nothing);
             assert_eq!(hands.settle(&about(1), BEN, other, at(1)), left, "{one:?} {other:?}");
             assert_eq!(given(&hands), n_given, "{one:?} {other:?}");
-            let rests = n_given == 0;
-            assert_eq!([at(60), at(61)].map(|now| hands.is_free(&about(1), now)), [false, rests], "{one:?} {other:?}");
+            let rest = if left == Left::Unheard { 3601 } else { 61 };
+            let free = [at(rest - 1), at(rest)].map(|now| hands.is_free(&about(1), now));
+            assert_eq!(free, [false, n_given == 0], "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn what_reached_nobody_is_counted_once_and_free_when_one_of_them_writes() {
+        let mut hands = Hands::default();
+        for left in [Left::Unheard, Left::Nothing] {
+            assert_eq!(hands.take(&about(1), &[ANN], at(0)), [ANN]);
+            assert_eq!(hands.settle(&about(1), ANN, Fate::Unreachable, at(0)), left);
+            hands.free(|_| true);
+            assert!(!hands.is_free(&about(1), at(9)));
+            hands.free(|user| user != ANN);
+            assert!(hands.is_free(&about(1), at(9)));
         }
     }
 

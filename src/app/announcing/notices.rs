@@ -63,6 +63,7 @@ impl Planner {
     ) -> Result<Vec<Notice>, StoreError> {
         self.mark_given().await?;
         self.hands().let_go();
+        self.hands().free(|user| self.app.gauges().is_unreached(user));
         let mut notices = Vec::new();
         if let Err(error) = self.gather(&mut notices, snapshot, agenda, now).await {
             // What was taken in hand goes nowhere now: it is not given before it has rested.
@@ -90,7 +91,8 @@ impl Planner {
     }
 
     /// Hears what became of a notice. One that arrived is not given again, one that may have arrived is after a while,
-    /// one that nobody can be given counts as given, in `/status` and in the log.
+    /// one that reached nobody stands in `/status` and in the log; a question of that kind is asked again when one of them
+    /// writes, or in an hour.
     ///
     /// # Errors
     /// [`StoreError`]: the next look remembers it; after a crash before that it is given again.

@@ -1,9 +1,9 @@
 //! `/announce`: an admin has an event, or their own words, announced now. What it would be and how many chats it would
 //! go to stand above the button; a second press posts nothing twice.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::announcements::schedule_fingerprint;
+use crate::announcements::{over, schedule_fingerprint};
 use crate::chat::{Action, Block, Message, Outgoing, PressRef};
 use crate::domain::{Event, EventKind, Interview, Key, Occasion, Subject, Subscription, SubscriptionStatus};
 use crate::knowledge::event_key;
@@ -100,29 +100,35 @@ impl Turn<'_> {
 
     async fn post_event(&self, desk: &Desk<'_>, key: &Key) -> Result<Option<String>, StoreError> {
         let Some((_, event)) = desk.event(key) else { return Ok(None) };
-        // Just as the planner learns it: the revision of this very knowledge, not of the last look.
-        let known = self.app.parts.store.schedule(&[(event.uid.clone(), schedule_fingerprint(event))]).await?;
-        let Some(schedule) = known.first() else { return Ok(None) };
+        // Only the planner learns schedules. While it holds other words than these, a reload is under way somewhere.
+        let known = self.app.parts.store.schedule_of(&event.uid, &schedule_fingerprint(event)).await?;
+        let Some(schedule) = known else { return Ok(Some(desk.voice.announce_unsettled())) };
         if schedule.dropped {
             return Ok(Some(desk.voice.announce_dropped()));
         }
         let (uid, revision) = (event.uid.clone(), schedule.revision);
         let subject = Subject::Event { uid, revision, occasion: Occasion::Now };
-        self.enqueue_now(desk.voice, Some(event.kind), &subject).await.map(Some)
+        let end = |chat: &Subscription| over(event, &chat.settings.zone);
+        if over(event, &self.app.parts.zone).is_some_and(|end| end <= self.app.parts.clock.now()) {
+            return Ok(None);
+        }
+        self.enqueue_now(desk.voice, Some(event.kind), &subject, end).await.map(Some)
     }
 
     async fn post_words(&self, voice: Voice<'_>, id: &DraftId) -> Result<Option<String>, StoreError> {
         let Some(text) = self.app.parts.store.draft(id.as_str()).await? else { return Ok(None) };
         let subject = Subject::Words { id: id.as_str().to_owned(), text };
-        self.enqueue_now(voice, None, &subject).await.map(Some)
+        self.enqueue_now(voice, None, &subject, |_| None).await.map(Some)
     }
 
-    /// A delivery is made once for a chat and a subject, so a second press adds nothing.
+    /// A delivery is made once for a chat and a subject, so a second press adds nothing. `end`: when what it is about is
+    /// over in a chat.
     async fn enqueue_now(
         &self,
         voice: Voice<'_>,
         kind: Option<EventKind>,
         subject: &Subject,
+        end: impl Fn(&Subscription) -> Option<Timestamp>,
     ) -> Result<String, StoreError> {
         let now = self.app.parts.clock.now();
         let wanting = self.wanting(kind).await?;
@@ -132,7 +138,7 @@ impl Turn<'_> {
                 subscription: chat.id,
                 subject: subject.clone(),
                 due: now,
-                expires: now + LIFETIME,
+                expires: end(chat).map_or(now + LIFETIME, |end| end.min(now + LIFETIME)),
                 hold: approval(chat),
                 supersedes: Vec::new(),
             })

@@ -5,10 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::announcements::{Due, Scheduled, due, next_due, schedule_fingerprint};
+use crate::announcements::{Due, Scheduled, due, next_due, over, schedule_fingerprint};
 use crate::domain::{
     Approval, Event, EventUid, Hold, Interview, Occasion, OutcomeKind, Revision, Subject, Subscription, SubscriptionId,
-    SubscriptionStatus,
 };
 use crate::store::{EventSchedule, NewDelivery, Planned, StoreError};
 
@@ -111,7 +110,7 @@ impl Planner {
         }
         // Read before the subscriptions: a wish that comes in between is seen by the next look.
         let n_wishes = self.app.gauges().n_wishes();
-        let subscriptions = store.subscriptions(SubscriptionStatus::Active).await?;
+        let subscriptions = store.living_subscriptions().await?;
         let scheduled = agenda.scheduled();
         let mut found = due(&scheduled, &subscriptions, now);
         let mut deliveries = self.changes(agenda, &subscriptions, &mut found, now).await?;
@@ -172,7 +171,7 @@ impl Planner {
     pub async fn next(&self) -> Result<Option<Timestamp>, StoreError> {
         let snapshot = self.app.library().snapshot();
         let agenda = self.agenda(&snapshot).await?;
-        let subscriptions = self.app.parts.store.subscriptions(SubscriptionStatus::Active).await?;
+        let subscriptions = self.app.parts.store.living_subscriptions().await?;
         Ok(next_due(&agenda.scheduled(), &subscriptions, self.app.parts.clock.now()))
     }
 
@@ -217,7 +216,7 @@ impl Planner {
                 continue;
             };
             let Some(occasion) = change(event) else { continue };
-            for recipient in self.app.parts.store.recipients_of(&event.uid, schedule.revision).await? {
+            for (recipient, held_until) in self.app.parts.store.recipients_of(&event.uid, schedule.revision).await? {
                 // A suspended one, too: once it goes on, it must not be left with the wrong day.
                 let known = subscriptions.iter().find(|subscription| subscription.id == recipient).cloned();
                 let chat = match known {
@@ -227,6 +226,7 @@ impl Planner {
                         None => continue,
                     },
                 };
+                let Some(expires) = news_until(event, (occasion, held_until), &chat, now) else { continue };
                 let instead = |due: &Due| due.uid == event.uid && due.subscription == chat.id;
                 let supersedes = found.iter().filter(|due| instead(due)).flat_map(occasions).collect();
                 found.retain(|due| !instead(due));
@@ -234,7 +234,7 @@ impl Planner {
                     subscription: chat.id,
                     subject: Subject::Event { uid: event.uid.clone(), revision: schedule.revision, occasion },
                     due: now,
-                    expires: now + CHANGE_LIFETIME,
+                    expires,
                     hold: approval(&chat),
                     supersedes,
                 });
@@ -259,6 +259,20 @@ fn change(event: &Event) -> Option<Occasion> {
         Some(OutcomeKind::Cancelled) => Some(Occasion::Cancelled),
         Some(OutcomeKind::Moved) | None => Some(Occasion::Moved),
     }
+}
+
+/// Until when a change is news; `None` if it is none. A move is while its new day is ahead, or, if that is over, what was
+/// told before: with both over it moves nobody any more.
+fn news_until(
+    event: &Event,
+    (occasion, held_until): (Occasion, Timestamp),
+    chat: &Subscription,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let old = now + CHANGE_LIFETIME;
+    let end = over(event, &chat.settings.zone).filter(|_| occasion == Occasion::Moved);
+    let until = end.map_or(old, |end| end.max(held_until).min(old));
+    (until > now).then_some(until)
 }
 
 fn of_milestone(due: &Due, hold: Hold) -> NewDelivery {

@@ -221,7 +221,7 @@ settings-milestones = { $to ->
        *[all] Ahead of the first day, and on it
     }
 settings-hour = At { $hour }:00, { $zone }
-settings-quiet = Nothing is posted from { $from }:00 to { $until }:00
+settings-quiet = Nothing is posted from { $from }:00 to { $until }:00, unless it would be too late after that
 settings-no-quiet = No quiet hours
 settings-language = { $to ->
         [ru] In Russian
@@ -304,6 +304,7 @@ announce-done = { $n ->
     }
 announce-before = Announced before; nothing is posted twice.
 announce-dropped = An admin decided that this is not announced.
+announce-unsettled = The knowledge is being reloaded; nothing is posted. Try again in a minute.
 announce-left = Nothing is posted.
 announce-too-long = These are { $n } characters; at most { $most } are announced.
 
@@ -333,6 +334,7 @@ decided-later = You are asked again in an hour.
 decided-it-is-there = Counted as posted.
 decided-post-again = It is posted again.
 decided-drop = Dropped.
+decided-no-later = In an hour it would be too late. Post it now, or skip it.
 decided-before = This was decided already.
 not-yours = Only an administrator of that chat may decide this.
 
@@ -379,6 +381,7 @@ reload-refused = Not reloaded: { $errors ->
        *[other] { $errors } errors
     }. Revision { $revision } stays live.
 reload-unread = Not reloaded; revision { $revision } stays live. The folder cannot be read:
+reload-here-alone = Announcements are sent by another process, which still holds the knowledge from before. Send it SIGHUP.
 reload-busy = A reload is under way.
 reload-long = Still reading: the folder is large. Until it is done the old revision stays live; /status will show how it ended.
 reload-warnings = { $warnings ->

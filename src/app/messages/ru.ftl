@@ -223,7 +223,7 @@ settings-milestones = { $to ->
        *[all] Заранее и в первый день
     }
 settings-hour = В { $hour }:00, { $zone }
-settings-quiet = С { $from }:00 до { $until }:00 ничего не публикуется
+settings-quiet = С { $from }:00 до { $until }:00 ничего не публикуется, если потом не будет поздно
 settings-no-quiet = Без тихих часов
 settings-language = { $to ->
         [ru] По-русски
@@ -308,6 +308,7 @@ announce-done = { $n ->
     }
 announce-before = Уже анонсировано; дважды ничего не публикуется.
 announce-dropped = Администратор решил это не анонсировать.
+announce-unsettled = База знаний перечитывается, ничего не опубликовано. Попробуйте через минуту.
 announce-left = Хорошо, ничего не публикуется.
 announce-too-long = Здесь символов: { $n }; анонсируется не больше { $most }.
 
@@ -337,6 +338,7 @@ decided-later = Спрошу ещё раз через час.
 decided-it-is-there = Считается опубликованным.
 decided-post-again = Будет опубликовано ещё раз.
 decided-drop = Снято.
+decided-no-later = Через час будет поздно. Опубликуйте сейчас или пропустите.
 decided-before = Это уже решено.
 not-yours = Это может решить только администратор того чата.
 
@@ -384,6 +386,7 @@ reload-refused = Не перечитано: { $errors ->
        *[many] { $errors } ошибок
     }. Действует редакция { $revision }.
 reload-unread = Не перечитано; действует редакция { $revision }. Папка не читается:
+reload-here-alone = Анонсы рассылает другой процесс, у него база знаний пока прежняя. Отправьте ему SIGHUP.
 reload-busy = База знаний уже перечитывается.
 reload-long = База знаний всё ещё перечитывается: папка большая. До конца действует прежняя редакция; чем закончилось, покажет /status.
 reload-warnings = { $warnings ->

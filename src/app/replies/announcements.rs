@@ -32,9 +32,11 @@ sentences! {
     decided_it_is_there = "decided-it-is-there";
     decided_post_again = "decided-post-again";
     decided_drop = "decided-drop";
+    decided_no_later = "decided-no-later";
     decided_before = "decided-before";
     not_yours = "not-yours";
     announce_which = "announce-which";
+    announce_unsettled = "announce-unsettled";
     announce_words_only = "announce-words-only";
     announce_left = "announce-left";
     announce_before = "announce-before";

@@ -12,6 +12,7 @@ mod posting;
 mod processes;
 mod questions;
 mod refusals;
+mod reloading;
 mod retiming;
 mod subscribing;
 mod topics;

@@ -66,6 +66,8 @@ async fn of_two_processes_on_a_database_the_second_only_answers_until_the_first_
     assert!(quote.contains("OSCE"), "{quote}");
     let status = other.ask(&User::new(ADMIN, "Admin").speaking("en"), "/status").await;
     assert!(status.contains("Announcements are sent by another process"), "{status}");
+    let reloaded = other.ask(&User::new(ADMIN, "Admin").speaking("en"), "/reload").await;
+    assert!(reloaded.contains("still holds the knowledge from before. Send it SIGHUP."), "{reloaded}");
     assert!(other.fake.sent_to(group().id).is_empty() && one.fake.sent_to(group().id).is_empty());
     first.kill().await;
     other.fake.wait_for_sent(group().id, 1).await;

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use onrecord::app::{App, ClockIs, Dispatcher, Fate, Gauges, Library, Notice, Parts, Planner};
 use onrecord::chat::{Failure, Front, Messenger, Outgoing, Rights};
 use onrecord::clock::Clock;
-use onrecord::domain::{ChatKind, ChatRef, Corpus, Event, Language, Settings, Subscription, UserRef};
+use onrecord::domain::{ChatKind, ChatRef, Corpus, Event, Key, Language, Revision, Settings, Subscription, UserRef};
 use onrecord::store::Store;
 use onrecord::telegram::{self, Api, Telegram};
 use secrecy::SecretString;
@@ -93,6 +93,7 @@ impl Announcer {
     pub(crate) async fn edit(&mut self, edit: impl FnOnce(&mut Event)) {
         let mut events = self.corpus.interviews.iter_mut().flat_map(|interview| &mut interview.events);
         edit(events.find(|event| event.uid.as_str() == OCTOBER).expect("it is shipped"));
+        self.corpus.revision = Revision(Key::parse("aaaaaaaaaa").expect("it is a key"));
         self.restart().await;
     }
 
@@ -177,6 +178,17 @@ impl Announcer {
             }
         }
         panic!("it does not come to rest");
+    }
+
+    /// Plans without sending.
+    pub(crate) async fn plan(&self) {
+        let notices = self.run().planner.plan().await.expect("the database is there");
+        self.give(&notices).await;
+    }
+
+    /// The running bot reloads its knowledge: from here on it holds what is shipped, whatever was edited.
+    pub(crate) fn reload_what_is_shipped(&self) {
+        self.run().app.library().reload().expect("what is shipped is sound");
     }
 
     /// Sends without planning first, as the dispatcher may.

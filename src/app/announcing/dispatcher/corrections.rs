@@ -13,6 +13,7 @@ use crate::store::StoreError;
 
 use super::super::super::reply::Desk;
 use super::Dispatcher;
+use super::going::Going;
 
 impl<M: Messenger + 'static> Dispatcher<M> {
     /// Begins to edit up to `n` posts that do not say any more what is so. Returns how many were looked at.
@@ -92,13 +93,10 @@ impl<M: Messenger + 'static> Dispatcher<M> {
     }
 
     /// There is nothing to say: an event that is not there any more is called off, a passage that is not, refused.
-    pub(super) async fn leave_unsaid(&self, delivery: &Delivery) {
+    pub(super) async fn leave_unsaid(&self, delivery: &Delivery, going: &Going) {
         let store = &self.app.parts.store;
-        let snapshot = self.app.library().snapshot();
         let is_there = match &delivery.subject {
-            Subject::Event { uid, .. } => {
-                snapshot.corpus.interviews.iter().flat_map(|interview| &interview.events).any(|event| event.uid == *uid)
-            }
+            Subject::Event { uid, .. } => going.snapshot.event(uid).is_some(),
             Subject::Words { .. } => true,
         };
         if is_there {
