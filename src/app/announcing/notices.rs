@@ -249,12 +249,10 @@ impl Planner {
             let Some(schedule) = agenda.schedules.get(&event.uid).filter(|schedule| !schedule.outcome_asked) else {
                 continue;
             };
-            let over =
-                event.outcome.is_none() && event.scheduled().is_some_and(|when| when.tense(now, zone) == Tense::Past);
+            let over = event.tense(now, zone) == Some(Tense::Past);
             // The look that ends its last milestone moves the watermark past it, and may be killed before it asks.
-            let planned_before = schedule.planned_until.zip(event.scheduled());
-            let known_before = schedule.announced
-                || planned_before.is_some_and(|(planned, when)| when.tense(planned, zone) != Tense::Past);
+            let known_before =
+                schedule.announced || schedule.planned_until.is_some_and(|planned| event.is_ahead(planned, zone));
             let about = About::Outcome(event.uid.clone(), schedule.revision);
             if over && known_before && self.hands().is_free(&about, now) {
                 let ask = |desk: &Desk<'_>| {

@@ -138,8 +138,10 @@ announced-undated = No date named
 announced-place = Place named:
 announced-confirmed = Date given later: { $when }, according to
 announced-moved = Changed since it was announced here:
+announced-named = An exact date was named since:
 announced-cancelled = Called off since it was announced here, according to
 corrected-moved = Changed after this was posted:
+corrected-named = An exact date was named after this was posted:
 corrected-cancelled = Called off after this was posted, according to
 announced-words = From the operator of this bot:
 days-ahead = { $days ->
@@ -288,7 +290,7 @@ timezone-set-here = Announcements are sent here at { $hour }:00, { $zone }.
 announce-which = Which is to be announced now? To announce words of your own, write them after the command: /announce …
 announce-words-only = Nothing named is ahead. To announce words of your own, write them after the command: /announce …
 announce-to = { $n ->
-        [0] No chat is subscribed to such.
+        [0] No chat receives these.
         [one] It would go to { $n } chat now. Where posts are approved first, it waits for that.
        *[other] It would go to { $n } chats now. Where posts are approved first, it waits for that.
     }
@@ -298,7 +300,7 @@ announce-it = { $n ->
     }
 leave-it = Leave it
 announce-done = { $n ->
-        [0] No chat is subscribed to such.
+        [0] No chat receives these.
         [one] It goes to { $n } chat. /deliveries shows what becomes of it.
        *[other] It goes to { $n } chats. /deliveries shows what becomes of it.
     }
@@ -313,7 +315,7 @@ ask-review = To be announced on { $due }. Nobody has looked at this since { $rev
 ask-approval = May this be posted in the chat { $chat } on { $due }?
 ask-outcome = The date named for this is over. If you know what came of it, write it with its source into events.toml, then /reload.
 ask-doubtful = Nobody knows whether this was posted in the chat { $chat }. Please look there.
-told-missed = Not posted in the chat { $chat }: its time passed first.
+told-missed = Not posted in the chat { $chat }: it could not go out in time.
 told-failed = Not posted in the chat { $chat }: it was refused.
 told-suspended = I may not post in the chat { $chat } any more, and have stopped. Give me the right to write there; an administrator then sends /subscribe to go on.
 told-suspended-topic = I cannot post in the topic { $chat } any more, and have stopped. If it was closed, open it and send /subscribe in it; if it was deleted, send /subscribe in another topic. I also need the right to write there.

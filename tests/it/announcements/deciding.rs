@@ -150,7 +150,7 @@ async fn an_event_that_nobody_confirms_is_missed_and_told_and_asked_about_at_its
     asked(&bot, &admin(), 1);
     bot.go("2026-10-01T00:00:00Z").await;
     let told = asked(&bot, &admin(), 2);
-    assert!(told.text.starts_with("Not posted in the chat -100500: its time passed first."), "{}", told.text);
+    assert!(told.text.starts_with("Not posted in the chat -100500: it could not go out in time."), "{}", told.text);
     assert_eq!((bot.n_tries(&group()), bot.deliveries().await.as_str()), (0, "1 missed"));
     bot.go(FIRST_DAY).await;
     let again = asked(&bot, &admin(), 3);
