@@ -111,7 +111,7 @@ privacy =
     I store no questions and no names.
     A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
-    If you subscribe a chat to announcements, I store its number, its title, its settings and the number of your account. /unsubscribe deletes the title and your number; what was announced where is kept for 400 days.
+    If you subscribe a chat to announcements, I store its number, its title, its settings and the number of your account. /unsubscribe deletes the title and your number; what was announced where is kept for 400 days. The number of a private chat is that of your account, and is kept as long with what was announced there.
     Nothing is passed to third parties. The messenger itself sees what you write here.
 
 ## Upcoming
@@ -175,6 +175,7 @@ subscribe-it = Subscribe the chat
 subscribed = Announcements of exercises and dates named in the interview are sent to the chat { $chat }, at { $hour }:00, { $zone }. /subscriptions changes that, /unsubscribe ends it.
 subscribed-twice = Posts of the channel { $channel } appear in its group { $group } by themselves, and both are subscribed: readers of the group would see each announcement twice. To end one of the two, press it; to keep both, do nothing.
 subscribed-approval = You see each post first and decide here.
+approval-by-another = Another administrator subscribed this chat: they see each post first and decide, and have its settings.
 subscribed-next = Next:
 subscribed-nothing = Nothing is to be announced at present.
 not-administrator = Only an administrator of the chat can do this.
@@ -182,6 +183,8 @@ subscribed-here = Announcements of exercises and dates named in the interview ar
 unsubscribed-here = No more announcements are sent here.
 chat-unsubscribed = No more announcements are sent to the chat { $chat }.
 not-subscribed = No announcements are sent here.
+chat-not-subscribed = No announcements are sent to that chat.
+nothing-subscribed = None of your chats gets announcements.
 which-subscription = Which one is to end?
 deliveries-none = No announcement has been planned yet.
 deliveries-heading = Announcements so far
@@ -195,6 +198,7 @@ deliveries-count = { $state ->
         [superseded] replaced by a newer one
        *[cancelled] cancelled
     }: { $n }
+deliveries-shown = The { $n } oldest doubtful ones follow; the next ones show once these are settled. All of an event: onrecord deliveries --settle-event
 paused = Paused: nothing is announced until /resume. What expires meanwhile is missed.
 resumed = Announcing again.
 
