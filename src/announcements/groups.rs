@@ -9,7 +9,7 @@ use jiff::{Span, Timestamp};
 
 use super::due::Scheduled;
 use super::local::Hours;
-use super::milestones::{announced, milestones};
+use super::milestones::milestones;
 use super::moment::{Moment, add_moments};
 use crate::domain::{Milestone, Subscription, SubscriptionStatus, When};
 
@@ -71,7 +71,7 @@ pub(super) struct Candidate<'e> {
 impl<'e> Candidate<'e> {
     /// `None` if nothing of the event can be due after `from` and until `to`.
     pub(super) fn between(scheduled: &'e Scheduled<'e>, from: Timestamp, to: Timestamp) -> Option<Self> {
-        let when = announced(scheduled.event)?;
+        let when = scheduled.event.planned()?;
         let margin = Span::new().days(MARGIN_DAYS);
         let (from, to) = (TimeZone::UTC.to_datetime(from).date(), TimeZone::UTC.to_datetime(to).date());
         let days = from.saturating_sub(margin)..=to.saturating_add(margin);

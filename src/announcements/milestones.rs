@@ -1,6 +1,6 @@
 //! Which moments an event is announced at: as the editor says, else by how precisely its date is known.
 
-use crate::domain::{Event, Milestone, OutcomeKind, PartialDate, When};
+use crate::domain::{Event, Milestone, PartialDate, When};
 
 /// Days before a month: far enough ahead to plan, and the day it may begin.
 const OF_A_MONTH: [u16; 2] = [30, 0];
@@ -15,7 +15,7 @@ const OF_A_DAY: [u16; 3] = [7, 1, 0];
 /// was put off without a new one: the old date is known to be wrong.
 #[must_use]
 pub fn milestones(event: &Event) -> Vec<Milestone> {
-    let Some(when) = announced(event) else { return Vec::new() };
+    let Some(when) = event.planned() else { return Vec::new() };
     let Some(chosen) = &event.milestones else {
         return by_precision(when).iter().filter_map(|days| Milestone::days_before(*days)).collect();
     };
@@ -23,15 +23,6 @@ pub fn milestones(event: &Event) -> Vec<Milestone> {
     chosen.sort_unstable_by(|a, b| b.cmp(a));
     chosen.dedup();
     chosen
-}
-
-/// The date that announcements of an event go by; `None` if there are to be none.
-pub(super) fn announced(event: &Event) -> Option<&When> {
-    match event.outcome.as_ref().map(|outcome| outcome.kind) {
-        Some(OutcomeKind::Held | OutcomeKind::Cancelled) => None,
-        Some(OutcomeKind::Moved) => event.confirmed.as_ref().map(|confirmed| &confirmed.when),
-        None => event.scheduled(),
-    }
 }
 
 fn by_precision(when: &When) -> &'static [u16] {
@@ -46,6 +37,7 @@ fn by_precision(when: &When) -> &'static [u16] {
 mod tests {
     use super::super::fixture::{confirmed, event, milestone, outcome};
     use super::*;
+    use crate::domain::OutcomeKind;
 
     #[track_caller]
     fn check(event: &Event, days: &[u16]) {

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 
 use super::local::{Hours, midnight};
-use super::milestones::{announced, milestones};
+use super::milestones::milestones;
 use crate::domain::{Event, Milestone, MilestoneChoice, Settings, When};
 
 /// How long the first day of a long event is news: a month's opening announced three weeks late is none.
@@ -34,7 +34,7 @@ pub struct Moment {
 /// itself), at most 7 days after it was due.
 #[must_use]
 pub fn timetable(event: &Event, settings: &Settings) -> Vec<Moment> {
-    let Some(when) = announced(event).filter(|_| settings.kinds.contains(&event.kind)) else { return Vec::new() };
+    let Some(when) = event.planned().filter(|_| settings.kinds.contains(&event.kind)) else { return Vec::new() };
     let milestones = milestones(event);
     let wanted = milestones.into_iter().filter(|milestone| wants(settings.milestones, *milestone));
     let mut moments = Vec::new();

@@ -1,7 +1,9 @@
 //! Events as an iCalendar file (RFC 5545), through the `icalendar` crate.
 //!
-//! Nothing in it is more exact than what was named: a month or a year is a tentative span that blocks nobody's time, and
-//! what has no date is left out. The description is the quote with its attribution and source.
+//! Nothing in it is more exact or more certain than what was named: all that is planned is tentative and blocks nobody's
+//! time, what was called off, or put off without a new date, is cancelled, so that it leaves the calendars it is in, and
+//! what has no date is left out. The description is the quote with its attribution and source, then what other sources
+//! have said since.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Calendar, Component as _, Event as Entry, EventLike as _, EventStatus, Property};
@@ -9,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::domain::{Corpus, Event, EventUid, Interview, OutcomeKind, PartialDate, Quote, ScheduleRevision, When};
+use crate::domain::{Corpus, Event, EventUid, Interview, OutcomeKind, Quote, ScheduleRevision, When};
 
 use super::replies::Voice;
 use super::reply::Desk;
@@ -67,33 +69,33 @@ impl Desk<'_> {
         entry.sequence(revision.0.saturating_sub(1));
         entry.timestamp(utc(self.now)?);
         entry.summary(event.name.get(self.voice.language));
-        entry.description(&self.description(&quote));
+        entry.description(&self.description(event, &quote));
         entry.add_property("URL", &quote.source().url);
         if let Some(place) = &event.place {
             entry.location(place.get(self.voice.language));
         }
-        entry.status(status(event, when));
+        entry.status(status(event));
         entry.add_property("TRANSP", "TRANSPARENT");
         add_dates(&mut entry, when)?;
         Some(entry.done())
     }
 
-    fn description(&self, quote: &Quote) -> String {
+    fn description(&self, event: &Event, quote: &Quote) -> String {
         let attribution = self.voice.attribution(quote.attribution());
         let source = self.voice.source_label(quote.source());
-        format!("{attribution}\n\n{}\n\n{source}\n{}", quote.words(), quote.source().url)
+        let outcome = event.outcome.as_ref().map(|outcome| self.voice.event_settled(outcome.kind, &outcome.source));
+        let since: String =
+            outcome.into_iter().chain(self.confirmed(event)).map(|known| format!("\n\n{known}")).collect();
+        format!("{attribution}\n\n{}\n\n{source}\n{}{since}", quote.words(), quote.source().url)
     }
 }
 
-/// Tentative unless the very day is known.
-fn status(event: &Event, when: &When) -> EventStatus {
-    let cancelled = event.outcome.as_ref().is_some_and(|outcome| outcome.kind == OutcomeKind::Cancelled);
-    match when {
-        _ if cancelled => EventStatus::Cancelled,
-        When::Within(PartialDate::Day(_)) | When::Span(PartialDate::Day(_), PartialDate::Day(_)) | When::At(_) => {
-            EventStatus::Confirmed
-        }
-        When::Within(_) | When::Span(..) => EventStatus::Tentative,
+/// Confirmed only once a source says that it was held: of what is planned the bot asserts nothing.
+fn status(event: &Event) -> EventStatus {
+    match event.outcome.as_ref().map(|outcome| outcome.kind) {
+        Some(OutcomeKind::Held) => EventStatus::Confirmed,
+        None | Some(OutcomeKind::Moved) if event.planned().is_some() => EventStatus::Tentative,
+        None | Some(OutcomeKind::Moved | OutcomeKind::Cancelled) => EventStatus::Cancelled,
     }
 }
 
@@ -125,7 +127,7 @@ fn naive(day: Date) -> Option<NaiveDate> {
 mod tests {
     use super::super::replies::Replies;
     use super::*;
-    use crate::domain::{Confirmed, Language};
+    use crate::domain::{Confirmed, Language, Outcome, PartialDate};
     use crate::knowledge::{Files, load};
 
     fn calendar(change: impl Fn(&mut Event), revision: u32) -> String {
@@ -169,17 +171,45 @@ mod tests {
     }
 
     #[test]
-    fn a_confirmed_day_and_a_cancellation_are_told() {
-        let confirm = |event: &mut Event| {
-            let when = When::Within(PartialDate::parse("2026-10-12").unwrap());
-            event.confirmed = Some(Confirmed { when, source: "https://example.org/".into() });
+    fn what_is_planned_is_tentative_and_a_day_known_to_be_wrong_is_cancelled() {
+        const OCTOBER: [&str; 2] = ["DTSTART;VALUE=DATE:20261001\r\n", "DTEND;VALUE=DATE:20261101\r\n"];
+        const THE_TWELFTH: [&str; 2] = ["DTSTART;VALUE=DATE:20261012\r\n", "DTEND;VALUE=DATE:20261013\r\n"];
+        const GIVEN: &str = "Date given later: 12 October 2026\\, according to https://example.org/day\r\n";
+        let day = || Confirmed {
+            when: When::Within(PartialDate::parse("2026-10-12").unwrap()),
+            source: "https://example.org/day".into(),
         };
-        let calendar = calendar(confirm, 3);
-        let october = entry(&calendar, "unbreakable-brotherhood-2026");
-        for line in
-            ["DTSTART;VALUE=DATE:20261012\r\n", "DTEND;VALUE=DATE:20261013\r\n", "STATUS:CONFIRMED", "SEQUENCE:2"]
-        {
-            assert!(october.contains(line), "{line}: {october}");
+        let outcome = |kind| Outcome { kind, source: "https://example.org/news".into() };
+        for (confirmed, kind, dates, status, said) in [
+            (Some(day()), None, THE_TWELFTH, "TENTATIVE", GIVEN),
+            (Some(day()), Some(OutcomeKind::Moved), THE_TWELFTH, "TENTATIVE", GIVEN),
+            (Some(day()), Some(OutcomeKind::Held), THE_TWELFTH, "CONFIRMED", GIVEN),
+            (
+                None,
+                Some(OutcomeKind::Moved),
+                OCTOBER,
+                "CANCELLED",
+                "put off\\, according to https://example.org/news\r\n",
+            ),
+            (None, Some(OutcomeKind::Held), OCTOBER, "CONFIRMED", "held\\, according to https://example.org/news\r\n"),
+            (
+                None,
+                Some(OutcomeKind::Cancelled),
+                OCTOBER,
+                "CANCELLED",
+                "cancelled\\, according to https://example.org/news\r\n",
+            ),
+        ] {
+            let change = |event: &mut Event| {
+                event.confirmed.clone_from(&confirmed);
+                event.outcome = kind.map(outcome);
+            };
+            let calendar = calendar(change, 3);
+            let october = entry(&calendar, "unbreakable-brotherhood-2026");
+            let status = format!("STATUS:{status}\r\n");
+            for line in [dates[0], dates[1], &status, "SEQUENCE:2\r\n", said] {
+                assert!(october.contains(line), "{kind:?}, {line}: {october}");
+            }
         }
     }
 

@@ -36,7 +36,7 @@ impl Desk<'_> {
         let voice = self.voice;
         let (interview, event) = self.event(key)?;
         let mut message = self.announcement(interview, event, Occasion::Now)?;
-        let calendar = event.scheduled().and_then(|_| self.wish(Wish::Calendar(key.clone()), voice.calendar_it()));
+        let calendar = event.planned().and_then(|_| self.wish(Wish::Calendar(key.clone()), voice.calendar_it()));
         let mine = match kind {
             ChatKind::Private => vec![calendar, self.wish(Wish::Remind, voice.remind_me())],
             ChatKind::Group | ChatKind::Channel => Vec::new(),

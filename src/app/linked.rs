@@ -4,8 +4,8 @@ use crate::chat::{Message, Outgoing};
 use crate::domain::{ChatKind, Subscription, SubscriptionStatus};
 use crate::store::StoreError;
 
-use super::membership::privately;
 use super::press::Wish;
+use super::privately::privately;
 use super::reply::rows;
 use super::turn::Turn;
 

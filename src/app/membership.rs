@@ -5,8 +5,8 @@ use crate::chat::{Membership, Message, Outgoing, PressRef};
 use crate::domain::{ChatKind, ChatName, ChatRef, Subscription, SubscriptionStatus, UserRef};
 use crate::store::StoreError;
 
-use super::language::Preference;
 use super::press::Wish;
+use super::privately::privately;
 use super::replies::Voice;
 use super::reply::{Desk, rows};
 use super::turn::{Turn, toast};
@@ -94,16 +94,9 @@ impl Turn<'_> {
         edit.into_iter().chain([toast(by, None)]).chain(warning).collect()
     }
 
-    /// The language that person chose in private, else that of their app if this came from them.
+    /// The voice for that person; what their app is set to is known of whoever this came from.
     pub(super) async fn voice_for(&self, user: UserRef) -> Voice<'_> {
-        // A chosen language is a comfort; the message is the promise.
-        let chosen = self.app.parts.store.language(user.0).await.unwrap_or_default();
         let interface = self.incoming.interface.filter(|_| self.incoming.from == Some(user));
-        self.app.voice(Preference { chosen, interface }.of_nothing())
+        self.app.voice_for(user, interface).await
     }
-}
-
-/// In the private chat with that person.
-pub(super) fn privately(user: UserRef, message: Message) -> Outgoing {
-    Outgoing::Send { to: ChatRef { id: user.0, thread: None }, reply_to: None, message }
 }

@@ -24,6 +24,7 @@ mod library;
 mod linked;
 mod membership;
 mod press;
+mod privately;
 mod replies;
 mod reply;
 mod sets;

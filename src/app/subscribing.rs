@@ -9,7 +9,7 @@ use crate::announcements::timetable;
 use crate::chat::{Action, Block, Message, Outgoing, Standing, Target, What};
 use crate::domain::{
     Approval, ChatKind, ChatName, ChatRef, Event, EventKind, Interview, Milestone, Settings, Subscription,
-    SubscriptionId, SubscriptionStatus, Title, day_in,
+    SubscriptionId, SubscriptionStatus, Title, UserRef, day_in,
 };
 use crate::store::StoreError;
 
@@ -52,7 +52,7 @@ impl Turn<'_> {
     pub(super) async fn unsubscribe(&self, voice: Voice<'_>) -> Message {
         let done = match self.incoming.kind {
             ChatKind::Private => self.mine().await.map(|mine| match mine.as_slice() {
-                [] => Message::text(voice.not_subscribed()),
+                [] => Message::text(voice.nothing_subscribed()),
                 mine => self.choice_of(voice, voice.which_subscription(), mine, Wish::Unsubscribe),
             }),
             ChatKind::Group | ChatKind::Channel if !self.administers(self.incoming.chat).await => {
@@ -74,7 +74,7 @@ impl Turn<'_> {
             store.end(id, UNSUBSCRIBED, self.app.parts.clock.now()).await?;
             Ok(Some(self.ended(voice, subscription.name())))
         };
-        let done = done.await.map(|message| message.unwrap_or_else(|| Message::text(voice.not_subscribed())));
+        let done = done.await.map(|message| message.unwrap_or_else(|| Message::text(voice.chat_not_subscribed())));
         self.or_apologise(voice, done)
     }
 
@@ -105,7 +105,8 @@ impl Turn<'_> {
             let subscription = self.begin(chat, kind, voice).await?;
             let goes_on = known.is_some_and(|known| known.status == SubscriptionStatus::Active);
             let warning = if goes_on { None } else { self.twice(&subscription).await? };
-            Ok((self.desk(voice.language).subscribed(&subscription, self.incoming.chat), warning))
+            let message = self.desk(voice.language).subscribed(&subscription, self.incoming.chat, self.incoming.from);
+            Ok((message, warning))
         };
         match done.await {
             Ok(started) => started,
@@ -125,9 +126,6 @@ impl Turn<'_> {
         let settings = Settings::new(kind, voice.language, parts.zone.clone());
         let mut subscription = store.subscribe(chat, kind, self.incoming.from, &settings, now).await?;
         self.get_to_know(&mut subscription).await?;
-        if subscription.status == SubscriptionStatus::Suspended {
-            store.resume(subscription.id, now).await?;
-        }
         tracing::info!(subscription = subscription.id.0, "subscribed a chat");
         Ok(subscription)
     }
@@ -195,7 +193,7 @@ fn choose(voice: Voice<'_>) -> Message {
 
 impl Desk<'_> {
     /// What a subscribed chat gets, and what comes next.
-    fn subscribed(&self, subscription: &Subscription, here: ChatRef) -> Message {
+    fn subscribed(&self, subscription: &Subscription, here: ChatRef, reader: Option<UserRef>) -> Message {
         let voice = self.voice;
         let settings = &subscription.settings;
         let mut message = Message::text(if subscription.chat == here {
@@ -204,7 +202,10 @@ impl Desk<'_> {
             voice.subscribed(subscription.name(), settings)
         });
         if settings.approval == Approval::Each {
-            message.blocks.push(Block::Text(voice.subscribed_approval()));
+            message.blocks.push(Block::Text(match subscription.owner {
+                Some(owner) if reader != Some(owner) => voice.approval_by_another(),
+                Some(_) | None => voice.subscribed_approval(),
+            }));
         }
         message.blocks.push(Block::Text(self.coming_next(subscription)));
         message

@@ -42,11 +42,7 @@ impl Desk<'_> {
 
     /// Events that have a date and are ahead or under way, the soonest first.
     pub(super) fn ahead(&self) -> Vec<(&Interview, &Event)> {
-        let is_ahead = |event: &Event| {
-            let tense = event.scheduled().map(|when| when.tense(self.now, self.zone));
-            event.outcome.is_none() && matches!(tense, Some(Tense::Ahead | Tense::Now))
-        };
-        let mut ahead: Vec<_> = self.events().filter(|(_, event)| is_ahead(event)).collect();
+        let mut ahead: Vec<_> = self.events().filter(|(_, event)| event.is_ahead(self.now, self.zone)).collect();
         ahead.sort_by_key(|(_, event)| {
             (event.scheduled().map(|when| (when.first_day(), when.last_day())), event.uid.clone())
         });
@@ -60,20 +56,12 @@ impl Desk<'_> {
         events.sort_by_key(|event| {
             (event.scheduled().map(|when| (when.first_day(), when.last_day())), event.uid.clone())
         });
-        let tense = |event: &Event| event.scheduled().map(|when| when.tense(self.now, self.zone));
+        let tense = |event: &Event| event.tense(self.now, self.zone);
         let parts: [(String, Vec<&Event>); 4] = [
-            (
-                voice.upcoming_ahead(today),
-                pick(&events, |event| {
-                    event.outcome.is_none() && matches!(tense(event), Some(Tense::Ahead | Tense::Now))
-                }),
-            ),
-            (
-                voice.upcoming_past(),
-                pick(&events, |event| event.outcome.is_none() && tense(event) == Some(Tense::Past)),
-            ),
-            (voice.upcoming_settled(), pick(&events, |event| event.outcome.is_some())),
-            (voice.upcoming_undated(), pick(&events, |event| event.outcome.is_none() && event.scheduled().is_none())),
+            (voice.upcoming_ahead(today), pick(&events, |event| event.is_ahead(self.now, self.zone))),
+            (voice.upcoming_past(), pick(&events, |event| tense(event) == Some(Tense::Past))),
+            (voice.upcoming_settled(), pick(&events, |event| tense(event).is_none() && event.outcome.is_some())),
+            (voice.upcoming_undated(), pick(&events, |event| tense(event).is_none() && event.outcome.is_none())),
         ];
         message.blocks.push(Block::Text(voice.upcoming_named()));
         for (heading, events) in parts.into_iter().filter(|(_, events)| !events.is_empty()) {

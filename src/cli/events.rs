@@ -1,5 +1,6 @@
 //! `events`: what will be announced and when, or all of it as a calendar file.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
@@ -8,13 +9,15 @@ use anyhow::{Context, anyhow};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use tokio::runtime;
 
 use crate::announcements::{milestones, timetable};
 use crate::app::{Replies, Voice, calendar};
 use crate::config::Config;
 use crate::domain::{
-    ChatKind, Corpus, Event, Interview, Language, Milestone, ScheduleRevision, Settings, Tense, When, day_in,
+    ChatKind, Corpus, Event, EventUid, Interview, Language, Milestone, ScheduleRevision, Settings, Tense, When, day_in,
 };
+use crate::store::{Store, StoreError};
 
 use super::{Ended, open};
 
@@ -42,7 +45,10 @@ pub(super) fn events(config: &Config, arguments: &Arguments, out: &mut impl Writ
     let replies = Replies::default();
     let voice = replies.voice(arguments.language);
     if let Some(file) = &arguments.ics {
-        return export(&corpus, voice, now, file, out);
+        let revisions = revisions(&config.database, &corpus)?;
+        let revision = |uid: &EventUid| revisions.get(uid).copied().unwrap_or(ScheduleRevision(1));
+        let (text, n_undated) = calendar(&corpus, voice, now, revision);
+        return export(&text, n_undated, file, out);
     }
     list(&corpus, voice, now, &config.zone, out)?;
     Ok(Ended::Fine)
@@ -54,20 +60,31 @@ pub(super) fn midnight(day: Date, zone: &TimeZone) -> anyhow::Result<Timestamp> 
     Ok(start.map_err(|error| anyhow!("cannot look from {day}: {error}"))?.timestamp())
 }
 
-/// Without a database nobody counts how often a schedule has changed: every entry is a first one.
-fn export(
-    corpus: &Corpus,
-    voice: Voice<'_>,
-    now: Timestamp,
-    file: &PathBuf,
-    out: &mut impl Write,
-) -> anyhow::Result<Ended> {
-    let (text, n_undated) = calendar(corpus, voice, now, |_| ScheduleRevision(1));
+/// How often each schedule has changed, as a bot has counted it. Without a database nobody has: every entry is a first
+/// one, and none is made.
+fn revisions(database: &str, corpus: &Corpus) -> anyhow::Result<BTreeMap<EventUid, ScheduleRevision>> {
+    runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let store = match Store::open_existing(database).await {
+            Ok(store) => store,
+            Err(StoreError::Missing { .. }) => return Ok(BTreeMap::new()),
+            Err(error) => return Err(error.into()),
+        };
+        let mut revisions = BTreeMap::new();
+        for event in corpus.interviews.iter().flat_map(|interview| &interview.events) {
+            let counted = store.schedule_revision(&event.uid).await?;
+            revisions.extend(counted.map(|revision| (event.uid.clone(), revision)));
+        }
+        store.close().await;
+        Ok(revisions)
+    })
+}
+
+fn export(text: &str, n_undated: usize, file: &PathBuf, out: &mut impl Write) -> anyhow::Result<Ended> {
     if file.as_os_str() == "-" {
         out.write_all(text.as_bytes())?;
         return Ok(Ended::Fine);
     }
-    fs::write(file, &text).with_context(|| format!("failed to write `{}`", file.display()))?;
+    fs::write(file, text).with_context(|| format!("failed to write `{}`", file.display()))?;
     let n_entries = text.matches("BEGIN:VEVENT").count();
     writeln!(out, "wrote {n_entries} events to {}; {n_undated} without a date were left out", file.display())?;
     Ok(Ended::Fine)

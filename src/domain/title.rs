@@ -1,5 +1,6 @@
 //! What a chat is called. A title is somebody else's words: it is cleaned and bounded before the bot repeats it, and
-//! stands between quotation marks that it cannot close.
+//! stands between quotation marks that it cannot close. It calls nobody and leads nowhere: what a messenger may make a
+//! link of by itself is written with other characters.
 
 use std::fmt;
 
@@ -17,7 +18,7 @@ impl Title {
     #[must_use]
     pub fn clean(words: &str) -> Option<Self> {
         let seen: String = words.chars().filter(|c| c.is_whitespace() || !is_unseen(*c)).map(plain).collect();
-        let mut title = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut title = seen.split_whitespace().map(unlinked).collect::<Vec<_>>().join(" ");
         if let Some((end, _)) = title.char_indices().nth(Self::MAX_CHARS) {
             title.truncate(end);
             title.truncate(title.trim_end().len());
@@ -61,15 +62,27 @@ fn is_unseen(c: char) -> bool {
                 ..='\u{180f}'
         )
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}')
-        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{2800}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Quotation marks become apostrophes.
 const fn plain(c: char) -> char {
     match c {
-        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '″' | '〝' | '〞' | '＂' => '\'',
+        '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '″' | '‶' | '〝' | '〞' | '〟' | '＂' | '״' => {
+            '\''
+        }
+        '\u{275b}'..='\u{2760}' | '\u{276e}' | '\u{276f}' | '\u{1f676}'..='\u{1f678}' => '\'',
+        '@' => '＠',
+        '#' => '＃',
+        '/' => '⁄',
         c => c,
     }
+}
+
+/// A word with its inner full stops as one-dot leaders: `example.org` is a link, `example․org` is none.
+fn unlinked(word: &str) -> String {
+    let inner = word.trim_end_matches('.');
+    format!("{}{}", inner.replace('.', "․"), &word[inner.len()..])
 }
 
 #[cfg(test)]
@@ -85,6 +98,9 @@ mod tests {
             ("News”. Posted: all is well. “", Some("News'. Posted: all is well. '")),
             ("«Союз» \"ОДКБ\"", Some("'Союз' 'ОДКБ'")),
             ("a\u{2029}b", Some("a b")),
+            ("a❞ b🙷 c״ d\u{2800}e", Some("a' b' c' de")),
+            ("see example.org/x. @admin #1", Some("see example․org⁄x. ＠admin ＃1")),
+            ("https://t.me/+x", Some("https:⁄⁄t․me⁄+x")),
             ("\u{200b}\u{3164} \n", None),
             ("", None),
         ] {

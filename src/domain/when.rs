@@ -120,6 +120,15 @@ impl When {
         }
     }
 
+    /// Whether its first day is known: a month or a year may begin without anything happening.
+    #[must_use]
+    pub const fn is_exact(&self) -> bool {
+        match self {
+            Self::Within(date) | Self::Span(date, _) => matches!(date, PartialDate::Day(_)),
+            Self::At(_) => true,
+        }
+    }
+
     /// How it lies to `now`, whose day is taken in `zone`.
     #[must_use]
     pub fn tense(&self, now: Timestamp, zone: &TimeZone) -> Tense {

@@ -33,6 +33,22 @@ impl Store {
             .map(|done| done.rows_affected() > 0)
             .map_err(|error| self.failed(error))
     }
+
+    /// Gives a subscription from one person to another. `false` if it is not the first one's, or it ended. Atomic and
+    /// idempotent.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it stays whose it is.
+    pub async fn pass_on(&self, id: SubscriptionId, from: UserRef, to: UserRef) -> Result<bool, StoreError> {
+        sqlx::query("UPDATE subscriptions SET owner = $1 WHERE sub_id = $2 AND owner = $3 AND status <> 'ended'")
+            .bind(to.0)
+            .bind(id.0)
+            .bind(from.0)
+            .execute(&self.durable)
+            .await
+            .map(|done| done.rows_affected() > 0)
+            .map_err(|error| self.failed(error))
+    }
 }
 
 #[cfg(test)]

@@ -99,19 +99,6 @@ impl Store {
             .map_err(|error| self.failed(error))
     }
 
-    /// Forgets who made which subscription; they go on without an owner. Atomic and idempotent.
-    ///
-    /// # Errors
-    /// [`StoreError`]: nothing is forgotten.
-    pub async fn forget_owner(&self, owner: UserRef) -> Result<(), StoreError> {
-        sqlx::query("UPDATE subscriptions SET owner = NULL WHERE owner = $1")
-            .bind(owner.0)
-            .execute(&self.durable)
-            .await
-            .map(|_| ())
-            .map_err(|error| self.failed(error))
-    }
-
     /// Ends it: its owner is forgotten, and what is queued for it is cancelled. What is being sent keeps its outcome.
     /// `false` if it had ended, or never was. Atomic and idempotent.
     ///
@@ -134,23 +121,6 @@ impl Store {
     pub async fn suspend(&self, id: SubscriptionId, reason: &str, now: Timestamp) -> Result<bool, StoreError> {
         let done = async { suspend(&mut *self.durable.acquire().await?, id, reason, now).await };
         done.await.map_err(|error| self.failed(error))
-    }
-
-    /// Lets a suspended one go on. `false` if it is not suspended. Atomic and idempotent.
-    ///
-    /// # Errors
-    /// [`StoreError`]: it stays suspended.
-    pub async fn resume(&self, id: SubscriptionId, now: Timestamp) -> Result<bool, StoreError> {
-        sqlx::query(
-            "UPDATE subscriptions SET status = 'active', reason = NULL, changed = $1 \
-             WHERE sub_id = $2 AND status = 'suspended'",
-        )
-        .bind(now.as_millisecond())
-        .bind(id.0)
-        .execute(&self.durable)
-        .await
-        .map(|done| done.rows_affected() > 0)
-        .map_err(|error| self.failed(error))
     }
 }
 

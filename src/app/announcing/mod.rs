@@ -14,6 +14,7 @@ mod now;
 mod planner;
 mod post;
 mod report;
+mod theirs;
 mod wording;
 
 use std::sync::Arc;

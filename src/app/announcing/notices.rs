@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::chat::{Block, Message, Outgoing};
-use crate::domain::{ChatRef, Delivery, Event, EventUid, Hold, ScheduleRevision, Subject, Tense, UserRef};
+use crate::domain::{Delivery, Event, EventUid, Hold, Language, ScheduleRevision, Subject, Tense, UserRef};
 use crate::store::{Page, StoreError};
 
+use super::super::Snapshot;
+use super::super::privately::privately;
 use super::super::reply::Desk;
 use super::super::settle::Fate;
-use super::super::{Preference, Snapshot};
 use super::hands::{About, Left};
 use super::planner::{Agenda, Planner};
 
@@ -174,9 +175,11 @@ impl Planner {
         if !self.hands().is_free(&about, now) {
             return Ok(Vec::new());
         }
-        let message = |desk: &Desk<'_>| desk.ask_approval(delivery);
+        let settings = self.app.settings_of(delivery).await?;
+        let theirs = self.app.desk_of(snapshot, &settings);
+        let message = |desk: &Desk<'_>| desk.ask_approval(&theirs, delivery);
         Ok(match delivery.owner.filter(|owner| !self.app.gauges().is_unreached(*owner)) {
-            Some(owner) => self.give(snapshot, &about, (Asked::Owner, &[owner]), message).await,
+            Some(owner) => self.give(snapshot, &about, Asked::Owner, (&[owner], settings.language), message).await,
             None => self.give_admins(snapshot, &about, message).await,
         })
     }
@@ -196,7 +199,9 @@ impl Planner {
         }
         match event {
             Some(event) if !store.is_review_asked(uid, revision).await? => {
-                Ok(self.give_admins(snapshot, &about, |desk| desk.ask_review(event, delivery)).await)
+                let settings = self.app.settings_of(delivery).await?;
+                let theirs = self.app.desk_of(snapshot, &settings);
+                Ok(self.give_admins(snapshot, &about, |desk| desk.ask_review(&theirs, event, delivery)).await)
             }
             // Asked about before, or in the knowledge no more.
             Some(_) | None => store.review_asked(uid, revision).await.map(|()| Vec::new()),
@@ -214,7 +219,10 @@ impl Planner {
             for delivery in doubtful {
                 let about = About::Doubt(delivery.id, delivery.attempts);
                 if self.hands().is_free(&about, now) {
-                    notices.extend(self.give_admins(snapshot, &about, |desk| desk.ask_doubtful(&delivery)).await);
+                    let settings = self.app.settings_of(&delivery).await?;
+                    let theirs = self.app.desk_of(snapshot, &settings);
+                    let ask = |desk: &Desk<'_>| desk.ask_doubtful(&theirs, &delivery);
+                    notices.extend(self.give_admins(snapshot, &about, ask).await);
                 }
             }
         }
@@ -232,7 +240,10 @@ impl Planner {
             for delivery in ended {
                 let about = About::End(delivery.id);
                 if self.hands().is_free(&about, now) {
-                    notices.extend(self.give_admins(snapshot, &about, |desk| desk.tell_end(&delivery)).await);
+                    let settings = self.app.settings_of(&delivery).await?;
+                    let theirs = self.app.desk_of(snapshot, &settings);
+                    let tell = |desk: &Desk<'_>| desk.tell_end(&theirs, &delivery);
+                    notices.extend(self.give_admins(snapshot, &about, tell).await);
                     // One that found no room is told, and logged, by a later look.
                     if !self.hands().is_free(&about, now) {
                         let state = delivery.state.name();
@@ -251,12 +262,10 @@ impl Planner {
             let Some(schedule) = agenda.schedules.get(&event.uid).filter(|schedule| !schedule.outcome_asked) else {
                 continue;
             };
-            let over =
-                event.outcome.is_none() && event.scheduled().is_some_and(|when| when.tense(now, zone) == Tense::Past);
+            let over = event.tense(now, zone) == Some(Tense::Past);
             // The look that ends its last milestone moves the watermark past it, and may be killed before it asks.
-            let planned_before = schedule.planned_until.zip(event.scheduled());
-            let known_before = schedule.announced
-                || planned_before.is_some_and(|(planned, when)| when.tense(planned, zone) != Tense::Past);
+            let known_before =
+                schedule.announced || schedule.planned_until.is_some_and(|planned| event.is_ahead(planned, zone));
             let about = About::Outcome(event.uid.clone(), schedule.revision);
             if over && known_before && self.hands().is_free(&about, now) {
                 let ask = |desk: &Desk<'_>| {
@@ -284,34 +293,37 @@ impl Planner {
             tracing::warn!("somebody is to be asked about an announcement, and ONRECORD_ADMINS is empty");
             self.app.gauges().count_unheard();
         }
-        self.give(snapshot, about, (Asked::Admin, &admins), message).await
+        self.give(snapshot, about, Asked::Admin, (&admins, Language::English), message).await
     }
 
-    /// Takes it in hand: a letter to each of these people whom not too many wait for.
+    /// Takes it in hand: a letter to each of these people whom not too many wait for; in that language to who chose none.
     async fn give(
         &self,
         snapshot: &Snapshot,
         about: &About,
-        (asked_as, people): (Asked, &[UserRef]),
+        asked_as: Asked,
+        (people, language): (&[UserRef], Language),
         message: impl Fn(&Desk<'_>) -> Message,
     ) -> Vec<Notice> {
         let with_room = self.hands().take(about, people, self.app.parts.clock.now());
         let mut notices = Vec::new();
         for to in with_room {
-            let outgoing = self.ask(snapshot, to, &message).await;
+            let outgoing = self.ask(snapshot, (to, language), &message).await;
             notices.push(Notice { outgoing, about: about.clone(), to, asked_as });
         }
         notices
     }
 
     /// In the private chat with that person, in the language they chose.
-    async fn ask(&self, snapshot: &Snapshot, user: UserRef, message: impl Fn(&Desk<'_>) -> Message) -> Outgoing {
-        let to = ChatRef { id: user.0, thread: None };
-        // A language is a comfort; the question is the promise.
-        let chosen = self.app.parts.store.language(to.id).await.unwrap_or_default();
-        let voice = self.app.voice(Preference { chosen, interface: None }.of_nothing());
+    async fn ask(
+        &self,
+        snapshot: &Snapshot,
+        (user, fallback): (UserRef, Language),
+        message: impl Fn(&Desk<'_>) -> Message,
+    ) -> Outgoing {
+        let voice = self.app.voice_for(user, Some(fallback)).await;
         let parts = &self.app.parts;
         let desk = Desk { corpus: &snapshot.corpus, voice, now: parts.clock.now(), zone: &parts.zone };
-        Outgoing::Send { to, reply_to: None, message: message(&desk) }
+        privately(user, message(&desk))
     }
 }

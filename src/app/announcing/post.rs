@@ -1,7 +1,7 @@
 //! An announcement as members see it: the event's name, its date as named, and the words of the interview.
 
 use crate::chat::{Block, Message};
-use crate::domain::{Event, EventUid, Interview, Occasion, OutcomeKind, Quote, Subject};
+use crate::domain::{Confirmed, Event, EventUid, Interview, Occasion, OutcomeKind, Quote, Subject, When, day_in};
 
 use super::super::cut;
 use super::super::reply::Desk;
@@ -27,12 +27,21 @@ impl Desk<'_> {
         event: &Event,
         occasion: Occasion,
     ) -> Option<Message> {
+        self.announced_under(self.since_announced(event, occasion), interview, event)
+    }
+
+    /// The announcement under what has changed, which names its source: that is not told again.
+    fn announced_under(&self, change: Option<String>, interview: &Interview, event: &Event) -> Option<Message> {
         let quote = self.passage_of(interview, event)?;
         let mut message = Message::default();
-        let change = self.change(event, occasion);
+        let outcome = event.outcome.as_ref().filter(|_| change.is_none() || !is_called_off(event));
+        let outcome = outcome.map(|outcome| self.voice.event_settled(outcome.kind, &outcome.source));
         message.blocks.extend(change.map(Block::Text));
         message.blocks.push(Block::Heading(event.name.get(self.voice.language).to_owned()));
-        message.blocks.push(Block::Text(self.date_and_place(event).join("\n")));
+        let [date, later, place] = self.date_and_place(event);
+        let date = date.into_iter().chain(outcome).collect::<Vec<_>>().join(" — ");
+        let lines: Vec<String> = std::iter::once(date).chain(later).chain(place).collect();
+        message.blocks.push(Block::Text(lines.join("\n")));
         self.add_words(&mut message, &quote);
         message.blocks.extend(self.later_known_beside(&quote, event).map(Block::Text));
         message.blocks.push(self.source(&quote));
@@ -42,15 +51,13 @@ impl Desk<'_> {
     /// What was posted of an event, as it should read since that has changed: the note, then the event as it is now.
     pub(super) fn corrected(&self, uid: &EventUid) -> Option<Message> {
         let (interview, event) = self.events().find(|(_, event)| event.uid == *uid)?;
-        let mut message = self.announcement(interview, event, Occasion::Now)?;
+        let voice = self.voice;
         let note = match &event.outcome {
-            Some(outcome) if outcome.kind == OutcomeKind::Cancelled => {
-                format!("{} {}", self.voice.corrected_cancelled(), outcome.source)
-            }
-            Some(_) | None => self.voice.corrected_moved(),
+            Some(outcome) if is_called_off(event) => format!("{} {}", voice.corrected_cancelled(), outcome.source),
+            Some(_) | None if is_only_more_exact(event) => voice.corrected_named(),
+            Some(_) | None => voice.corrected_moved(),
         };
-        message.blocks.insert(0, Block::Text(note));
-        Some(message)
+        self.announced_under(Some(note), interview, event)
     }
 
     /// The operator's own words, labelled as theirs.
@@ -59,29 +66,39 @@ impl Desk<'_> {
     }
 
     /// What has become of what was announced before.
-    fn change(&self, event: &Event, occasion: Occasion) -> Option<String> {
+    fn since_announced(&self, event: &Event, occasion: Occasion) -> Option<String> {
         let voice = self.voice;
-        match occasion {
-            Occasion::Milestone(_) | Occasion::Now => None,
-            Occasion::Moved => Some(voice.announced_moved()),
-            Occasion::Cancelled => {
-                let source = event.outcome.as_ref().map(|outcome| outcome.source.as_str()).unwrap_or_default();
-                Some(format!("{} {source}", voice.announced_cancelled()).trim_end().to_owned())
+        match (occasion, &event.outcome) {
+            (Occasion::Milestone(_) | Occasion::Now, _) => None,
+            (Occasion::Moved | Occasion::Cancelled, Some(outcome)) if is_called_off(event) => {
+                Some(format!("{} {}", voice.announced_cancelled(), outcome.source))
             }
+            (Occasion::Moved | Occasion::Cancelled, _) if is_only_more_exact(event) => Some(voice.announced_named()),
+            (Occasion::Moved | Occasion::Cancelled, _) => Some(voice.announced_moved()),
         }
     }
 
-    /// Date and place, each as precise as it was named.
-    fn date_and_place(&self, event: &Event) -> Vec<String> {
+    /// The date named, the one given later and the place, each as precise as it was said. How far it is stands beside
+    /// the date that holds, and nowhere if none does.
+    fn date_and_place(&self, event: &Event) -> [Option<String>; 3] {
         let voice = self.voice;
-        let today = self.now.to_zoned_datetime(self.zone.clone()).date();
-        let date =
-            event.when.as_ref().map_or_else(|| voice.announced_undated(), |when| voice.announced_date(when, today));
+        let today = day_in(self.now, self.zone);
+        let holds = |when: &When| event.planned() == Some(when);
+        let date = match &event.when {
+            None => voice.announced_undated(),
+            Some(when) if event.confirmed.is_none() && holds(when) => voice.announced_date(when, today),
+            Some(when) => voice.named_date(when),
+        };
+        let later = event.confirmed.as_ref().map(|Confirmed { when, source }| {
+            if holds(when) {
+                voice.announced_confirmed(when, today, source)
+            } else {
+                voice.confirmed_date(when, source)
+            }
+        });
         let place =
             event.place.as_ref().map(|place| format!("{} {}", voice.announced_place(), place.get(voice.language)));
-        let put_off = event.outcome.as_ref().filter(|outcome| outcome.kind == OutcomeKind::Moved);
-        let put_off = put_off.map(|outcome| voice.event_settled(outcome.kind, &outcome.source));
-        std::iter::once(date).chain(put_off).chain(self.confirmed(event)).chain(place).collect()
+        [Some(date), later, place]
     }
 
     pub(in super::super) fn passage_of(&self, interview: &Interview, event: &Event) -> Option<Quote> {
@@ -89,4 +106,13 @@ impl Desk<'_> {
         // Of a long passage the sentences that name the event.
         cut::quote(placed, event.name.get(placed.text.language))
     }
+}
+
+fn is_called_off(event: &Event) -> bool {
+    event.outcome.as_ref().is_some_and(|outcome| outcome.kind == OutcomeKind::Cancelled)
+}
+
+/// Whether all that is known besides the interview is a day of it.
+fn is_only_more_exact(event: &Event) -> bool {
+    event.outcome.is_none() && event.confirmed.as_ref().is_some_and(|confirmed| confirmed.when.is_exact())
 }

@@ -1,6 +1,7 @@
 //! For admins: what became of announcements, and a pause for all of them.
 
 use crate::chat::{Block, Message, Outgoing};
+use crate::domain::DeliveryState;
 use crate::store::{Page, StoreError};
 
 use super::super::replies::Voice;
@@ -34,7 +35,16 @@ impl Turn<'_> {
         }
         let desk = self.desk(voice.language);
         let doubtful = store.ambiguous_deliveries(Page::first(MAX_SHOWN)).await?;
-        Ok(std::iter::once(first).chain(doubtful.iter().map(|delivery| desk.ask_doubtful(delivery))).collect())
+        let n_doubtful = counts.get(&DeliveryState::Ambiguous).copied().unwrap_or_default();
+        if n_doubtful > u64::from(MAX_SHOWN) {
+            first.blocks.push(Block::Text(voice.deliveries_shown(MAX_SHOWN)));
+        }
+        let mut messages = vec![first];
+        for delivery in &doubtful {
+            let settings = self.app.settings_of(delivery).await?;
+            messages.push(desk.ask_doubtful(&self.app.desk_of(&self.snapshot, &settings), delivery));
+        }
+        Ok(messages)
     }
 
     /// Announces nothing until told otherwise.

@@ -111,7 +111,7 @@ privacy =
     I store no questions and no names.
     A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
-    If you subscribe a chat to announcements, I store its number, its title, its settings and the number of your account. /unsubscribe deletes the title and your number; what was announced where is kept for 400 days.
+    If you subscribe a chat to announcements, I store its number, its title, its settings and the number of your account. /unsubscribe deletes the title and your number; what was announced where is kept for 400 days. The number of a private chat is that of your account, and is kept as long with what was announced there.
     Nothing is passed to third parties. The messenger itself sees what you write here.
 
 ## Upcoming
@@ -138,8 +138,10 @@ announced-undated = No date named
 announced-place = Place named:
 announced-confirmed = Date given later: { $when }, according to
 announced-moved = Changed since it was announced here:
+announced-named = An exact date was named since:
 announced-cancelled = Called off since it was announced here, according to
 corrected-moved = Changed after this was posted:
+corrected-named = An exact date was named after this was posted:
 corrected-cancelled = Called off after this was posted, according to
 announced-words = From the operator of this bot:
 days-ahead = { $days ->
@@ -173,6 +175,7 @@ subscribe-it = Subscribe the chat
 subscribed = Announcements of exercises and dates named in the interview are sent to the chat { $chat }, at { $hour }:00, { $zone }. /subscriptions changes that, /unsubscribe ends it.
 subscribed-twice = Posts of the channel { $channel } appear in its group { $group } by themselves, and both are subscribed: readers of the group would see each announcement twice. To end one of the two, press it; to keep both, do nothing.
 subscribed-approval = You see each post first and decide here.
+approval-by-another = Another administrator subscribed this chat: they see each post first and decide, and have its settings.
 subscribed-next = Next:
 subscribed-nothing = Nothing is to be announced at present.
 not-administrator = Only an administrator of the chat can do this.
@@ -180,6 +183,8 @@ subscribed-here = Announcements of exercises and dates named in the interview ar
 unsubscribed-here = No more announcements are sent here.
 chat-unsubscribed = No more announcements are sent to the chat { $chat }.
 not-subscribed = No announcements are sent here.
+chat-not-subscribed = No announcements are sent to that chat.
+nothing-subscribed = None of your chats gets announcements.
 which-subscription = Which one is to end?
 deliveries-none = No announcement has been planned yet.
 deliveries-heading = Announcements so far
@@ -193,6 +198,7 @@ deliveries-count = { $state ->
         [superseded] replaced by a newer one
        *[cancelled] cancelled
     }: { $n }
+deliveries-shown = The { $n } oldest doubtful ones follow; the next ones show once these are settled. All of an event: onrecord deliveries --settle-event
 paused = Paused: nothing is announced until /resume. What expires meanwhile is missed.
 resumed = Announcing again.
 
@@ -288,7 +294,7 @@ timezone-set-here = Announcements are sent here at { $hour }:00, { $zone }.
 announce-which = Which is to be announced now? To announce words of your own, write them after the command: /announce …
 announce-words-only = Nothing named is ahead. To announce words of your own, write them after the command: /announce …
 announce-to = { $n ->
-        [0] No chat is subscribed to such.
+        [0] No chat receives these.
         [one] It would go to { $n } chat now. Where posts are approved first, it waits for that.
        *[other] It would go to { $n } chats now. Where posts are approved first, it waits for that.
     }
@@ -298,7 +304,7 @@ announce-it = { $n ->
     }
 leave-it = Leave it
 announce-done = { $n ->
-        [0] No chat is subscribed to such.
+        [0] No chat receives these.
         [one] It goes to { $n } chat. /deliveries shows what becomes of it.
        *[other] It goes to { $n } chats. /deliveries shows what becomes of it.
     }
@@ -314,7 +320,7 @@ ask-review = To be announced on { $due }. Nobody has looked at this since { $rev
 ask-approval = May this be posted in the chat { $chat } on { $due }?
 ask-outcome = The date named for this is over. If you know what came of it, write it with its source into events.toml, then /reload.
 ask-doubtful = Nobody knows whether this was posted in the chat { $chat }. Please look there.
-told-missed = Not posted in the chat { $chat }: its time passed first.
+told-missed = Not posted in the chat { $chat }: it could not go out in time.
 told-failed = Not posted in the chat { $chat }: it was refused.
 told-suspended = I may not post in the chat { $chat } any more, and have stopped. Give me the right to write there; an administrator then sends /subscribe to go on.
 told-suspended-topic = I cannot post in the topic { $chat } any more, and have stopped. If it was closed, open it and send /subscribe in it; if it was deleted, send /subscribe in another topic. I also need the right to write there.

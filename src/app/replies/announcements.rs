@@ -11,8 +11,10 @@ sentences! {
     announced_undated = "announced-undated";
     announced_place = "announced-place";
     announced_moved = "announced-moved";
+    announced_named = "announced-named";
     announced_cancelled = "announced-cancelled";
     corrected_moved = "corrected-moved";
+    corrected_named = "corrected-named";
     corrected_cancelled = "corrected-cancelled";
     announced_words = "announced-words";
     ask_outcome = "ask-outcome";
@@ -60,12 +62,28 @@ impl Voice<'_> {
         }
     }
 
+    /// "Date named: October 2026": where another date holds, or none.
+    #[must_use]
+    pub fn named_date(self, when: &When) -> String {
+        let mut args = FluentArgs::new();
+        args.set("when", self.when(when));
+        self.with("announced-date", &args)
+    }
+
     /// "Date given later: 12 October 2026, according to https://…".
     #[must_use]
-    pub fn announced_confirmed(self, when: &When, source: &str) -> String {
-        let mut args = FluentArgs::new();
-        args.set("when", self.announced_when(when));
-        format!("{} {source}", self.with("announced-confirmed", &args))
+    pub fn confirmed_date(self, when: &When, source: &str) -> String {
+        self.given_later(self.announced_when(when), source)
+    }
+
+    /// "Date given later: 12 October 2026 (in 7 days), according to https://…", counted from `today`.
+    #[must_use]
+    pub fn announced_confirmed(self, when: &When, today: Date, source: &str) -> String {
+        let words = self.announced_when(when);
+        match self.distance(when, today) {
+            Some(distance) => self.given_later(format!("{words} ({distance})"), source),
+            None => self.given_later(words, source),
+        }
     }
 
     /// "To be announced on … Is it still true?"
@@ -156,16 +174,22 @@ impl Voice<'_> {
         }
     }
 
+    fn given_later(self, when: String, source: &str) -> String {
+        let mut args = FluentArgs::new();
+        args.set("when", when);
+        format!("{} {source}", self.with("announced-confirmed", &args))
+    }
+
     fn announced_when(self, when: &When) -> String {
         let words = self.when(when);
-        if is_exact(when) { words } else { format!("{words}, {}", self.plain("announced-no-exact-date")) }
+        if when.is_exact() { words } else { format!("{words}, {}", self.plain("announced-no-exact-date")) }
     }
 
     /// How far it is, in the unit it is known in: days, months, and no word for years. `None` once it is over, too.
     fn distance(self, when: &When, today: Date) -> Option<String> {
         let first = when.first_day();
         let mut args = FluentArgs::new();
-        if is_exact(when) {
+        if when.is_exact() {
             let days = first.duration_since(today).as_hours() / 24;
             if days < 0 {
                 return (today <= when.last_day()).then(|| self.plain("under-way"));
@@ -191,14 +215,6 @@ fn months(day: Date) -> i64 {
     i64::from(day.year()) * 12 + i64::from(day.month())
 }
 
-/// Whether its first day is known: a month or a year may begin without anything happening.
-const fn is_exact(when: &When) -> bool {
-    match when {
-        When::Within(date) | When::Span(date, _) => matches!(date, PartialDate::Day(_)),
-        When::At(_) => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -217,12 +233,12 @@ mod tests {
             (
                 day("2026-10"),
                 "Date named: October 2026, no exact date announced (this month)",
-                "Названный срок: октябрь 2026 года, точная дата не объявлена (этот месяц)",
+                "Названный срок: октябрь 2026 года, точная дата не объявлена (в этом месяце)",
             ),
             (
                 day("2026-11"),
                 "Date named: November 2026, no exact date announced (next month)",
-                "Названный срок: ноябрь 2026 года, точная дата не объявлена (следующий месяц)",
+                "Названный срок: ноябрь 2026 года, точная дата не объявлена (в следующем месяце)",
             ),
             (
                 day("2027-02"),

@@ -12,11 +12,14 @@ sentences! {
     choose_group = "choose-group";
     subscribe_it = "subscribe-it";
     subscribed_approval = "subscribed-approval";
+    approval_by_another = "approval-by-another";
     subscribed_next = "subscribed-next";
     subscribed_nothing = "subscribed-nothing";
     not_administrator = "not-administrator";
     unsubscribed_here = "unsubscribed-here";
     not_subscribed = "not-subscribed";
+    chat_not_subscribed = "chat-not-subscribed";
+    nothing_subscribed = "nothing-subscribed";
     which_subscription = "which-subscription";
     deliveries_none = "deliveries-none";
     deliveries_heading = "deliveries-heading";
@@ -65,6 +68,14 @@ impl Voice<'_> {
         args.set("state", state.name());
         args.set("n", n);
         self.with("deliveries-count", &args)
+    }
+
+    /// That only the oldest doubtful ones follow.
+    #[must_use]
+    pub fn deliveries_shown(self, n: u32) -> String {
+        let mut args = FluentArgs::new();
+        args.set("n", n);
+        self.with("deliveries-shown", &args)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Whose settings they are. A chat that an anonymous administrator subscribed is nobody's: the first of its
-//! administrators who asks for its settings under their own name gets them.
+//! administrators who asks for its settings under their own name gets them. So does one who asks after whoever had them
+//! has ceased to administer the chat.
 
 use crate::chat::Message;
 use crate::domain::Subscription;
@@ -30,8 +31,8 @@ impl Turn<'_> {
         self.or_apologise(voice, done)
     }
 
-    /// Remembers what whoever administers a chat shows by writing: its title, and, where nobody owns its subscription,
-    /// who they are.
+    /// Remembers what whoever administers a chat shows by writing: its title, and, where nobody owns its subscription
+    /// or its owner no longer administers it, who they are.
     pub(in super::super) async fn get_to_know(&self, subscription: &mut Subscription) -> Result<(), StoreError> {
         let (store, id) = (&self.app.parts.store, subscription.id);
         if let Some(title) = self.title_of(subscription.chat).filter(|title| subscription.title.as_ref() != Some(title))
@@ -39,9 +40,14 @@ impl Turn<'_> {
             store.set_title(id, &title).await?;
             subscription.title = Some(title);
         }
-        if let (None, Some(user)) = (subscription.owner, self.incoming.from)
-            && store.adopt(id, user).await?
-        {
+        let Some(user) = self.incoming.from else { return Ok(()) };
+        let is_theirs = match subscription.owner {
+            None => store.adopt(id, user).await?,
+            Some(owner) if owner == user => return Ok(()),
+            Some(owner) if self.app.parts.rights.administers(owner, subscription.chat).await => return Ok(()),
+            Some(owner) => store.pass_on(id, owner, user).await?,
+        };
+        if is_theirs {
             tracing::info!(subscription = id.0, "somebody owns a subscription now");
             subscription.owner = Some(user);
         }

@@ -132,7 +132,7 @@ async fn a_barred_one_waits_for_the_right_to_post_or_is_missed() {
     claim(&store, at(10)).await;
     assert!(store.barred(delivery.id, "no rights", at(11)).await.unwrap());
     assert!(claim(&store, at(12)).await.is_empty());
-    assert!(store.resume(delivery.subscription, at(13)).await.unwrap());
+    subscribe(&store, chat(1)).await;
     assert_eq!(claim(&store, at(13)).await, [delivery.id]);
     assert!(store.barred(delivery.id, "no rights", at(14)).await.unwrap());
     assert_eq!(store.expire(at(99)).await.unwrap(), []);

@@ -68,14 +68,14 @@ async fn subscribing_again_changes_only_what_does_not_run() {
     assert_eq!(stored(&store, first.id).await.owner, Some(UserRef(1)));
     assert!(store.end(first.id, "unsubscribed", at(5)).await.unwrap());
     assert!(!store.end(first.id, "again", at(6)).await.unwrap());
-    assert!(!store.resume(first.id, at(6)).await.unwrap(), "an end is an end");
     assert!(!store.set_settings(first.id, &other(), at(6)).await.unwrap());
     assert_eq!(stored(&store, first.id).await.owner, None, "nobody is remembered without need");
     let anew = again(7).await;
     assert_eq!((anew.id, anew.since, &anew.settings), (first.id, at(7), &other()));
     assert_eq!((anew.owner, anew.reason), (Some(UserRef(2)), None));
-    store.forget_owner(UserRef(2)).await.unwrap();
-    assert_eq!(stored(&store, anew.id).await.owner, None);
+    assert!(!store.pass_on(anew.id, UserRef(1), UserRef(3)).await.unwrap(), "it is not theirs to give");
+    assert!(store.pass_on(anew.id, UserRef(2), UserRef(3)).await.unwrap());
+    assert_eq!(stored(&store, anew.id).await.owner, Some(UserRef(3)));
 }
 
 #[tokio::test]

@@ -123,6 +123,46 @@ async fn a_new_look_at_an_event_announces_nothing() {
     assert_eq!([told(), late(), gone()].map(|chat| bot.n_posts(&chat)), [1, 0, 1]);
 }
 
+#[tokio::test]
+async fn an_event_that_is_put_off_says_so_once_and_counts_to_no_day_known_to_be_wrong() {
+    for (language, name) in [(Language::English, "put_off_in_english"), (Language::Russian, "put_off_in_russian")] {
+        let mut bot = Announcer::at(BEFORE).await;
+        bot.subscribe(&told(), None, &Settings { language, ..plain() }).await;
+        bot.go(MONTH_AHEAD).await;
+        let outcome = Outcome { kind: OutcomeKind::Moved, source: SOURCE.to_owned() };
+        bot.edit(|event| event.outcome = Some(outcome)).await;
+        look_often(&mut bot, "2026-09-03T10:00:00Z").await;
+        let without_a_date = bot.last(told().id).render();
+        // Later its new day is known: it is ahead again.
+        let when = PartialDate::parse("2026-12-12").map(When::Within).unwrap();
+        bot.edit(|event| {
+            event.confirmed = Some(Confirmed { when, source: SOURCE.to_owned() });
+            event.reviewed = jiff::civil::date(2026, 11, 20);
+        })
+        .await;
+        look_often(&mut bot, "2026-09-05T10:00:00Z").await;
+        assert_snapshot!(name, format!("{without_a_date}\n\n{}", bot.last(told().id).render()));
+        look_often(&mut bot, "2026-12-05T10:00:00Z").await;
+        assert_eq!(bot.n_posts(&told()), 4);
+    }
+}
+
+#[tokio::test]
+async fn a_change_is_told_in_russian() {
+    for named in [true, false] {
+        let mut bot = Announcer::at(BEFORE).await;
+        bot.subscribe(&told(), None, &Settings { language: Language::Russian, ..plain() }).await;
+        bot.go(MONTH_AHEAD).await;
+        let outcome = Outcome { kind: OutcomeKind::Cancelled, source: SOURCE.to_owned() };
+        bot.edit(|event| if named { the_twelfth(event) } else { event.outcome = Some(outcome) }).await;
+        bot.go("2026-09-03T10:00:00Z").await;
+        bot.go("2026-09-03T10:00:01Z").await;
+        let name = if named { "named_in_russian" } else { "cancelled_in_russian" };
+        let posts = bot.fake.messages(told().id);
+        assert_snapshot!(name, format!("{}\n\n{}", posts[1].render(), posts[0].text.lines().next().unwrap()));
+    }
+}
+
 fn the_twelfth(event: &mut Event) {
     let when = PartialDate::parse("2026-10-12").map(When::Within).unwrap();
     event.confirmed = Some(Confirmed { when, source: SOURCE.to_owned() });
@@ -207,7 +247,7 @@ async fn an_edit_waits_when_it_is_told_to_and_is_made_again_in_doubt() {
         bot.restart().await;
         assert_eq!((n_edits(&bot), bot.n_posts(&told())), (n, 2), "{at}");
     }
-    assert!(old_post(&bot).text.starts_with("Changed after this was posted:"));
+    assert!(old_post(&bot).text.starts_with("An exact date was named after this was posted:"));
 }
 
 #[tokio::test]

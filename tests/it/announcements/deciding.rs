@@ -1,7 +1,8 @@
 //! What people are asked before and after a post, and what each of their buttons does.
 
 use insta::assert_snapshot;
-use onrecord::domain::DeliveryState;
+use jiff::tz::TimeZone;
+use onrecord::domain::{DeliveryState, Language, Settings};
 
 use crate::support::announcer::{Announcer, admin, careful, plain};
 use crate::support::fake::{Accepted, Chat, DEADLINE, Fault, Membership, Script, Sent, User};
@@ -60,6 +61,32 @@ async fn a_channel_gets_its_post_only_after_post_is_pressed() {
     bot.go("2026-09-03T10:00:00Z").await;
     assert_eq!(bot.n_posts(&news()), 1);
     assert_eq!(bot.fake.violations(), [""; 0]);
+}
+
+#[tokio::test]
+async fn what_is_approved_is_what_is_posted_in_the_language_and_by_the_day_of_the_chat() {
+    // In Kamchatka it is the first of October already.
+    for (chosen, question_begins, yes) in [
+        (None, "Опубликовать это в чате -100600 1 октября 2026 года?", "Опубликовать"),
+        (Some(Language::English), "May this be posted in the chat -100600 on 1 October 2026?", "Post"),
+    ] {
+        let mut bot = Announcer::at(BEFORE).await;
+        bot.fake.add_chat(&Chat::private(&ann()));
+        bot.fake.set_member(&news(), &ann(), Membership::Creator);
+        let zone = TimeZone::get("Asia/Kamchatka").unwrap();
+        bot.subscribe(&news(), Some(&ann()), &Settings { language: Language::Russian, zone, ..careful() }).await;
+        if let Some(language) = chosen {
+            bot.store().set_language(ann().id, language).await.unwrap();
+        }
+        bot.go("2026-09-30T22:00:00Z").await;
+        let question = asked(&bot, &ann(), 1);
+        assert!(question.text.starts_with(question_begins), "{}", question.text);
+        assert_eq!(bot.presses(&ann(), &question, yes).await, None);
+        bot.look().await;
+        let post = bot.last(news().id).text;
+        assert_eq!(post, question.text.split_once("\n\n").unwrap().1, "the post is what was shown");
+        assert!(post.contains("октябрь 2026 года, точная дата не объявлена (в этом месяце)"), "{post}");
+    }
 }
 
 #[tokio::test]
@@ -150,7 +177,7 @@ async fn an_event_that_nobody_confirms_is_missed_and_told_and_asked_about_at_its
     asked(&bot, &admin(), 1);
     bot.go("2026-10-01T00:00:00Z").await;
     let told = asked(&bot, &admin(), 2);
-    assert!(told.text.starts_with("Not posted in the chat -100500: its time passed first."), "{}", told.text);
+    assert!(told.text.starts_with("Not posted in the chat -100500: it could not go out in time."), "{}", told.text);
     assert_eq!((bot.n_tries(&group()), bot.deliveries().await.as_str()), (0, "1 missed"));
     bot.go(FIRST_DAY).await;
     let again = asked(&bot, &admin(), 3);

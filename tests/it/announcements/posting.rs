@@ -116,7 +116,9 @@ async fn what_expired_while_the_bot_was_down_is_missed_and_told() {
     assert_eq!((bot.n_posts(&group()), bot.deliveries().await.as_str()), (0, "2 missed"));
     let told = bot.fake.sent_to(admin().id);
     assert_eq!(told.len(), 2, "each once");
-    assert!(told.iter().all(|told| told.text.starts_with("Not posted in the chat -100500: its time passed first.")));
+    assert!(
+        told.iter().all(|told| told.text.starts_with("Not posted in the chat -100500: it could not go out in time."))
+    );
 }
 
 /// With thousands of chats and a folder full of past events it was millions that nobody had been promised.

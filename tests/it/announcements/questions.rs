@@ -49,7 +49,7 @@ async fn whatever_was_on_its_way_when_the_bot_was_killed_is_asked_after_the_next
     for (words, at) in [
         ("May this be posted in the chat", MONTH_AHEAD),
         ("Is it still true?", MONTH_AHEAD),
-        ("its time passed first", "2026-10-01T00:00:00Z"),
+        ("it could not go out in time", "2026-10-01T00:00:00Z"),
         ("The date named for this is over", "2026-11-01T12:00:00Z"),
     ] {
         let mut bot = with_a_channel().await;

@@ -3,6 +3,8 @@
 use std::fs;
 
 use insta::assert_snapshot;
+use onrecord::domain::EventUid;
+use onrecord::store::Store;
 
 use super::Run;
 
@@ -77,4 +79,28 @@ fn events_are_exported_as_a_calendar() {
     let ended = run.arguments(&["events", "--ics", "missing/events.ics"]);
     assert_eq!(ended.code, Some(2));
     assert!(ended.err.contains("missing/events.ics"), "{}", ended.err);
+}
+
+#[test]
+fn an_exported_calendar_counts_the_changes_that_a_bot_has_seen() {
+    let run = Run::new();
+    let sequence = |run: &Run| {
+        let calendar = run.arguments(&["events", "--ics", "-"]).out;
+        let entries = calendar.split("BEGIN:VEVENT");
+        let october = entries.into_iter().find(|entry| entry.contains("UID:unbreakable-brotherhood-2026@onrecord"));
+        let lines = october.unwrap().lines();
+        lines.into_iter().find(|line| line.starts_with("SEQUENCE:")).unwrap().to_owned()
+    };
+    assert_eq!(sequence(&run), "SEQUENCE:0");
+    assert_eq!(fs::read_dir(run.path()).unwrap().count(), 0, "no database is made");
+    let database = format!("sqlite://{}", run.path().join("onrecord.db").display());
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let store = Store::open(&database).await.unwrap();
+        for fingerprint in ["a month", "a day", "another day"] {
+            let uid = EventUid::parse("unbreakable-brotherhood-2026").unwrap();
+            store.schedule(&[(uid, fingerprint.to_owned())]).await.unwrap();
+        }
+        store.close().await;
+    });
+    assert_eq!(sequence(&run), "SEQUENCE:2");
 }
