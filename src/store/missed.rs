@@ -19,8 +19,8 @@ pub(super) async fn tell_once(connection: &mut AnyConnection, now: i64) -> Resul
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::DeliveryState;
-    use crate::store::fixture::{at, chat, days, enqueue, event, new, subscribe};
+    use crate::domain::{ChatKind, DeliveryState};
+    use crate::store::fixture::{at, chat, days, enqueue, event, new, settings, subscribe};
     use crate::store::{NewDelivery, Page, Store};
 
     #[tokio::test]
@@ -52,7 +52,10 @@ mod tests {
         assert!(store.suspend(subscription, "why", at(5)).await.unwrap());
         enqueue(&store, new(subscription, event("a", days(7)))).await;
         let newest = enqueue(&store, NewDelivery { due: at(20), ..new(subscription, event("a", days(1))) }).await;
-        assert!(store.resume(subscription, at(30)).await.unwrap());
+        assert_eq!(
+            store.subscribe(chat(1), ChatKind::Group, None, &settings(), at(30)).await.unwrap().id,
+            subscription
+        );
         assert_eq!(crate::store::fixture::claim(&store, at(31)).await, [newest.id]);
         assert_eq!(store.counts().await.unwrap()[&DeliveryState::Superseded], 1);
     }
