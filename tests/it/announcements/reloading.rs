@@ -81,7 +81,7 @@ async fn a_chat_that_goes_on_gets_what_fell_due_meanwhile() {
     bot.store().suspend(chat.id, "closed", bot.now()).await.unwrap();
     bot.go("2026-09-01T10:00:00Z").await;
     assert_eq!((bot.n_tries(&group()), bot.deliveries().await.as_str()), (0, "1 queued"));
-    bot.store().resume(chat.id, bot.now()).await.unwrap();
+    bot.subscribe(&group(), None, &plain()).await;
     bot.go("2026-09-03T10:00:00Z").await;
     assert_eq!((bot.n_posts(&group()), bot.deliveries().await.as_str()), (1, "1 sent"));
 }
