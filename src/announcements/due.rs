@@ -246,7 +246,7 @@ mod tests {
         for (status, expected) in
             [(SubscriptionStatus::Suspended, &["1 e 0d Send 1d 7d"][..]), (SubscriptionStatus::Ended, &[])]
         {
-            check(DAY, "", &Subscription { status, ..one() }, now, expected);
+            check(DAY, "2031-09-01T00:00:00Z", &Subscription { status, ..one() }, now, expected);
         }
     }
 

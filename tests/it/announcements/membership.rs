@@ -106,7 +106,8 @@ async fn a_forged_offer_or_a_chat_that_vanished_subscribes_nothing() {
         let pressed = talk.fake.press(&ann, &offer, data);
         talk.fake.wait_for(|fake| !fake.press_answers(&pressed.query_id).is_empty(), DEADLINE).await;
         let told = talk.fake.press_answers(&pressed.query_id)[0]["text"].as_str().unwrap_or_default().to_owned();
-        let refused = ["Only an administrator of the chat can do this.", "Это может сделать только администратор чата."];
+        let refused =
+            ["Only an administrator of the chat can do this.", "Это может сделать только администратор чата."];
         assert!(refused.contains(&told.as_str()), "{data}: {told}");
     }
     let mine = talk.says(&ann, "/subscriptions").await;
