@@ -84,7 +84,7 @@ impl Write for RedactingLine<'_> {
     }
 }
 
-/// A line of our own for stderr; the token becomes [`REDACTED`].
+/// A line of our own for stderr; the token becomes `[token]`.
 #[must_use]
 pub fn redacted(line: &str, token: Option<&SecretString>) -> String {
     match token.map(ExposeSecret::expose_secret).filter(|token| !token.is_empty()) {

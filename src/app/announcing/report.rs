@@ -42,7 +42,7 @@ impl Turn<'_> {
         let mut messages = vec![first];
         for delivery in &doubtful {
             let settings = self.app.settings_of(delivery).await?;
-            messages.push(desk.ask_doubtful(&self.app.desk_of(&self.snapshot, &settings), delivery));
+            messages.push(desk.ask_doubtful(&self.app.desk_of(self.snapshot, &settings), delivery));
         }
         Ok(messages)
     }
