@@ -33,9 +33,13 @@ async fn a_panic_in_a_handler_spoils_one_update() {
     let bot = stage.serve().await;
     let (ann, ben) = (reader(7), reader(8));
     let answer = stage.ask(&ann, QUESTION).await;
-    let n_before = stage.dial.n_reads();
-    assert_eq!(stage.ask(&ann, QUESTION).await, answer);
-    let n_reads_a_question = stage.dial.n_reads() - n_before;
+    // The least of several: the sweep after the start reads the clock, too, once.
+    let mut n_reads_a_question = usize::MAX;
+    for _ in 0..4 {
+        let n_before = stage.dial.n_reads();
+        assert_eq!(stage.ask(&ann, QUESTION).await, answer);
+        n_reads_a_question = n_reads_a_question.min(stage.dial.n_reads() - n_before);
+    }
 
     for n_panics in 1..=3 {
         stage.dial.break_after(n_reads_a_question);
