@@ -8,8 +8,7 @@ use crate::text::sentences;
 use super::Intent;
 use super::synonyms::SynonymTable;
 use super::targets::{Target, TargetIndex, Targets};
-use super::threads;
-use super::word::{Word, WordReader};
+use super::word_list::{WordCollector, WordId, WordList};
 
 /// What is still to be read of a phrasing.
 struct Unread<'c> {
@@ -24,12 +23,13 @@ pub(super) struct Phrasing {
     /// Of an outside phrasing: the topic to offer instead.
     pub(super) near: Option<TargetIndex>,
     pub(super) text: String,
-    pub(super) words: Vec<Word>,
+    pub(super) words: Vec<WordId>,
 }
 
 /// All that was written about the targets.
 pub(super) struct Material {
     pub(super) targets: Targets,
+    pub(super) words: WordList,
     /// Of topics, then of small talk, then of what is outside.
     pub(super) phrasings: Vec<Phrasing>,
     pub(super) keywords: Vec<Phrasing>,
@@ -40,7 +40,7 @@ pub(super) struct Material {
 /// The words of a passage, sentence by sentence.
 #[derive(Default)]
 pub(super) struct PassageWords {
-    pub(super) words: Vec<Word>,
+    pub(super) words: Vec<WordId>,
     /// Where each sentence ends in `words`.
     pub(super) sentence_ends: Vec<usize>,
 }
@@ -53,18 +53,24 @@ impl Material {
         gathering.list_small_talk(small_talk);
         gathering.list_outside(corpus, &topics);
         let Gathering { targets, phrasings, keywords } = gathering;
-        let read = |unread: &[Unread<'_>]| {
-            let mut reader = WordReader::default();
-            unread.iter().map(|unread| unread.read(&mut reader, synonyms)).collect::<Vec<_>>()
+        let mut collector = WordCollector::default();
+        let mut collect = |unread: &[Unread<'_>]| -> Vec<Vec<WordId>> {
+            unread.iter().map(|unread| collector.collect(unread.text)).collect()
         };
-        let phrasings = threads::map_halves(&phrasings, read);
-        let (keywords, passages) = (read(&keywords), read_passages(corpus, &targets, synonyms));
-        Self { targets, phrasings, keywords, passages }
+        let (of_phrasings, of_keywords) = (collect(&phrasings), collect(&keywords));
+        let of_passages = collect_passages(corpus, &targets, &mut collector);
+        let mut words = collector.read();
+        let mut fold = |unread: Vec<Unread<'_>>, texts: Vec<Vec<WordId>>| -> Vec<Phrasing> {
+            unread.into_iter().zip(texts).map(|(unread, text)| unread.read(words.fold(&text, synonyms))).collect()
+        };
+        let (phrasings, keywords) = (fold(phrasings, of_phrasings), fold(keywords, of_keywords));
+        let passages = of_passages.iter().map(|sentences| PassageWords::new(sentences, &mut words, synonyms)).collect();
+        Self { targets, words, phrasings, keywords, passages }
     }
 
     /// What was written about each target, one group each, which tells how rare a word is. All that is outside is one.
-    pub(super) fn groups(&self) -> Vec<Vec<&[Word]>> {
-        let mut groups: Vec<Vec<&[Word]>> = vec![Vec::new(); self.targets.list.len()];
+    pub(super) fn groups(&self) -> Vec<Vec<&[WordId]>> {
+        let mut groups: Vec<Vec<&[WordId]>> = vec![Vec::new(); self.targets.list.len()];
         for phrasing in self.phrasings.iter().chain(&self.keywords) {
             groups[phrasing.target as usize].push(&phrasing.words);
         }
@@ -78,26 +84,32 @@ impl Material {
 /// Topics by name.
 type Topics = FxHashMap<TopicName, TargetIndex>;
 
-fn read_passages(corpus: &Corpus, targets: &Targets, synonyms: &SynonymTable) -> Vec<PassageWords> {
-    let mut reader = WordReader::default();
-    let mut passages = Vec::new();
-    passages.resize_with(targets.passages.len(), PassageWords::default);
+/// By passage: the words of its sentences, in every text that has it.
+fn collect_passages(corpus: &Corpus, targets: &Targets, collector: &mut WordCollector) -> Vec<Vec<Vec<WordId>>> {
+    let mut passages = vec![Vec::new(); targets.passages.len()];
     for placed in corpus.placed() {
         let name = placed.interview.name_of(&placed.passage.id);
         let Some(passage) = targets.passage(&name) else { continue };
-        let PassageWords { words, sentence_ends } = &mut passages[passage as usize];
         let text = &placed.passage.words;
-        for sentence in sentences(text) {
-            words.extend(synonyms.fold(reader.words(&text[sentence])));
-            sentence_ends.push(words.len());
-        }
+        passages[passage as usize]
+            .extend(sentences(text).into_iter().map(|sentence| collector.collect(&text[sentence])));
     }
     passages
 }
 
+impl PassageWords {
+    fn new(sentences: &[Vec<WordId>], words: &mut WordList, synonyms: &SynonymTable) -> Self {
+        let mut passage = Self::default();
+        for sentence in sentences {
+            passage.words.extend(words.fold(sentence, synonyms));
+            passage.sentence_ends.push(passage.words.len());
+        }
+        passage
+    }
+}
+
 impl Unread<'_> {
-    fn read(&self, reader: &mut WordReader, synonyms: &SynonymTable) -> Phrasing {
-        let words = synonyms.fold(reader.words(self.text));
+    fn read(self, words: Vec<WordId>) -> Phrasing {
         Phrasing { target: self.target, near: self.near, text: self.text.to_owned(), words }
     }
 }

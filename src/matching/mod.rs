@@ -20,6 +20,7 @@ mod repair;
 mod score;
 mod sequence;
 mod signals;
+mod spellings;
 mod synonyms;
 mod targets;
 #[cfg(test)]
@@ -29,6 +30,7 @@ mod thresholds;
 mod verdict;
 mod vocabulary;
 mod word;
+mod word_list;
 
 use crate::domain::{Corpus, Language};
 
@@ -70,8 +72,8 @@ impl Matcher {
         let material = Material::gather(corpus, small_talk, &synonyms);
         // Training is half of the work and depends on nothing but the material: it has a thread of its own.
         let index = || {
-            let vocabulary = Vocabulary::new(material.groups().into_iter());
-            let untrained = UntrainedSignals::new(&material, &vocabulary);
+            let (vocabulary, terms) = Vocabulary::new(&material.words, material.groups().into_iter());
+            let untrained = UntrainedSignals::new(&material, &vocabulary, &terms);
             (vocabulary, untrained)
         };
         let ((vocabulary, untrained), trained) = threads::both(index, || TrainedSignal::new(&material));

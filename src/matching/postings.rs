@@ -1,7 +1,7 @@
 //! Which texts hold a term: flat arrays, four bytes a posting, one look-up a term.
 
-use super::vocabulary::{Term, Vocabulary};
-use super::word::Word;
+use super::vocabulary::{Term, Terms};
+use super::word_list::WordId;
 
 /// A term that stands in more texts than this only adds to texts that rarer terms have found: among 10⁵ passages a
 /// common word would else touch most of them, and say little of each.
@@ -39,23 +39,23 @@ impl Posting {
 }
 
 impl Postings {
-    /// Of the words of the texts in order; unknown words are left out.
-    pub(super) fn new<'w>(vocabulary: &Vocabulary, texts: impl Iterator<Item = &'w [Word]>) -> Self {
+    /// Of the words of the texts in order.
+    pub(super) fn new<'w>(terms: &Terms, n_terms: usize, texts: impl Iterator<Item = &'w [WordId]>) -> Self {
         let mut lengths = Vec::new();
-        let mut pairs: Vec<(Term, u32)> = Vec::new();
+        let mut places: Vec<(Term, u32)> = Vec::new();
         for (text, words) in (0_u32..).zip(texts) {
             lengths.push(u16::try_from(words.len()).unwrap_or(u16::MAX));
-            pairs.extend(words.iter().filter_map(|word| vocabulary.term(&word.stem)).map(|term| (term, text)));
+            places.extend(terms.of(words).map(|term| (term, text)));
         }
-        pairs.sort_unstable();
-        let mut starts = Vec::with_capacity(vocabulary.len() + 1);
-        let mut postings: Vec<Posting> = Vec::with_capacity(pairs.len());
-        for same in pairs.chunk_by(|one, other| one == other) {
-            let (term, text) = same[0];
-            starts.resize(starts.len().max(term as usize + 1), length(&postings));
-            postings.push(Posting::new(text, same.len()));
+        let sorted = by_term(&places, n_terms);
+        let mut starts = Vec::with_capacity(n_terms + 1);
+        let mut postings: Vec<Posting> = Vec::with_capacity(places.len());
+        for term in sorted.starts.windows(2) {
+            starts.push(length(&postings));
+            let texts = &sorted.texts[term[0] as usize..term[1] as usize];
+            postings.extend(texts.chunk_by(|one, other| one == other).map(|same| Posting::new(same[0], same.len())));
         }
-        starts.resize(vocabulary.len() + 1, length(&postings));
+        starts.push(length(&postings));
         postings.shrink_to_fit();
         let all: f32 = lengths.iter().map(|length| f32::from(*length)).sum();
         let mean_length = if all > 0.0 { all / lengths.len() as f32 } else { 1.0 };
@@ -116,6 +116,34 @@ impl Postings {
     }
 }
 
+/// The texts of each term, one term after another.
+struct ByTerm {
+    /// By term: where its texts start; one more at the end.
+    starts: Vec<u32>,
+    texts: Vec<u32>,
+}
+
+/// Sorts by counting: each term's texts stay in their order.
+fn by_term(places: &[(Term, u32)], n_terms: usize) -> ByTerm {
+    let mut starts = vec![0_u32; n_terms + 1];
+    for (term, _) in places {
+        starts[*term as usize + 1] += 1;
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    let mut next = starts.clone();
+    let mut texts = vec![0; places.len()];
+    for (term, text) in places {
+        let next = &mut next[*term as usize];
+        texts[*next as usize] = *text;
+        *next += 1;
+    }
+    ByTerm { starts, texts }
+}
+
 /// Walks two sorted lists; where one is much the longer, it is searched from where the last search ended.
 fn add_to_found(postings: &[Posting], found: &[u32], mut add: impl FnMut(Posting)) {
     let mut rest = postings;
@@ -136,22 +164,24 @@ fn length(postings: &[Posting]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::word::words;
+    use super::super::vocabulary::Vocabulary;
+    use super::super::word_list::listed;
     use super::*;
 
     const TEXTS: [&str; 4] = ["amber and amber", "", "the amber coast", "coast"];
 
-    fn postings() -> (Vocabulary, Postings) {
-        let texts = TEXTS.map(words);
-        let known = &texts[..3];
-        let vocabulary = Vocabulary::new(known.iter().map(|words| vec![words.as_slice()]));
-        let postings = Postings::new(&vocabulary, known.iter().map(Vec::as_slice));
+    /// The texts' postings; the first so many of them are known.
+    fn postings(texts: &[&str], n_known: usize) -> (Vocabulary, Postings) {
+        let (words, texts) = listed(texts);
+        let known = || texts[..n_known].iter().map(Vec::as_slice);
+        let (vocabulary, terms) = Vocabulary::new(&words, known().map(|text| vec![text]));
+        let postings = Postings::new(&terms, vocabulary.len(), known());
         (vocabulary, postings)
     }
 
     #[test]
     fn a_term_leads_to_the_texts_that_hold_it() {
-        let (vocabulary, postings) = postings();
+        let (vocabulary, postings) = postings(&TEXTS, 3);
         let of = |stem: &str| -> Option<Vec<(u32, u8)>> {
             let postings = postings.of(vocabulary.term(stem)?);
             Some(postings.iter().map(|posting| (posting.text(), posting.count())).collect())
@@ -170,7 +200,7 @@ mod tests {
 
     #[test]
     fn texts_are_summed_over_their_terms() {
-        let (vocabulary, postings) = postings();
+        let (vocabulary, postings) = postings(&TEXTS, 3);
         let sum = |stems: &[&str]| {
             let terms = stems.iter().filter_map(|stem| Some((vocabulary.term(stem)?, 1.0)));
             postings.sum(terms, |weight, posting| weight * f32::from(posting.count()))
@@ -183,10 +213,8 @@ mod tests {
     #[test]
     fn a_common_term_adds_only_to_what_is_found() {
         let n = u32::try_from(MAX_LEADING).unwrap() + 2;
-        let texts: Vec<Vec<Word>> =
-            (0..n).map(|text| words(if text == 7 { "common rare" } else { "common" })).collect();
-        let vocabulary = Vocabulary::new(texts.iter().map(|words| vec![words.as_slice()]));
-        let postings = Postings::new(&vocabulary, texts.iter().map(Vec::as_slice));
+        let texts: Vec<&str> = (0..n).map(|text| if text == 7 { "common rare" } else { "common" }).collect();
+        let (vocabulary, postings) = postings(&texts, texts.len());
         let (rare, common) = (vocabulary.term("rare").unwrap(), vocabulary.term("common").unwrap());
         assert_eq!(postings.sum([(rare, 1.0), (common, 0.5)].into_iter(), |weight, _| weight), [(7, 1.5)]);
         assert_eq!(postings.sum([(common, 0.5)].into_iter(), |weight, _| weight).len(), MAX_LEADING + 2);
@@ -194,8 +222,7 @@ mod tests {
 
     #[test]
     fn no_texts_have_no_postings() {
-        let vocabulary = Vocabulary::new(std::iter::empty());
-        let postings = Postings::new(&vocabulary, std::iter::empty());
+        let (_, postings) = postings(&[], 0);
         assert_eq!(postings.n_texts(), 0);
         assert_eq!(postings.mean_length(), 1.0);
     }

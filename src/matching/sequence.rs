@@ -3,7 +3,7 @@
 use super::material::PassageWords;
 use super::query::Query;
 use super::targets::PassageIndex;
-use super::vocabulary::{Term, Vocabulary};
+use super::vocabulary::{Term, Terms};
 
 /// What ends a sentence in place of a term.
 const SENTENCE_END: Term = Term::MAX;
@@ -72,13 +72,12 @@ const fn bit(term: Term) -> u64 {
 }
 
 impl Sequences {
-    pub(super) fn new(vocabulary: &Vocabulary, passages: &[PassageWords]) -> Self {
+    pub(super) fn new(terms: &Terms, passages: &[PassageWords]) -> Self {
         let mut sequences = Self { starts: vec![0], terms: Vec::new() };
         for passage in passages {
             let mut start = 0;
             for end in &passage.sentence_ends {
-                let words = &passage.words[start..*end];
-                sequences.terms.extend(words.iter().filter_map(|word| vocabulary.term(&word.stem)));
+                sequences.terms.extend(terms.of(&passage.words[start..*end]));
                 sequences.terms.push(SENTENCE_END);
                 start = *end;
             }

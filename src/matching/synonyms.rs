@@ -14,12 +14,29 @@ pub(super) struct SynonymTable {
     wordings: FxHashMap<Arc<str>, Vec<Wording>>,
 }
 
-struct Wording {
+/// A way to say what a group of the lexicon means.
+pub(super) struct Wording {
     /// The stems after the first.
     rest: Vec<Arc<str>>,
     /// What the word becomes; no text has such a word, since it starts with `=`.
     group: Arc<str>,
     weight: SynonymWeight,
+}
+
+impl Wording {
+    /// The word that stands for the words that were said.
+    pub(super) fn word<'w>(&self, said: impl Iterator<Item = &'w Word>) -> Word {
+        let text = said.map(|word| &*word.text).collect::<Vec<_>>().join(" ");
+        Word { text: text.into(), stem: Arc::clone(&self.group), kind: WordKind::Synonym(self.weight) }
+    }
+}
+
+/// What stands in a text.
+pub(super) enum Said<'w, 't, W> {
+    /// A word of no wording.
+    Word(&'w W),
+    /// Words that are a wording of the lexicon.
+    Wording(&'w [W], &'t Wording),
 }
 
 impl SynonymTable {
@@ -41,49 +58,42 @@ impl SynonymTable {
         Self { wordings }
     }
 
-    /// Puts one word in place of each wording of the lexicon, the longest that fits first.
-    pub(super) fn fold(&self, words: Vec<Word>) -> Vec<Word> {
-        if self.wordings.is_empty() {
-            return words;
+    /// Finds the wordings of the lexicon in a text, the longest that fits first.
+    pub(super) fn find<'w, 's, W>(&self, words: &'w [W], stem: impl Fn(&'w W) -> &'s str) -> Vec<Said<'w, '_, W>> {
+        let mut found = Vec::with_capacity(words.len());
+        let mut rest = words;
+        while let Some((first, after)) = rest.split_first() {
+            let fits = |wording: &&Wording| {
+                let stems = after.iter().map(&stem);
+                wording.rest.len() <= after.len() && wording.rest.iter().zip(stems).all(|(own, said)| **own == *said)
+            };
+            match self.wordings.get(stem(first)).and_then(|wordings| wordings.iter().find(fits)) {
+                Some(wording) => {
+                    let (said, after) = rest.split_at(1 + wording.rest.len());
+                    found.push(Said::Wording(said, wording));
+                    rest = after;
+                }
+                None => {
+                    found.push(Said::Word(first));
+                    rest = after;
+                }
+            }
         }
-        let mut folded = Vec::with_capacity(words.len());
-        let mut rest = words.into_iter();
-        while let Some(wording) = skip_to(&mut rest, &mut folded, |words| self.wording_at(words)) {
-            let said: Vec<Word> = rest.by_ref().take(1 + wording.rest.len()).collect();
-            let text = said.iter().map(|word| &*word.text).collect::<Vec<_>>().join(" ");
-            folded.push(Word {
-                text: text.into(),
-                stem: Arc::clone(&wording.group),
-                kind: WordKind::Synonym(wording.weight),
-            });
-        }
-        folded
+        found
     }
 
-    fn wording_at(&self, words: &[Word]) -> Option<&Wording> {
-        let (first, after) = words.split_first()?;
-        self.wordings.get(&first.stem)?.iter().find(|wording| {
-            wording.rest.len() <= after.len() && wording.rest.iter().zip(after).all(|(stem, word)| *stem == word.stem)
-        })
+    /// Puts one word in place of each wording.
+    pub(super) fn fold(&self, words: &[Word]) -> Vec<Word> {
+        let one = |said| match said {
+            Said::Word(word) => Word::clone(word),
+            Said::Wording(words, wording) => wording.word(words.iter()),
+        };
+        self.find(words, |word| &word.stem).into_iter().map(one).collect()
     }
 
     /// Whether a wording of the lexicon starts with that stem.
     pub(super) fn knows(&self, stem: &str) -> bool {
         self.wordings.contains_key(stem)
-    }
-}
-
-/// Moves words over until something is found in what is left.
-fn skip_to<T>(
-    rest: &mut std::vec::IntoIter<Word>,
-    skipped: &mut Vec<Word>,
-    find: impl Fn(&[Word]) -> Option<T>,
-) -> Option<T> {
-    loop {
-        if let Some(found) = find(rest.as_slice()) {
-            return Some(found);
-        }
-        skipped.push(rest.next()?);
     }
 }
 
@@ -101,7 +111,7 @@ mod tests {
                 group(&["United Nations General Assembly"], SynonymWeight::Telling),
             ],
         });
-        table.fold(words(text)).into_iter().map(|word| word.stem.to_string()).collect()
+        table.fold(&words(text)).into_iter().map(|word| word.stem.to_string()).collect()
     }
 
     #[test]

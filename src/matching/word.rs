@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use crate::domain::SynonymWeight;
 use crate::text::{stem, tokens};
 
@@ -38,21 +36,4 @@ impl Word {
 /// The words of a text, synonyms not yet folded.
 pub(super) fn words(text: &str) -> Vec<Word> {
     tokens(text).into_iter().map(|token| Word::plain(token.word)).collect()
-}
-
-/// Reads many texts: a word that comes again is neither stemmed nor stored again.
-#[derive(Default)]
-pub(super) struct WordReader {
-    read: FxHashMap<String, Word>,
-}
-
-impl WordReader {
-    /// The same as [`words`].
-    pub(super) fn words(&mut self, text: &str) -> Vec<Word> {
-        tokens(text).into_iter().map(|token| self.word(token.word)).collect()
-    }
-
-    fn word(&mut self, text: String) -> Word {
-        self.read.entry(text).or_insert_with_key(|text| Word::plain(text.clone())).clone()
-    }
 }

@@ -15,12 +15,12 @@ mod token;
 mod transliteration;
 
 pub use distance::{edits, edits_within};
-pub use frequency::zipf;
+pub use frequency::{zipf, zipf_of_all};
 pub use layout::{to_cyrillic_layout, to_latin_layout};
 pub use normalise::{normalise, simple_lower};
 pub use script::{Script, script_of};
 pub use sentence::sentences;
 pub use split::split;
 pub use stem::stem;
-pub use token::{Token, tokens};
+pub use token::{Token, for_each_word, tokens};
 pub use transliteration::cyrillic_readings;

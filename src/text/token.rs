@@ -28,6 +28,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
     words(&visible.text).map(token).filter(|token| !token.word.is_empty()).collect()
 }
 
+/// Hands over the same words in the same order, each as it is written: [`normalise`] makes the token's word of it. For who
+/// reads many texts and normalises a word only once.
+pub fn for_each_word(text: &str, mut take: impl FnMut(&str)) {
+    words(&Visible::of(text).text).for_each(|(_, word)| take(word));
+}
+
 /// The words of a text without invisible characters, each with its first byte.
 ///
 /// White space ends every word, so what stands between two spaces can be looked at by itself; and if that is letters of
@@ -105,6 +111,16 @@ mod tests {
         ] {
             let found: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
             assert_eq!(found, words, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn words_as_they_are_written_are_those_of_the_tokens() {
+        for text in ["What's the О\u{200b}БСЕ doing?", "«Барьер-2026» — e.g. 3.5,4 ЁЛКА!", "", "🙂 \u{200b}"] {
+            let mut written = Vec::new();
+            for_each_word(text, |word| written.push(normalise(word)));
+            let found: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();
+            assert_eq!(written, found, "{text:?}");
         }
     }
 

@@ -1,20 +1,20 @@
 //! What the model sees of a text: its stems alone, in pairs, and pieces of its words.
 
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::super::word::{Word, WordKind};
+use super::super::word_list::{WordId, WordList};
 
 /// Pieces of words have so many characters, the marks of a word's beginning and end counted. With pieces of three beside
 /// them nothing was found better, and training took half as long again.
 const PIECE_CHARS: usize = 4;
 
-/// A feature by 30 bits of its hash, below two bits for its kind, so that kinds sort together. Two features that share a
+/// A feature by 30 bits of its hash, below two bits for its kind. Two features that share a
 /// hash are not told apart; of 10⁵ features about five pairs do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(in super::super) struct Feature(u32);
+pub(super) struct Feature(u32);
 
 /// What a feature is of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,9 @@ pub(super) enum Kind {
     Piece,
 }
 
+/// How far apart the stems of a pair stand.
+const DISTANCES: [usize; 2] = [1, 2];
+
 impl Feature {
     const KIND_BITS: u32 = 2;
 
@@ -38,6 +41,15 @@ impl Feature {
         Self((kind as u32) << (32 - Self::KIND_BITS) | hash)
     }
 
+    fn stem(word: &Word) -> Self {
+        Self::new(Kind::Stem, &word.stem)
+    }
+
+    /// Of two stems that stand so far apart.
+    fn pair(one: Self, other: Self, distance: usize) -> Self {
+        Self::new(Kind::Pair, (distance, one, other))
+    }
+
     pub(super) const fn kind(self) -> Kind {
         match self.0 >> (32 - Self::KIND_BITS) {
             0 => Kind::Stem,
@@ -47,43 +59,156 @@ impl Feature {
     }
 }
 
-/// The features of a text, each once, in order.
-pub(in super::super) fn features<'w>(words: impl Iterator<Item = &'w Word>) -> Vec<Feature> {
-    FeatureReader::default().features(words)
+/// The features of a question, each once, in order.
+pub(super) fn features<'w>(words: impl Iterator<Item = &'w Word>) -> Vec<Feature> {
+    let mut found = Vec::new();
+    let mut stems = Vec::new();
+    for word in words {
+        stems.push(Feature::stem(word));
+        pieces(word, |piece| found.push(piece));
+    }
+    pairs(&stems, |pair| found.push(pair));
+    found.append(&mut stems);
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
-/// Reads many texts: the pieces of a word that comes again are not made again.
-#[derive(Default)]
-pub(in super::super) struct FeatureReader {
-    pieces: FxHashMap<Arc<str>, Vec<Feature>>,
-}
-
-impl FeatureReader {
-    /// The same as [`features`].
-    pub(in super::super) fn features<'w>(&mut self, words: impl Iterator<Item = &'w Word>) -> Vec<Feature> {
-        let words: Vec<&Word> = words.collect();
-        let mut found = Vec::with_capacity(words.len() * 24);
-        let stems: Vec<&str> = words.iter().map(|word| &*word.stem).collect();
-        for (at, stem) in stems.iter().enumerate() {
-            found.push(Feature::new(Kind::Stem, stem));
-            if let Some(next) = stems.get(at + 1) {
-                found.push(Feature::new(Kind::Pair, ("beside", stem, next)));
-            }
-            if let Some(next) = stems.get(at + 2) {
-                found.push(Feature::new(Kind::Pair, ("near", stem, next)));
-            }
+fn pairs(stems: &[Feature], mut take: impl FnMut(Feature)) {
+    for distance in DISTANCES {
+        for (one, other) in stems.iter().zip(stems.iter().skip(distance)) {
+            take(Feature::pair(*one, *other, distance));
         }
-        // A synonym means its group, not its letters.
-        for word in words.iter().filter(|word| word.kind == WordKind::Plain) {
-            found.extend(self.pieces.entry(Arc::clone(&word.text)).or_insert_with(|| pieces(&word.text)).iter());
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
     }
 }
 
-fn pieces(word: &str) -> Vec<Feature> {
-    let marked: Vec<char> = std::iter::once(' ').chain(word.chars()).chain(std::iter::once(' ')).collect();
-    marked.windows(PIECE_CHARS).map(|piece| Feature::new(Kind::Piece, piece)).collect()
+/// The pieces of a word; a synonym has none, for it means its group, not its letters.
+fn pieces(word: &Word, mut take: impl FnMut(Feature)) {
+    if word.kind != WordKind::Plain {
+        return;
+    }
+    let marked: Vec<char> = std::iter::once(' ').chain(word.text.chars()).chain(std::iter::once(' ')).collect();
+    marked.windows(PIECE_CHARS).for_each(|piece| take(Feature::new(Kind::Piece, piece)));
+}
+
+/// A feature of the training texts by its number.
+pub(super) type FeatureId = u32;
+
+/// The features of many texts, numbered as they come, each with the number of texts that have it.
+pub(super) struct FeatureList {
+    ids: FxHashMap<Feature, FeatureId>,
+    /// By number.
+    list: Vec<Counted>,
+    n_texts: u32,
+    /// By word: its stem, and where its own features start in `of_words`; one more at the end.
+    words: Vec<(Feature, u32)>,
+    /// The stem and the pieces of each word.
+    of_words: Vec<FeatureId>,
+}
+
+/// A feature, and how many texts have it.
+pub(super) struct Counted {
+    pub(super) feature: Feature,
+    pub(super) count: u32,
+    /// The number of the last text that has it.
+    last: u32,
+}
+
+/// About so many features a knowledge of 7,000 phrasings has: room for them from the start saves a third of the counting.
+const N_EXPECTED: usize = 1 << 17;
+
+impl FeatureList {
+    /// Makes what the texts share: the features of their words.
+    pub(super) fn new(words: &WordList) -> Self {
+        let mut list = Self {
+            ids: FxHashMap::with_capacity_and_hasher(N_EXPECTED, rustc_hash::FxBuildHasher),
+            list: Vec::with_capacity(N_EXPECTED),
+            n_texts: 0,
+            words: Vec::with_capacity(words.words().len()),
+            of_words: Vec::new(),
+        };
+        for listed in words.words() {
+            let stem = Feature::stem(&listed.word);
+            list.words.push((stem, list.of_words.len() as u32));
+            let id = list.id(stem);
+            list.of_words.push(id);
+            pieces(&listed.word, |piece| {
+                let id = list.id(piece);
+                list.of_words.push(id);
+            });
+        }
+        list
+    }
+
+    fn id(&mut self, feature: Feature) -> FeatureId {
+        let next = self.list.len() as FeatureId;
+        let id = *self.ids.entry(feature).or_insert(next);
+        if id == next {
+            self.list.push(Counted { feature, count: 0, last: 0 });
+        }
+        id
+    }
+
+    /// The features of a text, each once, and counted.
+    pub(super) fn add(&mut self, text: &[WordId]) -> Vec<FeatureId> {
+        let mut found = Vec::with_capacity(text.len() * 12);
+        let mut stems = Vec::with_capacity(text.len());
+        for word in text {
+            let (stem, start) = self.words[*word as usize];
+            let end = self.words.get(*word as usize + 1).map_or(self.of_words.len(), |(_, start)| *start as usize);
+            found.extend_from_slice(&self.of_words[start as usize..end]);
+            stems.push(stem);
+        }
+        pairs(&stems, |pair| found.push(self.id(pair)));
+        self.n_texts += 1;
+        found.retain(|id| self.list[*id as usize].stands_in(self.n_texts));
+        found
+    }
+
+    /// By number.
+    pub(super) fn list(&self) -> &[Counted] {
+        &self.list
+    }
+}
+
+impl Counted {
+    /// Counts a text; not again.
+    const fn stands_in(&mut self, text: u32) -> bool {
+        let is_new = self.last != text;
+        if is_new {
+            self.last = text;
+            self.count += 1;
+        }
+        is_new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::word::words;
+    use super::super::super::word_list::listed;
+    use super::*;
+
+    #[test]
+    fn a_question_and_a_listed_text_have_the_same_features() {
+        let texts = ["when is the lighthouse lit", "маяк, маяк!", "", "a b"];
+        let (list, ids) = listed(&texts);
+        let mut features_of = FeatureList::new(&list);
+        for (text, ids) in texts.iter().zip(ids) {
+            let of_list = features_of.add(&ids);
+            let mut of_list: Vec<Feature> =
+                of_list.into_iter().map(|id| features_of.list()[id as usize].feature).collect();
+            of_list.sort_unstable();
+            assert_eq!(of_list, features(words(text).iter()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_feature_counts_once_a_text() {
+        let (list, ids) = listed(&["amber amber", "amber"]);
+        let mut features_of = FeatureList::new(&list);
+        ids.iter().for_each(|text| drop(features_of.add(text)));
+        let stem = features_of.list().iter().find(|counted| counted.feature.kind() == Kind::Stem);
+        assert_eq!(stem.map(|counted| counted.count), Some(2));
+    }
 }

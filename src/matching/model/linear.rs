@@ -1,9 +1,11 @@
 //! The trained model: a row of small whole numbers for each feature, one number for each class.
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::cmp::Reverse;
+
+use rustc_hash::FxHashMap;
 
 use super::super::word::Word;
-use super::features::{Feature, Kind, features};
+use super::features::{Counted, Feature, FeatureId, FeatureList, Kind, features};
 
 /// How much of a text's unit length its pieces of words have; its stems and their pairs have the rest. More helps with
 /// typos and costs other questions.
@@ -21,9 +23,6 @@ pub(super) const LANES: usize = 16;
 #[repr(align(64))]
 pub(super) struct Lanes(pub(super) [f32; LANES]);
 
-/// About so many features a knowledge of 4,000 phrasings has: room for them from the start saves a third of the counting.
-const N_EXPECTED: usize = 1 << 17;
-
 /// Which rows a text touches, and how strongly.
 pub(super) type Sparse = Vec<(u32, f32)>;
 
@@ -36,52 +35,75 @@ pub(super) struct FeatureTable {
     unknown: f32,
 }
 
+/// The row of each feature of the training texts, by number; `None` of one that is left out.
+pub(super) struct Rows(Vec<Option<u32>>);
+
 impl FeatureTable {
     /// From the features of all training texts: a feature that stands in few of them tells more. A pair or
-    /// piece that stands in a single text is left out: there are many, and their stems stand in their place.
-    pub(super) fn new<'f>(texts: impl Iterator<Item = &'f [Feature]>) -> Self {
-        let mut counts: FxHashMap<Feature, u32> = FxHashMap::with_capacity_and_hasher(N_EXPECTED, FxBuildHasher);
-        let mut n_texts = 0_u32;
-        for features in texts {
-            n_texts += 1;
-            for feature in features {
-                *counts.entry(*feature).or_default() += 1;
-            }
+    /// piece that stands in a single text is left out: there are many, and their stems stand in their place. The most
+    /// frequent come first, so that what is read most lies together in the processor's cache.
+    pub(super) fn new(features: &FeatureList, n_texts: usize) -> (Self, Rows) {
+        let list = features.list();
+        let is_kept = |counted: &Counted| {
+            counted.count > 1 || (counted.count == 1 && counted.feature.kind() == Kind::Stem)
+        };
+        let numbered = (0..).zip(list);
+        let kept = numbered.filter(|(_, counted)| is_kept(counted));
+        let mut sorted: Vec<(Reverse<u32>, FeatureId)> = kept.map(|(id, counted)| (Reverse(counted.count), id)).collect();
+        sorted.sort_unstable();
+        let mut rows = vec![None; list.len()];
+        for (row, (_, id)) in (0_u32..).zip(&sorted) {
+            rows[*id as usize] = Some(row);
         }
-        let mut kept: Vec<(Feature, u32)> =
-            counts.into_iter().filter(|(feature, count)| *count > 1 || feature.kind() == Kind::Stem).collect();
-        kept.sort_unstable();
         let telling = |count: u32| (n_texts as f32 / count as f32).ln() + 1.0;
-        Self {
-            rows: (0..).zip(&kept).map(|(row, (feature, _))| (*feature, row)).collect(),
-            telling: kept.iter().map(|(_, count)| telling(*count)).collect(),
+        let table = Self {
+            rows: (0..).zip(&sorted).map(|(row, (_, id))| (list[*id as usize].feature, row)).collect(),
+            telling: sorted.iter().map(|(Reverse(count), _)| telling(*count)).collect(),
             unknown: telling(1),
-        }
+        };
+        (table, Rows(rows))
     }
 
     pub(super) fn n_rows(&self) -> usize {
         self.telling.len()
     }
 
-    /// The text as a vector of unit length. Unknown features make it longer and so all else weaker.
-    pub(super) fn vector(&self, features: &[Feature]) -> Sparse {
-        let mut vector: Sparse = Vec::with_capacity(features.len());
-        let n_whole = features.partition_point(|feature| feature.kind() != Kind::Piece);
-        let (whole, pieces) = features.split_at(n_whole);
-        for (group, share) in [(whole, 1.0 - PIECES_SHARE), (pieces, PIECES_SHARE)] {
-            let start = vector.len();
-            let mut square = 0.0;
-            for feature in group {
-                let row = self.rows.get(feature);
-                let telling = row.map_or(self.unknown, |row| self.telling[*row as usize]);
-                square += telling * telling;
-                vector.extend(row.map(|row| (*row, telling)));
-            }
-            let scale = if square > 0.0 { (share / square).sqrt() } else { 0.0 };
-            vector[start..].iter_mut().for_each(|(_, value)| *value *= scale);
-        }
-        vector
+    /// A question as a vector of unit length.
+    fn vector(&self, question: &[Feature]) -> Sparse {
+        self.unit(question.iter().map(|feature| (feature.kind(), self.rows.get(feature).copied())))
     }
+
+    /// A training text as one.
+    pub(super) fn vector_of(&self, text: &[FeatureId], features: &FeatureList, Rows(rows): &Rows) -> Sparse {
+        self.unit(text.iter().map(|id| (features.list()[*id as usize].feature.kind(), rows[*id as usize])))
+    }
+
+    /// The vector of features, each with its row, made to unit length. Unknown features make it longer and so all else
+    /// weaker.
+    fn unit(&self, features: impl Iterator<Item = (Kind, Option<u32>)>) -> Sparse {
+        let n_features = features.size_hint().0;
+        let (mut whole, mut pieces) = (Vec::with_capacity(n_features), Vec::with_capacity(n_features));
+        let (mut square_of_whole, mut square_of_pieces) = (0.0, 0.0);
+        for (kind, row) in features {
+            let telling = row.map_or(self.unknown, |row| self.telling[row as usize]);
+            let (vector, square) = match kind {
+                Kind::Stem | Kind::Pair => (&mut whole, &mut square_of_whole),
+                Kind::Piece => (&mut pieces, &mut square_of_pieces),
+            };
+            *square += telling * telling;
+            vector.extend(row.map(|row| (row, telling)));
+        }
+        scale(&mut whole, 1.0 - PIECES_SHARE, square_of_whole);
+        scale(&mut pieces, PIECES_SHARE, square_of_pieces);
+        whole.append(&mut pieces);
+        whole
+    }
+}
+
+/// Gives a vector of that squared length the squared length `share`.
+fn scale(vector: &mut Sparse, share: f32, square: f32) {
+    let scale = if square > 0.0 { (share / square).sqrt() } else { 0.0 };
+    vector.iter_mut().for_each(|(_, value)| *value *= scale);
 }
 
 /// The weights of a block of classes, rounded to 255 steps a row: a quarter of the memory, and four blocks a cache line.

@@ -7,6 +7,5 @@ mod features;
 mod linear;
 mod train;
 
-pub(super) use features::FeatureReader;
 pub(super) use linear::LinearModel;
-pub(super) use train::{Example, train};
+pub(super) use train::{Examples, train};

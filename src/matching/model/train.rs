@@ -6,7 +6,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::threads;
-use super::features::Feature;
+use super::super::word_list::{WordId, WordList};
+use super::features::{FeatureId, FeatureList};
 use super::linear::{Block, FeatureTable, LANES, Lanes, LinearModel, OFFSET, Sparse};
 
 /// How often the texts are looked at. More changed no hit@1 by half a point on questions set aside, and each costs time.
@@ -20,17 +21,33 @@ const COST_OF_OTHER: f32 = 1.0;
 /// of the time.
 const NEGLIGIBLE: f32 = 0.01;
 
-/// A text and its class.
-pub(in super::super) struct Example {
-    pub(in super::super) features: Vec<Feature>,
-    pub(in super::super) class: u32,
+/// The training texts, each with its class.
+pub(in super::super) struct Examples {
+    features: FeatureList,
+    list: Vec<(Vec<FeatureId>, u32)>,
+}
+
+impl Examples {
+    /// None yet; the texts will be of these words.
+    pub(in super::super) fn new(words: &WordList) -> Self {
+        Self { features: FeatureList::new(words), list: Vec::new() }
+    }
+
+    pub(in super::super) fn add(&mut self, text: &[WordId], class: u32) {
+        self.list.push((self.features.add(text), class));
+    }
 }
 
 /// Trains a model of `n_classes`.
-pub(in super::super) fn train(examples: &[Example], n_classes: usize) -> LinearModel {
-    let table = FeatureTable::new(examples.iter().map(|example| example.features.as_slice()));
-    let order = shuffled(examples.len());
-    let texts: Vec<Text> = order.iter().map(|text| Text::new(&examples[*text], &table)).collect();
+pub(in super::super) fn train(examples: Examples, n_classes: usize) -> LinearModel {
+    let Examples { features, list } = examples;
+    let (table, rows) = FeatureTable::new(&features, list.len());
+    let text = |text: usize| {
+        let (text, class) = &list[text];
+        Text::new(table.vector_of(text, &features, &rows), *class)
+    };
+    let texts: Vec<Text> = shuffled(list.len()).into_iter().map(text).collect();
+    drop((features, list, rows));
     let n_rows = table.n_rows();
     let blocks = train_blocks(n_classes.div_ceil(LANES), |block| Block::rounded(&train_block(&texts, block, n_rows)));
     LinearModel::new(table, n_classes, &blocks)
@@ -64,9 +81,8 @@ struct Text {
 }
 
 impl Text {
-    fn new(example: &Example, table: &FeatureTable) -> Self {
-        let vector = table.vector(&example.features);
-        Self { square: vector.iter().map(|(_, value)| value * value).sum(), vector, class: example.class as usize }
+    fn new(vector: Sparse, class: u32) -> Self {
+        Self { square: vector.iter().map(|(_, value)| value * value).sum(), vector, class: class as usize }
     }
 }
 
@@ -146,7 +162,7 @@ fn shuffled(n_texts: usize) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::super::word::words;
-    use super::super::features::features;
+    use super::super::super::word_list::listed;
     use super::*;
 
     const TEXTS: [(&str, u32); 9] = [
@@ -161,10 +177,15 @@ mod tests {
         ("the price of amber", 2),
     ];
 
+    fn model(texts: &[(&str, u32)], n_classes: usize) -> LinearModel {
+        let (words, ids) = listed(&texts.iter().map(|(text, _)| *text).collect::<Vec<_>>());
+        let mut examples = Examples::new(&words);
+        texts.iter().zip(ids).for_each(|((_, class), text)| examples.add(&text, *class));
+        train(examples, n_classes)
+    }
+
     fn scores(text: &str) -> Vec<f32> {
-        let example = |(text, class): &(&str, u32)| Example { features: features(words(text).iter()), class: *class };
-        let examples: Vec<Example> = TEXTS.iter().map(example).collect();
-        train(&examples, 3).scores(words(text).iter())
+        model(&TEXTS, 3).scores(words(text).iter())
     }
 
     #[test]
@@ -185,7 +206,7 @@ mod tests {
 
     #[test]
     fn no_examples_make_a_model_that_knows_nothing() {
-        assert_eq!(train(&[], 2).scores(words("amber").iter()), [-1.0, -1.0]);
-        assert_eq!(train(&[], 0).scores(words("amber").iter()), [0.0; 0]);
+        assert_eq!(model(&[], 2).scores(words("amber").iter()), [-1.0, -1.0]);
+        assert_eq!(model(&[], 0).scores(words("amber").iter()), [0.0; 0]);
     }
 }

@@ -1,10 +1,10 @@
 //! The editor's keywords: words that alone should find a topic.
 
-use super::super::material::Material;
+use super::super::material::{Material, Phrasing};
 use super::super::postings::Postings;
 use super::super::query::Query;
 use super::super::targets::TargetIndex;
-use super::super::vocabulary::{Term, Vocabulary};
+use super::super::vocabulary::{Term, Terms, Vocabulary};
 use super::{Ratings, Signal};
 
 /// The share of the question's weight, 0–1, that stands in keywords of the target that are there completely: a question
@@ -17,15 +17,15 @@ pub(super) struct KeywordSignal {
 }
 
 impl KeywordSignal {
-    pub(super) fn new(material: &Material, vocabulary: &Vocabulary) -> Self {
-        let distinct = |keyword: &super::super::material::Phrasing| {
-            let mut stems: Vec<&str> = keyword.words.iter().map(|word| &*word.stem).collect();
-            stems.sort_unstable();
-            stems.dedup();
-            u32::try_from(stems.len()).unwrap_or(u32::MAX)
+    pub(super) fn new(material: &Material, vocabulary: &Vocabulary, terms: &Terms) -> Self {
+        let distinct = |keyword: &Phrasing| {
+            let mut terms: Vec<Term> = terms.of(&keyword.words).collect();
+            terms.sort_unstable();
+            terms.dedup();
+            u32::try_from(terms.len()).unwrap_or(u32::MAX)
         };
         Self {
-            postings: Postings::new(vocabulary, material.keywords.iter().map(|k| k.words.as_slice())),
+            postings: Postings::new(terms, vocabulary.len(), material.keywords.iter().map(|k| k.words.as_slice())),
             keywords: material.keywords.iter().map(|k| (k.target, distinct(k))).collect(),
             texts: material.keywords.iter().map(|k| k.text.clone()).collect(),
         }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::material::Material;
 use super::query::Query;
 use super::targets::TargetIndex;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Terms, Vocabulary};
 
 use keywords::KeywordSignal;
 use passages::PassageSignal;
@@ -58,11 +58,11 @@ pub(super) struct UntrainedSignals {
 }
 
 impl UntrainedSignals {
-    pub(super) fn new(material: &Material, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn new(material: &Material, vocabulary: &Vocabulary, terms: &Terms) -> Self {
         Self {
-            phrasings: PhrasingSignal::new(material, vocabulary),
-            keywords: KeywordSignal::new(material, vocabulary),
-            passages: PassageSignal::new(material, vocabulary),
+            phrasings: PhrasingSignal::new(material, vocabulary, terms),
+            keywords: KeywordSignal::new(material, vocabulary, terms),
+            passages: PassageSignal::new(material, vocabulary, terms),
         }
     }
 }

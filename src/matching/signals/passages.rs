@@ -6,7 +6,7 @@ use super::super::query::Query;
 use super::super::sequence::{Sequences, Sought};
 use super::super::targets::{PassageIndex, TargetIndex};
 use super::super::thresholds::{PASSAGE_WEIGHT, PHRASED_SHARE};
-use super::super::vocabulary::Vocabulary;
+use super::super::vocabulary::{Terms, Vocabulary};
 use super::{Ratings, Signal};
 
 /// How soon a repeated word stops adding: BM25's k₁ at its usual value.
@@ -41,7 +41,7 @@ pub(super) struct PassageSignal {
 }
 
 impl PassageSignal {
-    pub(super) fn new(material: &Material, vocabulary: &Vocabulary) -> Self {
+    pub(super) fn new(material: &Material, vocabulary: &Vocabulary, terms: &Terms) -> Self {
         let mut answered: Vec<(PassageIndex, TargetIndex)> = Vec::new();
         for (index, target) in (0..).zip(&material.targets.list) {
             answered.extend(target.passages().iter().map(|passage| (*passage, index)));
@@ -55,8 +55,8 @@ impl PassageSignal {
             counted[phrasing.target as usize] = PHRASED_SHARE;
         }
         Self {
-            postings: Postings::new(vocabulary, material.passages.iter().map(|passage| passage.words.as_slice())),
-            sequences: Sequences::new(vocabulary, &material.passages),
+            postings: Postings::new(terms, vocabulary.len(), material.passages.iter().map(|passage| passage.words.as_slice())),
+            sequences: Sequences::new(terms, &material.passages),
             starts: starts.collect(),
             targets: answered.into_iter().map(|(_, target)| target).collect(),
             counted,

@@ -1,10 +1,10 @@
 //! The nearest phrasing: did the editor foresee this very question?
 
-use super::super::material::Material;
+use super::super::material::{Material, Phrasing};
 use super::super::postings::Postings;
 use super::super::query::{MIN_WEIGHT, Query};
 use super::super::targets::TargetIndex;
-use super::super::vocabulary::Vocabulary;
+use super::super::vocabulary::{Term, Terms, Vocabulary};
 use super::{Ratings, Signal, best_by_target};
 
 /// A word that tells less than this part of the question's most telling one is not looked up: the square of its weight
@@ -27,17 +27,16 @@ pub(super) struct PhrasingSignal {
 }
 
 impl PhrasingSignal {
-    pub(super) fn new(material: &Material, vocabulary: &Vocabulary) -> Self {
-        let norm = |words: &[super::super::word::Word]| {
-            let mut stems: Vec<&str> = words.iter().map(|word| &*word.stem).collect();
-            stems.sort_unstable();
-            stems.dedup();
-            let terms = stems.into_iter().filter_map(|stem| vocabulary.term(stem));
-            terms.map(|term| vocabulary.weight(term).powi(2)).sum::<f32>().sqrt()
+    pub(super) fn new(material: &Material, vocabulary: &Vocabulary, terms: &Terms) -> Self {
+        let norm = |phrasing: &Phrasing| {
+            let mut terms: Vec<Term> = terms.of(&phrasing.words).collect();
+            terms.sort_unstable();
+            terms.dedup();
+            terms.into_iter().map(|term| vocabulary.weight(term).powi(2)).sum::<f32>().sqrt()
         };
         Self {
-            postings: Postings::new(vocabulary, material.phrasings.iter().map(|p| p.words.as_slice())),
-            phrasings: material.phrasings.iter().map(|p| (p.target, norm(&p.words))).collect(),
+            postings: Postings::new(terms, vocabulary.len(), material.phrasings.iter().map(|p| p.words.as_slice())),
+            phrasings: material.phrasings.iter().map(|p| (p.target, norm(p))).collect(),
             near: material.phrasings.iter().map(|p| p.near).collect(),
             texts: material.phrasings.iter().map(|p| p.text.clone()).collect(),
             n_targets: material.targets.list.len(),

@@ -1,10 +1,9 @@
 //! What the question sounds like to the model trained from the phrasings.
 
-use super::super::material::{Material, Phrasing};
-use super::super::model::{Example, FeatureReader, LinearModel, train};
+use super::super::material::Material;
+use super::super::model::{Examples, LinearModel, train};
 use super::super::query::Query;
 use super::super::targets::TargetIndex;
-use super::super::threads;
 use super::{Ratings, Signal};
 
 /// With more targets than this no model is trained: memory and training time grow with their number, and phrasings get
@@ -33,17 +32,12 @@ impl TrainedSignal {
         if classes.len() < 2 || classes.len() > MAX_CLASSES {
             return Self { model: None, targets: Vec::new() };
         }
-        let read = |phrasings: &[Phrasing]| {
-            let mut reader = FeatureReader::default();
-            let example = |phrasing: &Phrasing| Example {
-                features: reader.features(phrasing.words.iter()),
-                class: classes.partition_point(|class| *class < phrasing.target) as u32,
-            };
-            phrasings.iter().map(example).collect::<Vec<_>>()
-        };
-        let mut examples = threads::map_halves(&material.phrasings, read);
-        examples.extend(read(&material.keywords));
-        Self { model: Some(train(&examples, classes.len())), targets: classes }
+        let mut examples = Examples::new(&material.words);
+        for phrasing in material.phrasings.iter().chain(&material.keywords) {
+            let class = classes.partition_point(|class| *class < phrasing.target);
+            examples.add(&phrasing.words, class as u32);
+        }
+        Self { model: Some(train(examples, classes.len())), targets: classes }
     }
 }
 

@@ -1,0 +1,124 @@
+//! How the known words are spelled: which of them is a misspelled word?
+
+use std::cmp::Reverse;
+
+use crate::text::edits_within;
+
+/// A shorter word is not repaired: too many others are one slip away.
+const MIN_REPAIR_CHARS: usize = 4;
+
+/// From this length two slips are repaired, below only one.
+const MIN_TWO_SLIPS_CHARS: usize = 8;
+
+/// All known spellings in one string, by length, each length sorted.
+pub(super) struct Spellings {
+    text: String,
+    list: Vec<Spelling>,
+    /// By length in characters: where in `list` it starts; one more at the end.
+    starts: Vec<usize>,
+}
+
+struct Spelling {
+    letters: Letters,
+    start: u32,
+    n_bytes: u16,
+    count: u32,
+}
+
+impl Spellings {
+    /// Of words with how often each stands somewhere; what is not a single word is left out.
+    pub(super) fn new<'w>(words: impl Iterator<Item = (&'w str, u32)>) -> Self {
+        let single = words.filter(|(word, _)| !word.contains(' '));
+        let mut sorted: Vec<(usize, &str, u32)> =
+            single.map(|(word, count)| (word.chars().count(), word, count)).collect();
+        sorted.sort_unstable();
+        let mut spellings = Self { text: String::new(), list: Vec::with_capacity(sorted.len()), starts: Vec::new() };
+        for (n_chars, word, count) in sorted {
+            let (Ok(start), Ok(n_bytes)) = (u32::try_from(spellings.text.len()), u16::try_from(word.len())) else {
+                continue;
+            };
+            spellings.starts.resize((n_chars + 1).max(spellings.starts.len()), spellings.list.len());
+            spellings.list.push(Spelling { letters: Letters::of(word), start, n_bytes, count });
+            spellings.text.push_str(word);
+        }
+        spellings.starts.push(spellings.list.len());
+        spellings
+    }
+
+    fn word(&self, spelling: &Spelling) -> &str {
+        let start = spelling.start as usize;
+        &self.text[start..start + spelling.n_bytes as usize]
+    }
+
+    /// The words of so many characters, give or take `slack`.
+    fn about_as_long(&self, n_chars: usize, slack: usize) -> &[Spelling] {
+        let start_of = |n_chars: usize| self.starts[n_chars.min(self.starts.len() - 1)];
+        &self.list[start_of(n_chars.saturating_sub(slack))..start_of(n_chars + slack + 1)]
+    }
+
+    /// The spelling that a misspelled word most likely means: the fewest slips win, then the same first letter, then the
+    /// word that stands more often, then the alphabet.
+    pub(super) fn nearest(&self, word: &str) -> Option<&str> {
+        let n_chars = word.chars().count();
+        if n_chars < MIN_REPAIR_CHARS || word.bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let limit = if n_chars < MIN_TWO_SLIPS_CHARS { 1 } else { 2 };
+        let (letters, initial) = (Letters::of(word), word.chars().next());
+        let similar =
+            self.about_as_long(n_chars, limit).iter().filter(|known| letters.may_be_within(known.letters, limit));
+        let within = similar.filter_map(|spelling| {
+            let known = self.word(spelling);
+            let n_edits = edits_within(word, known, limit)?;
+            Some((n_edits, known.chars().next() != initial, Reverse(spelling.count), known))
+        });
+        within.min().map(|(_, _, _, known)| known)
+    }
+}
+
+/// The letters of a word without their order: a bit for each letter it has, another for each it has more than once.
+#[derive(Clone, Copy)]
+struct Letters(u128);
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let (mut once, mut again) = (0_u64, 0_u64);
+        for c in word.chars() {
+            let bit = 1_u64 << (u32::from(c) % u64::BITS);
+            again |= once & bit;
+            once |= bit;
+        }
+        Self(u128::from(again) << u64::BITS | u128::from(once))
+    }
+
+    /// Whether so few slips can lead from the one to the other: each adds, drops or exchanges one letter.
+    const fn may_be_within(self, other: Self, n_slips: usize) -> bool {
+        (self.0 ^ other.0).count_ones() as usize <= 2 * n_slips
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelled_word_is_taken_for_the_nearest_known_one() {
+        let words = ["exercises", "in", "belarus", "the", "border", "winter", "artificial", "night", "учения"];
+        let spellings = Spellings::new(words.into_iter().map(|word| (word, 1)));
+        for (typed, known) in [
+            ("exercizes", Some("exercises")),
+            ("excersises", Some("exercises")),
+            ("belorus", Some("belarus")),
+            ("bodrer", Some("border")),
+            ("учиния", Some("учения")),
+            ("bod", None),
+            ("boarding", None),
+            ("artisanal", None),
+            ("belarus2026", None),
+            ("", None),
+            ("winterwinterwinterwinterwinter", None),
+        ] {
+            assert_eq!(spellings.nearest(typed), known, "{typed}");
+        }
+    }
+}

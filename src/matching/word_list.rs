@@ -1,0 +1,157 @@
+//! Every word of the material once, by its number: however often a word stands in the texts, it is normalised, stemmed and
+//! looked up once.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::text::{for_each_word, normalise, zipf_of_all};
+
+use super::synonyms::{Said, SynonymTable, Wording};
+use super::threads;
+use super::word::{Word, WordKind};
+
+/// A word by its place in a [`WordList`].
+pub(super) type WordId = u32;
+
+/// Takes in texts before their words are read.
+#[derive(Default)]
+pub(super) struct WordCollector {
+    /// By every way it is written, the normalised one too; `None` of what is no word.
+    written: FxHashMap<String, Option<WordId>>,
+    /// By word.
+    texts: Vec<String>,
+}
+
+impl WordCollector {
+    /// The words of a text in order.
+    pub(super) fn collect(&mut self, text: &str) -> Vec<WordId> {
+        let mut words = Vec::new();
+        for_each_word(text, |written| words.extend(self.word(written)));
+        words
+    }
+
+    fn word(&mut self, written: &str) -> Option<WordId> {
+        if let Some(word) = self.written.get(written) {
+            return *word;
+        }
+        let text = normalise(written);
+        let word = if text.is_empty() { None } else { Some(self.normalised(text)) };
+        self.written.insert(written.to_owned(), word);
+        word
+    }
+
+    fn normalised(&mut self, text: String) -> WordId {
+        if let Some(Some(word)) = self.written.get(&text) {
+            return *word;
+        }
+        let word = number_of(self.texts.len());
+        self.texts.push(text.clone());
+        self.written.insert(text, Some(word));
+        word
+    }
+
+    /// Reads what was collected.
+    pub(super) fn read(self) -> WordList {
+        // Stemming costs most, and one word's does not depend on another's.
+        WordList { words: threads::map_halves(&self.texts, ListedWord::plain), synonyms: FxHashMap::default() }
+    }
+}
+
+/// The words that were collected, and the synonyms that stand for some of them.
+pub(super) struct WordList {
+    words: Vec<ListedWord>,
+    /// By group and text.
+    synonyms: FxHashMap<(Arc<str>, String), WordId>,
+}
+
+/// A word with what is looked up of it.
+pub(super) struct ListedWord {
+    pub(super) word: Word,
+    /// See [`zipf_of_all`]; a synonym has none: an editor put it into the lexicon because it tells something.
+    pub(super) zipf: Option<f32>,
+}
+
+impl ListedWord {
+    fn plain(texts: &[String]) -> Vec<Self> {
+        let zipf = zipf_of_all(texts.iter().map(String::as_str));
+        texts.iter().zip(zipf).map(|(text, zipf)| Self { word: Word::plain(text.clone()), zipf }).collect()
+    }
+}
+
+impl WordList {
+    /// All words, by number.
+    pub(super) fn words(&self) -> &[ListedWord] {
+        &self.words
+    }
+
+    pub(super) fn word(&self, word: WordId) -> &Word {
+        &self.words[word as usize].word
+    }
+
+    /// Puts one word in place of each wording of the lexicon.
+    pub(super) fn fold(&mut self, words: &[WordId], synonyms: &SynonymTable) -> Vec<WordId> {
+        let said = synonyms.find(words, |word| &self.word(*word).stem);
+        let one = |said| match said {
+            Said::Word(word) => *word,
+            Said::Wording(words, wording) => self.synonym(words, wording),
+        };
+        said.into_iter().map(one).collect()
+    }
+
+    fn synonym(&mut self, words: &[WordId], wording: &Wording) -> WordId {
+        let synonym = wording.word(words.iter().map(|word| self.word(*word)));
+        let next = number_of(self.words.len());
+        let key = (Arc::clone(&synonym.stem), synonym.text.to_string());
+        let word = *self.synonyms.entry(key).or_insert(next);
+        if word == next {
+            self.words.push(ListedWord { word: synonym, zipf: None });
+        }
+        word
+    }
+
+    /// Whether the word stands as it was written, so that its letters mean something.
+    pub(super) fn is_plain(&self, word: WordId) -> bool {
+        self.word(word).kind == WordKind::Plain
+    }
+}
+
+fn number_of(n_words: usize) -> WordId {
+    WordId::try_from(n_words).unwrap_or(WordId::MAX)
+}
+
+/// The words of some texts, and the texts in them.
+#[cfg(test)]
+pub(super) fn listed(texts: &[&str]) -> (WordList, Vec<Vec<WordId>>) {
+    let mut collector = WordCollector::default();
+    let texts = texts.iter().map(|text| collector.collect(text)).collect();
+    (collector.read(), texts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Lexicon, SynonymWeight, Synonyms};
+
+    #[test]
+    fn a_word_has_one_number_however_it_is_written() {
+        let (list, texts) = listed(&["Ёлка, елка — ЕЛКА 🙂 маяк", "маяк ёлка"]);
+        assert_eq!(texts, [vec![0, 0, 0, 1], vec![1, 0]]);
+        let texts: Vec<&str> = list.words().iter().map(|listed| &*listed.word.text).collect();
+        assert_eq!(texts, ["елка", "маяк"]);
+    }
+
+    #[test]
+    fn a_wording_of_the_lexicon_is_one_word_with_one_number() {
+        let words = ["UN", "United Nations"].map(str::to_owned).to_vec();
+        let synonyms = Synonyms { words, weight: SynonymWeight::Telling };
+        let table = SynonymTable::new(&Lexicon { synonyms: vec![synonyms] });
+        let (mut list, texts) = listed(&["the united nations", "UN united", "united nations"]);
+        let folded: Vec<_> = texts.iter().map(|words| list.fold(words, &table)).collect();
+        let stem = |word: &WordId| list.word(*word).stem.to_string();
+        let stems: Vec<Vec<String>> = folded.iter().map(|words| words.iter().map(stem).collect()).collect();
+        assert_eq!(stems, [vec!["the", "=un"], vec!["=un", "unit"], vec!["=un"]]);
+        // The abbreviation and the name keep their own texts.
+        assert_eq!(list.words().len(), 4 + 2);
+    }
+}
