@@ -63,9 +63,9 @@ impl<'p> File<'p> {
         &self.path
     }
 
-    /// Its name inside its folder.
-    pub(super) fn name(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or(&self.path)
+    /// The same, to keep.
+    pub(super) fn shared_path(&self) -> Arc<str> {
+        Arc::clone(&self.path)
     }
 
     /// All of its text.
@@ -141,6 +141,11 @@ impl<'p> File<'p> {
         let excerpt = Some(Excerpt { text: self.text.clone(), line: start..end, mark });
         Problem { severity, path: self.path.clone(), line, column, what, hint, excerpt }
     }
+}
+
+/// A file's name inside its folder.
+pub(super) fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The last character boundary at or before `at`: what a parser points at may lie inside a character or behind the end.

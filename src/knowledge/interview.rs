@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::body::{self, Body};
 use super::events::{self, Uids};
-use super::file::File;
+use super::file::{File, name_of};
 use super::fragment;
 use super::front_matter::{self, FrontMatter};
 use super::judgments;
@@ -168,7 +168,7 @@ fn check_agreement(texts: &[ReadText<'_>]) {
             if !agree {
                 other.file.error(
                     at.clone(),
-                    format!("`{key}` is not what {} says", first.file.name()),
+                    format!("`{key}` is not what {} says", name_of(first.file.path())),
                     "write the same in all texts; a name in two languages is `{ en = \"…\", ru = \"…\" }` in each",
                 );
             }
@@ -185,7 +185,7 @@ fn report_lonely(one: &ReadText<'_>, other: &ReadText<'_>) {
         if !others.contains(&passage.id) {
             one.file.warning(
                 place.clone(),
-                format!("the passage `{}` is not in {}", passage.id, other.file.name()),
+                format!("the passage `{}` is not in {}", passage.id, name_of(other.file.path())),
                 "give the same passage the same id in all texts",
             );
         }

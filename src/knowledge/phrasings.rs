@@ -1,21 +1,23 @@
 //! Phrasings: each asks for one thing, so none may stand in two places.
 
-use std::collections::HashMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::document::Located;
-use super::file::File;
+use super::file::{File, name_of};
 use super::values::plain;
 use crate::domain::Language;
 
 /// The phrasings of an interview so far, with the first place of each.
 #[derive(Default)]
 pub(super) struct Phrasings {
-    first: HashMap<String, First>,
+    first: FxHashMap<String, First>,
 }
 
 struct First {
     asks: Asks,
-    file: String,
+    path: Arc<str>,
     line: usize,
 }
 
@@ -50,11 +52,11 @@ impl Phrasings {
             return;
         }
         let Some(first) = self.first.get(&words) else {
-            let first = First { asks: asks.clone(), file: file.name().to_owned(), line: file.line(at.start) };
+            let first = First { asks: asks.clone(), path: file.shared_path(), line: file.line(at.start) };
             self.first.insert(words, first);
             return;
         };
-        let (name, line) = (&first.file, first.line);
+        let (name, line) = (name_of(&first.path), first.line);
         match (&first.asks, asks) {
             (first, asks) if first == asks => {
                 file.error(at, format!("the phrasing is the same as in line {line}"), "delete one of them");

@@ -109,6 +109,7 @@ pub(super) fn plain(text: &str) -> String {
     plain
 }
 
+#[inline]
 fn push_letter(c: char, after_gap: &mut bool, plain: &mut String) {
     if std::mem::take(after_gap) {
         plain.push(' ');

@@ -39,14 +39,12 @@ pub(super) struct FeatureTable {
 pub(super) struct Rows(Vec<Option<u32>>);
 
 impl FeatureTable {
-    /// From the features of all training texts: a feature that stands in few of them tells more. A pair or
-    /// piece that stands in a single text is left out: there are many, and their stems stand in their place. The most
+    /// From the features of all training texts: a feature that stands in few of them tells more. Of pairs and pieces those that
+    /// hardly any text has are left out: there are many, and their stems stand in their place. The most
     /// frequent come first, so that what is read most lies together in the processor's cache.
     pub(super) fn new(features: &FeatureList, n_texts: usize) -> (Self, Rows) {
         let list = features.list();
-        let is_kept = |counted: &Counted| {
-            counted.count > 1 || (counted.count == 1 && counted.feature.kind() == Kind::Stem)
-        };
+        let is_kept = |counted: &Counted| counted.count >= least_count(counted.feature.kind());
         let numbered = (0..).zip(list);
         let kept = numbered.filter(|(_, counted)| is_kept(counted));
         let mut sorted: Vec<(Reverse<u32>, FeatureId)> = kept.map(|(id, counted)| (Reverse(counted.count), id)).collect();
@@ -97,6 +95,16 @@ impl FeatureTable {
         scale(&mut pieces, PIECES_SHARE, square_of_pieces);
         whole.append(&mut pieces);
         whole
+    }
+}
+
+/// A feature that fewer texts have is left out. Leaving out pieces that two texts have changed no figure by more than two
+/// questions in 184, and saves a third of the rows.
+const fn least_count(kind: Kind) -> u32 {
+    match kind {
+        Kind::Stem => 1,
+        Kind::Pair => 2,
+        Kind::Piece => 3,
     }
 }
 

@@ -42,11 +42,11 @@ impl Examples {
 pub(in super::super) fn train(examples: Examples, n_classes: usize) -> LinearModel {
     let Examples { features, list } = examples;
     let (table, rows) = FeatureTable::new(&features, list.len());
-    let text = |text: usize| {
-        let (text, class) = &list[text];
-        Text::new(table.vector_of(text, &features, &rows), *class)
+    let read = |order: &[usize]| -> Vec<Text> {
+        let texts = order.iter().map(|text| &list[*text]);
+        texts.map(|(text, class)| Text::new(table.vector_of(text, &features, &rows), *class)).collect()
     };
-    let texts: Vec<Text> = shuffled(list.len()).into_iter().map(text).collect();
+    let texts = threads::map_halves(&shuffled(list.len()), read);
     drop((features, list, rows));
     let n_rows = table.n_rows();
     let blocks = train_blocks(n_classes.div_ceil(LANES), |block| Block::rounded(&train_block(&texts, block, n_rows)));
