@@ -6,38 +6,39 @@ use crate::domain::{Corpus, Language, TopicName};
 use crate::text::sentences;
 
 use super::Intent;
+use super::ragged::Ragged;
 use super::synonyms::SynonymTable;
 use super::targets::{Target, TargetIndex, Targets};
+use super::threads;
 use super::word_list::{WordCollector, WordId, WordList};
 
-/// What is still to be read of a phrasing.
-struct Unread<'c> {
-    target: TargetIndex,
-    near: Option<TargetIndex>,
-    text: &'c str,
-}
-
 /// A way of asking, or a keyword, and what it asks for.
-pub(super) struct Phrasing {
+pub(super) struct Phrasing<'c> {
     pub(super) target: TargetIndex,
     /// Of an outside phrasing: the topic to offer instead.
     pub(super) near: Option<TargetIndex>,
-    pub(super) text: String,
-    pub(super) words: Vec<WordId>,
+    pub(super) text: &'c str,
+}
+
+/// Phrasings, and the words of each.
+#[derive(Default)]
+pub(super) struct Phrasings<'c> {
+    pub(super) list: Vec<Phrasing<'c>>,
+    pub(super) words: Ragged<WordId>,
 }
 
 /// All that was written about the targets.
-pub(super) struct Material {
+pub(super) struct Material<'c> {
     pub(super) targets: Targets,
     pub(super) words: WordList,
     /// Of topics, then of small talk, then of what is outside.
-    pub(super) phrasings: Vec<Phrasing>,
-    pub(super) keywords: Vec<Phrasing>,
-    /// By passage: its words in every text that has it.
+    pub(super) phrasings: Phrasings<'c>,
+    pub(super) keywords: Phrasings<'c>,
+    /// By passage.
     pub(super) passages: Vec<PassageWords>,
 }
 
-/// The words of a passage, sentence by sentence.
+/// The words of a passage in every text that has it, sentence by sentence.
 #[derive(Default)]
 pub(super) struct PassageWords {
     pub(super) words: Vec<WordId>,
@@ -45,34 +46,35 @@ pub(super) struct PassageWords {
     pub(super) sentence_ends: Vec<usize>,
 }
 
-impl Material {
+impl<'c> Material<'c> {
     /// Reads the corpus in an order that depends on it alone.
-    pub(super) fn gather(corpus: &Corpus, small_talk: &[Intent], synonyms: &SynonymTable) -> Self {
-        let mut gathering = Gathering { targets: Targets::of(corpus), phrasings: Vec::new(), keywords: Vec::new() };
+    pub(super) fn gather(corpus: &'c Corpus, small_talk: &'c [Intent], synonyms: &SynonymTable) -> Self {
+        let mut gathering =
+            Gathering { targets: Targets::of(corpus), phrasings: Phrasings::default(), keywords: Phrasings::default() };
         let topics = gathering.list_topics(corpus);
         gathering.list_small_talk(small_talk);
         gathering.list_outside(corpus, &topics);
-        let Gathering { targets, phrasings, keywords } = gathering;
-        let mut collector = WordCollector::default();
-        let mut collect = |unread: &[Unread<'_>]| -> Vec<Vec<WordId>> {
-            unread.iter().map(|unread| collector.collect(unread.text)).collect()
-        };
-        let (of_phrasings, of_keywords) = (collect(&phrasings), collect(&keywords));
+        let Gathering { targets, mut phrasings, mut keywords } = gathering;
+        let mut collector = phrasings.collect();
+        keywords.collect_into(&mut collector);
         let of_passages = collect_passages(corpus, &targets, &mut collector);
         let mut words = collector.read();
-        let mut fold = |unread: Vec<Unread<'_>>, texts: Vec<Vec<WordId>>| -> Vec<Phrasing> {
-            unread.into_iter().zip(texts).map(|(unread, text)| unread.read(words.fold(&text, synonyms))).collect()
-        };
-        let (phrasings, keywords) = (fold(phrasings, of_phrasings), fold(keywords, of_keywords));
+        phrasings.fold(&mut words, synonyms);
+        keywords.fold(&mut words, synonyms);
         let passages = of_passages.iter().map(|sentences| PassageWords::new(sentences, &mut words, synonyms)).collect();
         Self { targets, words, phrasings, keywords, passages }
+    }
+
+    /// Each phrasing and keyword with its words.
+    pub(super) fn asked(&self) -> impl Iterator<Item = (&Phrasing<'c>, &[WordId])> {
+        self.phrasings.iter().chain(self.keywords.iter())
     }
 
     /// What was written about each target, one group each, which tells how rare a word is. All that is outside is one.
     pub(super) fn groups(&self) -> Vec<Vec<&[WordId]>> {
         let mut groups: Vec<Vec<&[WordId]>> = vec![Vec::new(); self.targets.list.len()];
-        for phrasing in self.phrasings.iter().chain(&self.keywords) {
-            groups[phrasing.target as usize].push(&phrasing.words);
+        for (phrasing, words) in self.asked() {
+            groups[phrasing.target as usize].push(words);
         }
         for (target, group) in self.targets.list.iter().zip(&mut groups) {
             group.extend(target.passages().iter().map(|passage| self.passages[*passage as usize].words.as_slice()));
@@ -81,43 +83,73 @@ impl Material {
     }
 }
 
+impl<'c> Phrasings<'c> {
+    /// Each with its words.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&Phrasing<'c>, &[WordId])> {
+        self.list.iter().zip(self.words.rows())
+    }
+
+    /// Collects half of them on each of two threads.
+    fn collect(&mut self) -> WordCollector {
+        let collected = |phrasings: &[Phrasing<'_>]| {
+            let (mut collector, mut words) = (WordCollector::default(), Ragged::default());
+            phrasings.iter().for_each(|phrasing| collector.collect(phrasing.text, &mut words));
+            (collector, words)
+        };
+        let (one, other) = self.list.split_at(self.list.len() / 2);
+        let ((mut collector, words), (others, mut other_words)) = threads::both(|| collected(one), || collected(other));
+        self.words = words;
+        collector.append(others, &mut other_words);
+        self.words.append(other_words);
+        collector
+    }
+
+    fn collect_into(&mut self, collector: &mut WordCollector) {
+        self.list.iter().for_each(|phrasing| collector.collect(phrasing.text, &mut self.words));
+    }
+
+    fn fold(&mut self, words: &mut WordList, synonyms: &SynonymTable) {
+        let mut folded = Ragged::default();
+        for text in self.words.rows() {
+            words.fold(text, synonyms, folded.open_row());
+            folded.end_row();
+        }
+        self.words = folded;
+    }
+}
+
 /// Topics by name.
 type Topics = FxHashMap<TopicName, TargetIndex>;
 
 /// By passage: the words of its sentences, in every text that has it.
-fn collect_passages(corpus: &Corpus, targets: &Targets, collector: &mut WordCollector) -> Vec<Vec<Vec<WordId>>> {
-    let mut passages = vec![Vec::new(); targets.passages.len()];
+fn collect_passages(corpus: &Corpus, targets: &Targets, collector: &mut WordCollector) -> Vec<Ragged<WordId>> {
+    let mut passages = vec![Ragged::default(); targets.passages.len()];
     for placed in corpus.placed() {
         let name = placed.interview.name_of(&placed.passage.id);
         let Some(passage) = targets.passage(&name) else { continue };
         let text = &placed.passage.words;
-        passages[passage as usize]
-            .extend(sentences(text).into_iter().map(|sentence| collector.collect(&text[sentence])));
+        for sentence in sentences(text) {
+            collector.collect(&text[sentence], &mut passages[passage as usize]);
+        }
     }
     passages
 }
 
 impl PassageWords {
-    fn new(sentences: &[Vec<WordId>], words: &mut WordList, synonyms: &SynonymTable) -> Self {
+    fn new(sentences: &Ragged<WordId>, words: &mut WordList, synonyms: &SynonymTable) -> Self {
         let mut passage = Self::default();
-        for sentence in sentences {
-            passage.words.extend(words.fold(sentence, synonyms));
+        for sentence in sentences.rows() {
+            words.fold(sentence, synonyms, &mut passage.words);
             passage.sentence_ends.push(passage.words.len());
         }
         passage
     }
 }
 
-impl Unread<'_> {
-    fn read(self, words: Vec<WordId>) -> Phrasing {
-        Phrasing { target: self.target, near: self.near, text: self.text.to_owned(), words }
-    }
-}
-
 struct Gathering<'c> {
     targets: Targets,
-    phrasings: Vec<Unread<'c>>,
-    keywords: Vec<Unread<'c>>,
+    phrasings: Phrasings<'c>,
+    keywords: Phrasings<'c>,
 }
 
 impl<'c> Gathering<'c> {
@@ -128,8 +160,8 @@ impl<'c> Gathering<'c> {
         for (interview, topic) in corpus.topics() {
             let name = TopicName { interview: interview.id.clone(), topic: topic.id.clone() };
             let Some(target) = topics.get(&name).copied() else { continue };
-            self.phrasings.extend(unread(target, None, &topic.phrasings));
-            self.keywords.extend(unread(target, None, &topic.keywords));
+            self.phrasings.list.extend(phrasings(target, None, &topic.phrasings));
+            self.keywords.list.extend(phrasings(target, None, &topic.keywords));
         }
         topics
     }
@@ -137,7 +169,7 @@ impl<'c> Gathering<'c> {
     fn list_small_talk(&mut self, small_talk: &'c [Intent]) {
         for intent in small_talk {
             let target = self.targets.add(Target::Chat(intent.id));
-            self.phrasings.extend(unread(target, None, &intent.phrasings));
+            self.phrasings.list.extend(phrasings(target, None, &intent.phrasings));
         }
     }
 
@@ -148,16 +180,16 @@ impl<'c> Gathering<'c> {
                 let near = entry.near.as_ref().and_then(|topic| {
                     topics.get(&TopicName { interview: interview.id.clone(), topic: topic.clone() }).copied()
                 });
-                self.phrasings.extend(unread(outside, near, &entry.phrasings));
+                self.phrasings.list.extend(phrasings(outside, near, &entry.phrasings));
             }
         }
     }
 }
 
-fn unread(
+fn phrasings(
     target: TargetIndex,
     near: Option<TargetIndex>,
     texts: &[(Language, String)],
-) -> impl Iterator<Item = Unread<'_>> {
-    texts.iter().map(move |(_, text)| Unread { target, near, text })
+) -> impl Iterator<Item = Phrasing<'_>> {
+    texts.iter().map(move |(_, text)| Phrasing { target, near, text })
 }

@@ -16,6 +16,7 @@ mod model;
 mod parts;
 mod postings;
 mod query;
+mod ragged;
 mod repair;
 mod score;
 mod sequence;

@@ -173,7 +173,7 @@ mod tests {
     /// The texts' postings; the first so many of them are known.
     fn postings(texts: &[&str], n_known: usize) -> (Vocabulary, Postings) {
         let (words, texts) = listed(texts);
-        let known = || texts[..n_known].iter().map(Vec::as_slice);
+        let known = || texts.rows().take(n_known);
         let (vocabulary, terms) = Vocabulary::new(&words, known().map(|text| vec![text]));
         let postings = Postings::new(&terms, vocabulary.len(), known());
         (vocabulary, postings)

@@ -78,7 +78,7 @@ impl Reader {
         let read_as = repair::reading(question, self);
         let mut n_repairs = 0;
         let mut typed = Vec::new();
-        let repaired: Vec<Word> = words(read_as.as_deref().unwrap_or(question))
+        let repaired = words(read_as.as_deref().unwrap_or(question))
             .into_iter()
             .map(|word| {
                 if n_repairs == MAX_REPAIRS || self.knows(&word) {
@@ -92,7 +92,7 @@ impl Reader {
             })
             .collect();
         let words: Vec<QueryWord> =
-            self.synonyms.fold(&repaired).into_iter().map(|word| self.weigh(word, &typed)).collect();
+            self.synonyms.fold(repaired).into_iter().map(|word| self.weigh(word, &typed)).collect();
         Query { terms: terms(&words), words, read_as }
     }
 

@@ -24,19 +24,16 @@ pub(super) struct Wording {
 }
 
 impl Wording {
+    /// How many words it has.
+    pub(super) fn n_words(&self) -> usize {
+        1 + self.rest.len()
+    }
+
     /// The word that stands for the words that were said.
     pub(super) fn word<'w>(&self, said: impl Iterator<Item = &'w Word>) -> Word {
         let text = said.map(|word| &*word.text).collect::<Vec<_>>().join(" ");
         Word { text: text.into(), stem: Arc::clone(&self.group), kind: WordKind::Synonym(self.weight) }
     }
-}
-
-/// What stands in a text.
-pub(super) enum Said<'w, 't, W> {
-    /// A word of no wording.
-    Word(&'w W),
-    /// Words that are a wording of the lexicon.
-    Wording(&'w [W], &'t Wording),
 }
 
 impl SynonymTable {
@@ -58,37 +55,26 @@ impl SynonymTable {
         Self { wordings }
     }
 
-    /// Finds the wordings of the lexicon in a text, the longest that fits first.
-    pub(super) fn find<'w, 's, W>(&self, words: &'w [W], stem: impl Fn(&'w W) -> &'s str) -> Vec<Said<'w, '_, W>> {
-        let mut found = Vec::with_capacity(words.len());
-        let mut rest = words;
-        while let Some((first, after)) = rest.split_first() {
-            let fits = |wording: &&Wording| {
-                let stems = after.iter().map(&stem);
-                wording.rest.len() <= after.len() && wording.rest.iter().zip(stems).all(|(own, said)| **own == *said)
-            };
-            match self.wordings.get(stem(first)).and_then(|wordings| wordings.iter().find(fits)) {
-                Some(wording) => {
-                    let (said, after) = rest.split_at(1 + wording.rest.len());
-                    found.push(Said::Wording(said, wording));
-                    rest = after;
-                }
-                None => {
-                    found.push(Said::Word(first));
-                    rest = after;
-                }
-            }
-        }
-        found
+    /// The wording that a text of these stems begins with, the longest that fits.
+    pub(super) fn at_start<'s>(&self, stems: impl Iterator<Item = &'s str> + Clone) -> Option<&Wording> {
+        let mut after = stems;
+        let starting_alike = self.wordings.get(after.next()?)?;
+        starting_alike.iter().find(|wording| {
+            let mut said = after.clone();
+            wording.rest.iter().all(|stem| said.next() == Some(&**stem))
+        })
     }
 
     /// Puts one word in place of each wording.
-    pub(super) fn fold(&self, words: &[Word]) -> Vec<Word> {
-        let one = |said| match said {
-            Said::Word(word) => Word::clone(word),
-            Said::Wording(words, wording) => wording.word(words.iter()),
-        };
-        self.find(words, |word| &word.stem).into_iter().map(one).collect()
+    pub(super) fn fold(&self, words: Vec<Word>) -> Vec<Word> {
+        let mut folded = Vec::with_capacity(words.len());
+        let mut rest = words.as_slice();
+        while let Some((first, after)) = rest.split_first() {
+            let wording = self.at_start(rest.iter().map(|word| &*word.stem));
+            folded.push(wording.map_or_else(|| first.clone(), |wording| wording.word(rest[..wording.n_words()].iter())));
+            rest = wording.map_or(after, |wording| &rest[wording.n_words()..]);
+        }
+        folded
     }
 
     /// Whether a wording of the lexicon starts with that stem.
@@ -111,7 +97,7 @@ mod tests {
                 group(&["United Nations General Assembly"], SynonymWeight::Telling),
             ],
         });
-        table.fold(&words(text)).into_iter().map(|word| word.stem.to_string()).collect()
+        table.fold(words(text)).into_iter().map(|word| word.stem.to_string()).collect()
     }
 
     #[test]

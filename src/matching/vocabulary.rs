@@ -152,7 +152,7 @@ mod tests {
     fn vocabulary() -> Vocabulary {
         let (words, texts) =
             listed(&["exercises in belarus", "the border in winter", "in the artificial night", "the border"]);
-        Vocabulary::new(&words, texts.iter().map(|text| vec![text.as_slice()])).0
+        Vocabulary::new(&words, texts.rows().map(|text| vec![text])).0
     }
 
     #[test]

@@ -7,9 +7,10 @@ use rustc_hash::FxHashMap;
 
 use crate::text::{for_each_word, normalise, zipf_of_all};
 
-use super::synonyms::{Said, SynonymTable, Wording};
+use super::ragged::Ragged;
+use super::synonyms::{SynonymTable, Wording};
 use super::threads;
-use super::word::{Word, WordKind};
+use super::word::Word;
 
 /// A word by its place in a [`WordList`].
 pub(super) type WordId = u32;
@@ -24,11 +25,10 @@ pub(super) struct WordCollector {
 }
 
 impl WordCollector {
-    /// The words of a text in order.
-    pub(super) fn collect(&mut self, text: &str) -> Vec<WordId> {
-        let mut words = Vec::new();
-        for_each_word(text, |written| words.extend(self.word(written)));
-        words
+    /// Adds the words of a text in order.
+    pub(super) fn collect(&mut self, text: &str, texts: &mut Ragged<WordId>) {
+        for_each_word(text, |written| texts.open_row().extend(self.word(written)));
+        texts.end_row();
     }
 
     fn word(&mut self, written: &str) -> Option<WordId> {
@@ -49,6 +49,15 @@ impl WordCollector {
         self.texts.push(text.clone());
         self.written.insert(text, Some(word));
         word
+    }
+
+    /// Adds what another one has collected; the words of its texts get their numbers here.
+    pub(super) fn append(&mut self, other: Self, texts: &mut Ragged<WordId>) {
+        let numbers: Vec<WordId> = other.texts.into_iter().map(|text| self.normalised(text)).collect();
+        for (written, word) in other.written {
+            self.written.entry(written).or_insert_with(|| word.map(|word| numbers[word as usize]));
+        }
+        texts.items_mut().iter_mut().for_each(|word| *word = numbers[*word as usize]);
     }
 
     /// Reads what was collected.
@@ -90,13 +99,21 @@ impl WordList {
     }
 
     /// Puts one word in place of each wording of the lexicon.
-    pub(super) fn fold(&mut self, words: &[WordId], synonyms: &SynonymTable) -> Vec<WordId> {
-        let said = synonyms.find(words, |word| &self.word(*word).stem);
-        let one = |said| match said {
-            Said::Word(word) => *word,
-            Said::Wording(words, wording) => self.synonym(words, wording),
-        };
-        said.into_iter().map(one).collect()
+    pub(super) fn fold(&mut self, text: &[WordId], synonyms: &SynonymTable, folded: &mut Vec<WordId>) {
+        let mut rest = text;
+        while let Some((first, after)) = rest.split_first() {
+            match synonyms.at_start(rest.iter().map(|word| &*self.word(*word).stem)) {
+                Some(wording) => {
+                    let (said, after) = rest.split_at(wording.n_words());
+                    folded.push(self.synonym(said, wording));
+                    rest = after;
+                }
+                None => {
+                    folded.push(*first);
+                    rest = after;
+                }
+            }
+        }
     }
 
     fn synonym(&mut self, words: &[WordId], wording: &Wording) -> WordId {
@@ -109,11 +126,6 @@ impl WordList {
         }
         word
     }
-
-    /// Whether the word stands as it was written, so that its letters mean something.
-    pub(super) fn is_plain(&self, word: WordId) -> bool {
-        self.word(word).kind == WordKind::Plain
-    }
 }
 
 fn number_of(n_words: usize) -> WordId {
@@ -122,10 +134,10 @@ fn number_of(n_words: usize) -> WordId {
 
 /// The words of some texts, and the texts in them.
 #[cfg(test)]
-pub(super) fn listed(texts: &[&str]) -> (WordList, Vec<Vec<WordId>>) {
-    let mut collector = WordCollector::default();
-    let texts = texts.iter().map(|text| collector.collect(text)).collect();
-    (collector.read(), texts)
+pub(super) fn listed(texts: &[&str]) -> (WordList, Ragged<WordId>) {
+    let (mut collector, mut words) = (WordCollector::default(), Ragged::default());
+    texts.iter().for_each(|text| collector.collect(text, &mut words));
+    (collector.read(), words)
 }
 
 #[cfg(test)]
@@ -136,9 +148,23 @@ mod tests {
     #[test]
     fn a_word_has_one_number_however_it_is_written() {
         let (list, texts) = listed(&["Ёлка, елка — ЕЛКА 🙂 маяк", "маяк ёлка"]);
-        assert_eq!(texts, [vec![0, 0, 0, 1], vec![1, 0]]);
+        assert_eq!(texts, Ragged::from_iter([vec![0, 0, 0, 1], vec![1, 0]]));
         let texts: Vec<&str> = list.words().iter().map(|listed| &*listed.word.text).collect();
         assert_eq!(texts, ["елка", "маяк"]);
+    }
+
+    #[test]
+    fn collected_apart_and_put_together_is_collected_together() {
+        let texts = ["Ёлка у маяка 🙂", "у маяка — ЕЛКА, дуб"];
+        let (together, wanted) = listed(&texts);
+        let (mut collector, mut words) = (WordCollector::default(), Ragged::default());
+        let (mut other, mut others) = (WordCollector::default(), Ragged::default());
+        collector.collect(texts[0], &mut words);
+        other.collect(texts[1], &mut others);
+        collector.append(other, &mut others);
+        words.append(others);
+        assert_eq!(words, wanted);
+        assert_eq!(collector.read().words().len(), together.words().len());
     }
 
     #[test]
@@ -147,9 +173,12 @@ mod tests {
         let synonyms = Synonyms { words, weight: SynonymWeight::Telling };
         let table = SynonymTable::new(&Lexicon { synonyms: vec![synonyms] });
         let (mut list, texts) = listed(&["the united nations", "UN united", "united nations"]);
-        let folded: Vec<_> = texts.iter().map(|words| list.fold(words, &table)).collect();
-        let stem = |word: &WordId| list.word(*word).stem.to_string();
-        let stems: Vec<Vec<String>> = folded.iter().map(|words| words.iter().map(stem).collect()).collect();
+        let mut stems = Vec::new();
+        for text in texts.rows() {
+            let mut folded = Vec::new();
+            list.fold(text, &table, &mut folded);
+            stems.push(folded.iter().map(|word| list.word(*word).stem.to_string()).collect::<Vec<_>>());
+        }
         assert_eq!(stems, [vec!["the", "=un"], vec!["=un", "unit"], vec!["=un"]]);
         // The abbreviation and the name keep their own texts.
         assert_eq!(list.words().len(), 4 + 2);

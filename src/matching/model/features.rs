@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::super::ragged::Ragged;
 use super::super::word::{Word, WordKind};
 use super::super::word_list::{WordId, WordList};
 
@@ -67,19 +68,14 @@ pub(super) fn features<'w>(words: impl Iterator<Item = &'w Word>) -> Vec<Feature
         stems.push(Feature::stem(word));
         pieces(word, |piece| found.push(piece));
     }
-    pairs(&stems, |pair| found.push(pair));
+    for distance in DISTANCES {
+        let pairs = stems.iter().zip(stems.iter().skip(distance));
+        found.extend(pairs.map(|(one, other)| Feature::pair(*one, *other, distance)));
+    }
     found.append(&mut stems);
     found.sort_unstable();
     found.dedup();
     found
-}
-
-fn pairs(stems: &[Feature], mut take: impl FnMut(Feature)) {
-    for distance in DISTANCES {
-        for (one, other) in stems.iter().zip(stems.iter().skip(distance)) {
-            take(Feature::pair(*one, *other, distance));
-        }
-    }
 }
 
 /// The pieces of a word; a synonym has none, for it means its group, not its letters.
@@ -149,20 +145,25 @@ impl FeatureList {
         id
     }
 
-    /// The features of a text, each once, and counted.
-    pub(super) fn add(&mut self, text: &[WordId]) -> Vec<FeatureId> {
-        let mut found = Vec::with_capacity(text.len() * 12);
-        let mut stems = Vec::with_capacity(text.len());
-        for word in text {
-            let (stem, start) = self.words[*word as usize];
-            let end = self.words.get(*word as usize + 1).map_or(self.of_words.len(), |(_, start)| *start as usize);
-            found.extend_from_slice(&self.of_words[start as usize..end]);
-            stems.push(stem);
-        }
-        pairs(&stems, |pair| found.push(self.id(pair)));
+    /// Adds the features of a text, each once, and counts them.
+    pub(super) fn add(&mut self, text: &[WordId], found: &mut Ragged<FeatureId>) {
         self.n_texts += 1;
-        found.retain(|id| self.list[*id as usize].stands_in(self.n_texts));
-        found
+        for word in text {
+            let start = self.words[*word as usize].1;
+            let end = self.words.get(*word as usize + 1).map_or(self.of_words.len(), |(_, start)| *start as usize);
+            for at in start as usize..end {
+                let id = self.of_words[at];
+                found.open_row().extend(self.list[id as usize].stands_in(self.n_texts).then_some(id));
+            }
+        }
+        for distance in DISTANCES {
+            for (one, other) in text.iter().zip(text.iter().skip(distance)) {
+                let pair = Feature::pair(self.words[*one as usize].0, self.words[*other as usize].0, distance);
+                let id = self.id(pair);
+                found.open_row().extend(self.list[id as usize].stands_in(self.n_texts).then_some(id));
+            }
+        }
+        found.end_row();
     }
 
     /// By number.
@@ -194,12 +195,12 @@ mod tests {
         let texts = ["when is the lighthouse lit", "маяк, маяк!", "", "a b"];
         let (list, ids) = listed(&texts);
         let mut features_of = FeatureList::new(&list);
-        for (text, ids) in texts.iter().zip(ids) {
-            let of_list = features_of.add(&ids);
-            let mut of_list: Vec<Feature> =
-                of_list.into_iter().map(|id| features_of.list()[id as usize].feature).collect();
-            of_list.sort_unstable();
-            assert_eq!(of_list, features(words(text).iter()), "{text}");
+        let mut found = Ragged::default();
+        ids.rows().for_each(|text| features_of.add(text, &mut found));
+        for (text, found) in texts.iter().zip(found.rows()) {
+            let mut found: Vec<Feature> = found.iter().map(|id| features_of.list()[*id as usize].feature).collect();
+            found.sort_unstable();
+            assert_eq!(found, features(words(text).iter()), "{text}");
         }
     }
 
@@ -207,7 +208,8 @@ mod tests {
     fn a_feature_counts_once_a_text() {
         let (list, ids) = listed(&["amber amber", "amber"]);
         let mut features_of = FeatureList::new(&list);
-        ids.iter().for_each(|text| drop(features_of.add(text)));
+        let mut found = Ragged::default();
+        ids.rows().for_each(|text| features_of.add(text, &mut found));
         let stem = features_of.list().iter().find(|counted| counted.feature.kind() == Kind::Stem);
         assert_eq!(stem.map(|counted| counted.count), Some(2));
     }

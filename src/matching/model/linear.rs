@@ -23,8 +23,8 @@ pub(super) const LANES: usize = 16;
 #[repr(align(64))]
 pub(super) struct Lanes(pub(super) [f32; LANES]);
 
-/// Which rows a text touches, and how strongly.
-pub(super) type Sparse = Vec<(u32, f32)>;
+/// A row that a text touches, and how strongly.
+pub(super) type Touched = (u32, f32);
 
 /// Known features with how telling they are.
 pub(super) struct FeatureTable {
@@ -67,34 +67,42 @@ impl FeatureTable {
     }
 
     /// A question as a vector of unit length.
-    fn vector(&self, question: &[Feature]) -> Sparse {
-        self.unit(question.iter().map(|feature| (feature.kind(), self.rows.get(feature).copied())))
+    fn vector(&self, question: &[Feature]) -> Vec<Touched> {
+        let features = question.iter().map(|feature| (feature.kind(), self.rows.get(feature).copied()));
+        self.unit(features).collect()
     }
 
     /// A training text as one.
-    pub(super) fn vector_of(&self, text: &[FeatureId], features: &FeatureList, Rows(rows): &Rows) -> Sparse {
+    pub(super) fn vector_of(
+        &self,
+        text: &[FeatureId],
+        features: &FeatureList,
+        Rows(rows): &Rows,
+    ) -> impl Iterator<Item = Touched> {
         self.unit(text.iter().map(|id| (features.list()[*id as usize].feature.kind(), rows[*id as usize])))
     }
 
     /// The vector of features, each with its row, made to unit length. Unknown features make it longer and so all else
     /// weaker.
-    fn unit(&self, features: impl Iterator<Item = (Kind, Option<u32>)>) -> Sparse {
-        let n_features = features.size_hint().0;
-        let (mut whole, mut pieces) = (Vec::with_capacity(n_features), Vec::with_capacity(n_features));
-        let (mut square_of_whole, mut square_of_pieces) = (0.0, 0.0);
-        for (kind, row) in features {
-            let telling = row.map_or(self.unknown, |row| self.telling[row as usize]);
-            let (vector, square) = match kind {
-                Kind::Stem | Kind::Pair => (&mut whole, &mut square_of_whole),
-                Kind::Piece => (&mut pieces, &mut square_of_pieces),
-            };
-            *square += telling * telling;
-            vector.extend(row.map(|row| (row, telling)));
+    fn unit(&self, features: impl Iterator<Item = (Kind, Option<u32>)> + Clone) -> impl Iterator<Item = Touched> {
+        let telling = |row: Option<u32>| row.map_or(self.unknown, |row| self.telling[row as usize]);
+        let (mut whole, mut pieces) = (0.0, 0.0);
+        for (kind, row) in features.clone() {
+            let square = telling(row).powi(2);
+            match kind {
+                Kind::Stem | Kind::Pair => whole += square,
+                Kind::Piece => pieces += square,
+            }
         }
-        scale(&mut whole, 1.0 - PIECES_SHARE, square_of_whole);
-        scale(&mut pieces, PIECES_SHARE, square_of_pieces);
-        whole.append(&mut pieces);
-        whole
+        let scale = |share: f32, square: f32| if square > 0.0 { (share / square).sqrt() } else { 0.0 };
+        let (whole, pieces) = (scale(1.0 - PIECES_SHARE, whole), scale(PIECES_SHARE, pieces));
+        features.filter_map(move |(kind, row)| {
+            let scale = match kind {
+                Kind::Stem | Kind::Pair => whole,
+                Kind::Piece => pieces,
+            };
+            Some((row?, self.telling[row? as usize] * scale))
+        })
     }
 }
 
@@ -106,12 +114,6 @@ const fn least_count(kind: Kind) -> u32 {
         Kind::Pair => 2,
         Kind::Piece => 3,
     }
-}
-
-/// Gives a vector of that squared length the squared length `share`.
-fn scale(vector: &mut Sparse, share: f32, square: f32) {
-    let scale = if square > 0.0 { (share / square).sqrt() } else { 0.0 };
-    vector.iter_mut().for_each(|(_, value)| *value *= scale);
 }
 
 /// The weights of a block of classes, rounded to 255 steps a row: a quarter of the memory, and four blocks a cache line.

@@ -5,10 +5,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::super::ragged::Ragged;
 use super::super::threads;
 use super::super::word_list::{WordId, WordList};
 use super::features::{FeatureId, FeatureList};
-use super::linear::{Block, FeatureTable, LANES, Lanes, LinearModel, OFFSET, Sparse};
+use super::linear::{Block, FeatureTable, LANES, Lanes, LinearModel, OFFSET, Rows, Touched};
 
 /// How often the texts are looked at. More changed no hit@1 by half a point on questions set aside, and each costs time.
 const N_EPOCHS: usize = 3;
@@ -24,30 +25,32 @@ const NEGLIGIBLE: f32 = 0.01;
 /// The training texts, each with its class.
 pub(in super::super) struct Examples {
     features: FeatureList,
-    list: Vec<(Vec<FeatureId>, u32)>,
+    /// By text: its features, and its class.
+    texts: Ragged<FeatureId>,
+    classes: Vec<u32>,
 }
 
 impl Examples {
     /// None yet; the texts will be of these words.
     pub(in super::super) fn new(words: &WordList) -> Self {
-        Self { features: FeatureList::new(words), list: Vec::new() }
+        Self { features: FeatureList::new(words), texts: Ragged::default(), classes: Vec::new() }
     }
 
     pub(in super::super) fn add(&mut self, text: &[WordId], class: u32) {
-        self.list.push((self.features.add(text), class));
+        self.features.add(text, &mut self.texts);
+        self.classes.push(class);
     }
 }
 
 /// Trains a model of `n_classes`.
 pub(in super::super) fn train(examples: Examples, n_classes: usize) -> LinearModel {
-    let Examples { features, list } = examples;
-    let (table, rows) = FeatureTable::new(&features, list.len());
-    let read = |order: &[usize]| -> Vec<Text> {
-        let texts = order.iter().map(|text| &list[*text]);
-        texts.map(|(text, class)| Text::new(table.vector_of(text, &features, &rows), *class)).collect()
-    };
-    let texts = threads::map_halves(&shuffled(list.len()), read);
-    drop((features, list, rows));
+    let (table, rows) = FeatureTable::new(&examples.features, examples.classes.len());
+    let order = shuffled(examples.classes.len());
+    let (one, other) = order.split_at(order.len() / 2);
+    let read = |order| Texts::new(order, &examples, &table, &rows);
+    let (mut texts, others) = threads::both(|| read(one), || read(other));
+    texts.append(others);
+    drop((examples, rows));
     let n_rows = table.n_rows();
     let blocks = train_blocks(n_classes.div_ceil(LANES), |block| Block::rounded(&train_block(&texts, block, n_rows)));
     LinearModel::new(table, n_classes, &blocks)
@@ -73,36 +76,53 @@ fn train_blocks(n_blocks: usize, train: impl Fn(usize) -> Block + Sync) -> Vec<B
     blocks.into_iter().map(|(_, block)| block).collect()
 }
 
-/// A text as training sees it.
-struct Text {
-    vector: Sparse,
-    square: f32,
-    class: usize,
+/// The texts as training sees them, in its order.
+#[derive(Default)]
+struct Texts {
+    vectors: Ragged<Touched>,
+    /// By text: the squared length of its vector, and its class.
+    labels: Vec<(f32, usize)>,
 }
 
-impl Text {
-    fn new(vector: Sparse, class: u32) -> Self {
-        Self { square: vector.iter().map(|(_, value)| value * value).sum(), vector, class: class as usize }
+impl Texts {
+    fn new(order: &[usize], examples: &Examples, table: &FeatureTable, rows: &Rows) -> Self {
+        let mut texts = Self::default();
+        for (at, text) in order.iter().enumerate() {
+            texts.vectors.push(table.vector_of(examples.texts.row(*text), &examples.features, rows));
+            let square = texts.vectors.row(at).iter().map(|(_, value)| value * value).sum();
+            texts.labels.push((square, examples.classes[*text] as usize));
+        }
+        texts
+    }
+
+    fn append(&mut self, other: Self) {
+        self.vectors.append(other.vectors);
+        self.labels.extend(other.labels);
+    }
+
+    /// Each text's vector, the square of its length, and its class.
+    fn iter(&self) -> impl Iterator<Item = (&[Touched], f32, usize)> {
+        self.vectors.rows().zip(&self.labels).map(|(vector, (square, class))| (vector, *square, *class))
     }
 }
 
 /// The weights of one block of classes, row by row.
-fn train_block(texts: &[Text], block: usize, n_rows: usize) -> Vec<Lanes> {
+fn train_block(texts: &Texts, block: usize, n_rows: usize) -> Vec<Lanes> {
     let mut weights = vec![Lanes([0.0; LANES]); n_rows];
-    let mut duals = vec![[0.0_f32; LANES]; texts.len()];
-    let mut at_rest = vec![false; texts.len()];
+    let mut duals = vec![[0.0_f32; LANES]; texts.labels.len()];
+    let mut at_rest = vec![false; texts.labels.len()];
     for _ in 0..N_EPOCHS {
-        for ((text, duals), at_rest) in texts.iter().zip(&mut duals).zip(&mut at_rest) {
+        for (((vector, square, class), duals), at_rest) in texts.iter().zip(&mut duals).zip(&mut at_rest) {
             if std::mem::take(at_rest) {
                 continue;
             }
-            let scores = scores(&weights, &text.vector);
-            let own = text.class.checked_sub(block * LANES).filter(|lane| *lane < LANES);
-            let moved = descend(&scores, duals, own, text.square);
+            let scores = scores(&weights, vector);
+            let own = class.checked_sub(block * LANES).filter(|lane| *lane < LANES);
+            let moved = descend(&scores, duals, own, square);
             let steps: [f32; LANES] = std::array::from_fn(|lane| moved[lane] - duals[lane]);
             if steps.iter().any(|step| step.abs() > NEGLIGIBLE) {
                 *duals = moved;
-                add(&mut weights, &text.vector, steps);
+                add(&mut weights, vector, steps);
             } else {
                 *at_rest = true;
             }
@@ -111,7 +131,7 @@ fn train_block(texts: &[Text], block: usize, n_rows: usize) -> Vec<Lanes> {
     weights
 }
 
-fn scores(weights: &[Lanes], vector: &Sparse) -> [f32; LANES] {
+fn scores(weights: &[Lanes], vector: &[Touched]) -> [f32; LANES] {
     let mut scores = [OFFSET; LANES];
     for (row, value) in vector {
         let Lanes(weights) = &weights[*row as usize];
@@ -136,7 +156,7 @@ fn descend(scores: &[f32; LANES], duals: &[f32; LANES], own: Option<usize>, squa
     all
 }
 
-fn add(weights: &mut [Lanes], vector: &Sparse, steps: [f32; LANES]) {
+fn add(weights: &mut [Lanes], vector: &[Touched], steps: [f32; LANES]) {
     for (row, value) in vector {
         let Lanes(weights) = &mut weights[*row as usize];
         for (weight, step) in weights.iter_mut().zip(steps) {
@@ -180,7 +200,7 @@ mod tests {
     fn model(texts: &[(&str, u32)], n_classes: usize) -> LinearModel {
         let (words, ids) = listed(&texts.iter().map(|(text, _)| *text).collect::<Vec<_>>());
         let mut examples = Examples::new(&words);
-        texts.iter().zip(ids).for_each(|((_, class), text)| examples.add(&text, *class));
+        texts.iter().zip(ids.rows()).for_each(|((_, class), text)| examples.add(text, *class));
         train(examples, n_classes)
     }
 

@@ -1,10 +1,12 @@
 //! The editor's keywords: words that alone should find a topic.
 
-use super::super::material::{Material, Phrasing};
+use super::super::material::Material;
 use super::super::postings::Postings;
 use super::super::query::Query;
 use super::super::targets::TargetIndex;
 use super::super::vocabulary::{Term, Terms, Vocabulary};
+use super::super::word_list::WordId;
+use super::texts::Texts;
 use super::{Ratings, Signal};
 
 /// The share of the question's weight, 0–1, that stands in keywords of the target that are there completely: a question
@@ -13,21 +15,22 @@ pub(super) struct KeywordSignal {
     postings: Postings,
     /// By keyword: its topic, and how many different words it has.
     keywords: Vec<(TargetIndex, u32)>,
-    texts: Vec<String>,
+    texts: Texts,
 }
 
 impl KeywordSignal {
-    pub(super) fn new(material: &Material, vocabulary: &Vocabulary, terms: &Terms) -> Self {
-        let distinct = |keyword: &Phrasing| {
-            let mut terms: Vec<Term> = terms.of(&keyword.words).collect();
+    pub(super) fn new(material: &Material<'_>, vocabulary: &Vocabulary, terms: &Terms) -> Self {
+        let distinct = |words: &[WordId]| {
+            let mut terms: Vec<Term> = terms.of(words).collect();
             terms.sort_unstable();
             terms.dedup();
             u32::try_from(terms.len()).unwrap_or(u32::MAX)
         };
+        let keywords = &material.keywords;
         Self {
-            postings: Postings::new(terms, vocabulary.len(), material.keywords.iter().map(|k| k.words.as_slice())),
-            keywords: material.keywords.iter().map(|k| (k.target, distinct(k))).collect(),
-            texts: material.keywords.iter().map(|k| k.text.clone()).collect(),
+            postings: Postings::new(terms, vocabulary.len(), keywords.words.rows()),
+            keywords: keywords.iter().map(|(keyword, words)| (keyword.target, distinct(words))).collect(),
+            texts: Texts::new(&keywords.list),
         }
     }
 
@@ -75,7 +78,7 @@ impl Signal for KeywordSignal {
 
     fn reason(&self, query: &Query, target: TargetIndex) -> Option<String> {
         let own = self.find(query).into_iter().filter(|(keyword, _)| self.keywords[*keyword].0 == target);
-        let texts: Vec<String> = own.map(|(keyword, _)| format!("“{}”", self.texts[keyword])).collect();
+        let texts: Vec<String> = own.map(|(keyword, _)| format!("“{}”", self.texts.of(keyword))).collect();
         (!texts.is_empty()).then(|| format!("its keyword {} is in the question", texts.join(", ")))
     }
 }

@@ -5,6 +5,7 @@
 mod keywords;
 mod passages;
 mod phrasings;
+mod texts;
 mod trained;
 
 use std::sync::Arc;
@@ -58,7 +59,7 @@ pub(super) struct UntrainedSignals {
 }
 
 impl UntrainedSignals {
-    pub(super) fn new(material: &Material, vocabulary: &Vocabulary, terms: &Terms) -> Self {
+    pub(super) fn new(material: &Material<'_>, vocabulary: &Vocabulary, terms: &Terms) -> Self {
         Self {
             phrasings: PhrasingSignal::new(material, vocabulary, terms),
             keywords: KeywordSignal::new(material, vocabulary, terms),

@@ -41,7 +41,7 @@ pub(super) struct PassageSignal {
 }
 
 impl PassageSignal {
-    pub(super) fn new(material: &Material, vocabulary: &Vocabulary, terms: &Terms) -> Self {
+    pub(super) fn new(material: &Material<'_>, vocabulary: &Vocabulary, terms: &Terms) -> Self {
         let mut answered: Vec<(PassageIndex, TargetIndex)> = Vec::new();
         for (index, target) in (0..).zip(&material.targets.list) {
             answered.extend(target.passages().iter().map(|passage| (*passage, index)));
@@ -51,7 +51,7 @@ impl PassageSignal {
         let starts =
             (0..=n_passages).map(|passage| answered.partition_point(|(other, _)| (*other as usize) < passage) as u32);
         let mut counted = vec![1.0; material.targets.list.len()];
-        for phrasing in &material.phrasings {
+        for phrasing in &material.phrasings.list {
             counted[phrasing.target as usize] = PHRASED_SHARE;
         }
         Self {

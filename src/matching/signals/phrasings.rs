@@ -1,10 +1,12 @@
 //! The nearest phrasing: did the editor foresee this very question?
 
-use super::super::material::{Material, Phrasing};
+use super::super::material::Material;
 use super::super::postings::Postings;
 use super::super::query::{MIN_WEIGHT, Query};
 use super::super::targets::TargetIndex;
 use super::super::vocabulary::{Term, Terms, Vocabulary};
+use super::super::word_list::WordId;
+use super::texts::Texts;
 use super::{Ratings, Signal, best_by_target};
 
 /// A word that tells less than this part of the question's most telling one is not looked up: the square of its weight
@@ -22,23 +24,24 @@ pub(super) struct PhrasingSignal {
     phrasings: Vec<(TargetIndex, f32)>,
     /// By phrasing: the topic to offer if it is an outside one.
     near: Vec<Option<TargetIndex>>,
-    texts: Vec<String>,
+    texts: Texts,
     n_targets: usize,
 }
 
 impl PhrasingSignal {
-    pub(super) fn new(material: &Material, vocabulary: &Vocabulary, terms: &Terms) -> Self {
-        let norm = |phrasing: &Phrasing| {
-            let mut terms: Vec<Term> = terms.of(&phrasing.words).collect();
+    pub(super) fn new(material: &Material<'_>, vocabulary: &Vocabulary, terms: &Terms) -> Self {
+        let norm = |words: &[WordId]| {
+            let mut terms: Vec<Term> = terms.of(words).collect();
             terms.sort_unstable();
             terms.dedup();
             terms.into_iter().map(|term| vocabulary.weight(term).powi(2)).sum::<f32>().sqrt()
         };
+        let phrasings = &material.phrasings;
         Self {
-            postings: Postings::new(terms, vocabulary.len(), material.phrasings.iter().map(|p| p.words.as_slice())),
-            phrasings: material.phrasings.iter().map(|p| (p.target, norm(p))).collect(),
-            near: material.phrasings.iter().map(|p| p.near).collect(),
-            texts: material.phrasings.iter().map(|p| p.text.clone()).collect(),
+            postings: Postings::new(terms, vocabulary.len(), phrasings.words.rows()),
+            phrasings: phrasings.iter().map(|(phrasing, words)| (phrasing.target, norm(words))).collect(),
+            near: phrasings.list.iter().map(|phrasing| phrasing.near).collect(),
+            texts: Texts::new(&phrasings.list),
             n_targets: material.targets.list.len(),
         }
     }
@@ -91,6 +94,6 @@ impl Signal for PhrasingSignal {
 
     fn reason(&self, query: &Query, target: TargetIndex) -> Option<String> {
         let (phrasing, likeness) = self.nearest(query, target).filter(|(_, likeness)| *likeness >= FAINT)?;
-        Some(format!("people ask it like “{}” ({:.0} % alike)", self.texts[phrasing], likeness * 100.0))
+        Some(format!("people ask it like “{}” ({:.0} % alike)", self.texts.of(phrasing), likeness * 100.0))
     }
 }

@@ -24,18 +24,17 @@ pub(in super::super) struct TrainedSignal {
 }
 
 impl TrainedSignal {
-    pub(in super::super) fn new(material: &Material) -> Self {
-        let mut classes: Vec<TargetIndex> =
-            material.phrasings.iter().chain(&material.keywords).map(|phrasing| phrasing.target).collect();
+    pub(in super::super) fn new(material: &Material<'_>) -> Self {
+        let mut classes: Vec<TargetIndex> = material.asked().map(|(phrasing, _)| phrasing.target).collect();
         classes.sort_unstable();
         classes.dedup();
         if classes.len() < 2 || classes.len() > MAX_CLASSES {
             return Self { model: None, targets: Vec::new() };
         }
         let mut examples = Examples::new(&material.words);
-        for phrasing in material.phrasings.iter().chain(&material.keywords) {
+        for (phrasing, words) in material.asked() {
             let class = classes.partition_point(|class| *class < phrasing.target);
-            examples.add(&phrasing.words, class as u32);
+            examples.add(words, class as u32);
         }
         Self { model: Some(train(examples, classes.len())), targets: classes }
     }
