@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::{for_each_word, normalise, zipf_of_all};
+use crate::text::{Script, for_each_word, normalise, script_of, zipf_of_all};
 
 use super::ragged::Ragged;
 use super::synonyms::{SynonymTable, Wording};
@@ -62,8 +62,14 @@ impl WordCollector {
 
     /// Reads what was collected.
     pub(super) fn read(self) -> WordList {
-        // Stemming costs most, and one word's does not depend on another's.
-        WordList { words: threads::map_halves(&self.texts, ListedWord::plain), synonyms: FxHashMap::default() }
+        // Each alphabet has its own stemmer and its own list of frequencies: a thread for each.
+        let is_cyrillic = |text: &str| script_of(text) == Script::Cyrillic;
+        let texts = || self.texts.iter().map(String::as_str);
+        let (cyrillic, others): (Vec<&str>, Vec<&str>) = texts().partition(|text| is_cyrillic(text));
+        let (cyrillic, others) = threads::both(|| ListedWord::plain(&cyrillic), || ListedWord::plain(&others));
+        let (mut cyrillic, mut others) = (cyrillic.into_iter(), others.into_iter());
+        let next = |text: &str| if is_cyrillic(text) { cyrillic.next() } else { others.next() };
+        WordList { words: texts().filter_map(next).collect(), synonyms: FxHashMap::default() }
     }
 }
 
@@ -82,9 +88,9 @@ pub(super) struct ListedWord {
 }
 
 impl ListedWord {
-    fn plain(texts: &[String]) -> Vec<Self> {
-        let zipf = zipf_of_all(texts.iter().map(String::as_str));
-        texts.iter().zip(zipf).map(|(text, zipf)| Self { word: Word::plain(text.clone()), zipf }).collect()
+    fn plain(texts: &[&str]) -> Vec<Self> {
+        let zipf = zipf_of_all(texts.iter().copied());
+        texts.iter().zip(zipf).map(|(text, zipf)| Self { word: Word::plain((*text).to_owned()), zipf }).collect()
     }
 }
 
