@@ -75,10 +75,13 @@ impl Reader {
     /// Reads a question of any length and any content.
     pub(super) fn read(&self, question: &str) -> Query {
         let question = readable(question);
-        let read_as = repair::reading(question, self);
+        let as_typed = words(question);
+        let read_as = repair::reading(question, &as_typed, self);
         let mut n_repairs = 0;
         let mut typed = Vec::new();
-        let repaired = words(read_as.as_deref().unwrap_or(question))
+        let repaired = read_as
+            .as_deref()
+            .map_or(as_typed, words)
             .into_iter()
             .map(|word| {
                 if n_repairs == MAX_REPAIRS || self.knows(&word) {

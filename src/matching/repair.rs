@@ -27,15 +27,15 @@ pub(super) trait Known {
     fn nearest(&self, word: &Word) -> Option<&str>;
 }
 
-/// The question as it was meant, if it was typed in another layout or script; `None` if it is best as it is.
-pub(super) fn reading(question: &str, known: &impl Known) -> Option<String> {
-    let typed = words(question);
-    let as_typed = share_known(&typed, |word| known.knows(word));
+/// The question as it was meant, if it was typed in another layout or script; `None` if it is best as it is. `typed` are its
+/// words.
+pub(super) fn reading(question: &str, typed: &[Word], known: &impl Known) -> Option<String> {
+    let as_typed = share_known(typed, |word| known.knows(word));
     if as_typed >= READABLE {
         return None;
     }
     let mut n_nearest = 0;
-    let misspelled = share_known(&typed, |word| {
+    let misspelled = share_known(typed, |word| {
         known.knows(word) || {
             n_nearest += 1;
             n_nearest <= MAX_NEAREST && known.nearest(word).is_some()
