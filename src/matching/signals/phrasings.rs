@@ -11,7 +11,7 @@ use super::{Ratings, Signal, best_by_target};
 
 /// A word that tells less than this part of the question's most telling one is not looked up: the square of its weight
 /// changes no likeness by a hundredth, and it stands in half of all phrasings.
-const FAINT_WORD: f32 = 0.1;
+const FAINT_WORD: f32 = 0.25;
 
 /// A likeness below this is no reason for anything.
 const FAINT: f32 = 0.15;
