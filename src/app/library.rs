@@ -50,7 +50,7 @@ impl Snapshot {
     /// Indexes a corpus.
     #[must_use]
     pub fn new(corpus: Corpus, loaded: Timestamp) -> Self {
-        let matcher = Matcher::new(&corpus, &small_talk::intents());
+        let matcher = Matcher::new(&corpus, &small_talk::intents(&corpus));
         Self { corpus, matcher, loaded }
     }
 

@@ -62,7 +62,7 @@ impl Explanation {
             reasons: reasons.map(Option::unwrap_or_default).collect(),
             outside_share: shares.outside,
             nothing_share: shares.nothing,
-            chat: shares.best_chat(targets),
+            chat: shares.best_chat(targets).map(|chat| (chat.intent, chat.share)),
             answer,
             read_only,
         }

@@ -1,9 +1,12 @@
 //! Which passage answers a question, if any does.
 //!
+//! What is known is made in this order: `material` gathers everything that was written about each target (`targets`: topics,
+//! lone passages, small talk, and what is outside), in the words of one `word_list`, synonyms folded; of it come the
+//! `vocabulary` with its `spellings`, the `postings` and the trained `model`.
+//!
 //! A question goes through these files in this order: `parts` takes a message apart, `query` reads it (with `repair`, `synonyms` and the
-//! `vocabulary`), `signals` rate every target (`targets`: topics, lone passages, small talk, and what is outside),
-//! `score` divides the evidence between them and "nothing of this", `verdict` draws the line, and `explain` says why.
-//! `thresholds` holds every number they agree on.
+//! `vocabulary`), `signals` rate every target, `score` divides the evidence between them and "nothing of this", `verdict`
+//! draws the line, and `explain` says why. `thresholds` holds every number they agree on.
 //!
 //! All of it is a pure function of the corpus and the question: no clock, no randomness, no dependence on hash order;
 //! equal scores go by passage name. What it deliberately does not do: remember the chat, cut quotes, or word replies.

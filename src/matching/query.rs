@@ -79,7 +79,7 @@ impl Reader {
         let read_as = repair::reading(question, &as_typed, self);
         let mut n_repairs = 0;
         let mut typed = Vec::new();
-        let repaired = read_as
+        let repaired: Vec<Word> = read_as
             .as_deref()
             .map_or(as_typed, words)
             .into_iter()
@@ -95,7 +95,7 @@ impl Reader {
             })
             .collect();
         let words: Vec<QueryWord> =
-            self.synonyms.fold(repaired).into_iter().map(|word| self.weigh(word, &typed)).collect();
+            self.synonyms.fold(&repaired).into_iter().map(|word| self.weigh(word, &typed)).collect();
         Query { terms: terms(&words), words, read_as }
     }
 

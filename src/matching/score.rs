@@ -39,12 +39,12 @@ impl Shares {
     }
 
     /// The small talk with the largest share; the first of equals.
-    pub(super) fn best_chat(&self, targets: &Targets) -> Option<(&'static str, f32)> {
+    pub(super) fn best_chat(&self, targets: &Targets) -> Option<Chat> {
         let chats = self.of_targets.iter().filter_map(|(target, share)| match targets.list[*target as usize] {
-            Target::Chat(intent) => Some((intent, *share)),
+            Target::Chat(intent) => Some(Chat { intent, target: *target, share: *share }),
             Target::Topic { .. } | Target::Passage(_) | Target::Outside => None,
         });
-        chats.reduce(|best, next| if next.1 > best.1 { next } else { best })
+        chats.reduce(|best, next| if next.share > best.share { next } else { best })
     }
 
     /// The topics with the largest shares first; of equals the first.
@@ -86,6 +86,13 @@ impl Shares {
         }
         ranked
     }
+}
+
+/// Small talk with its share.
+pub(super) struct Chat {
+    pub(super) intent: &'static str,
+    pub(super) target: TargetIndex,
+    pub(super) share: f32,
 }
 
 /// A passage with what the targets it answers say for it.

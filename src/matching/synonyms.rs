@@ -66,12 +66,13 @@ impl SynonymTable {
     }
 
     /// Puts one word in place of each wording.
-    pub(super) fn fold(&self, words: Vec<Word>) -> Vec<Word> {
+    pub(super) fn fold(&self, words: &[Word]) -> Vec<Word> {
         let mut folded = Vec::with_capacity(words.len());
-        let mut rest = words.as_slice();
+        let mut rest = words;
         while let Some((first, after)) = rest.split_first() {
             let wording = self.at_start(rest.iter().map(|word| &*word.stem));
-            folded.push(wording.map_or_else(|| first.clone(), |wording| wording.word(rest[..wording.n_words()].iter())));
+            folded
+                .push(wording.map_or_else(|| first.clone(), |wording| wording.word(rest[..wording.n_words()].iter())));
             rest = wording.map_or(after, |wording| &rest[wording.n_words()..]);
         }
         folded
@@ -97,7 +98,7 @@ mod tests {
                 group(&["United Nations General Assembly"], SynonymWeight::Telling),
             ],
         });
-        table.fold(words(text)).into_iter().map(|word| word.stem.to_string()).collect()
+        table.fold(&words(text)).into_iter().map(|word| word.stem.to_string()).collect()
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(super) const QUOTE: f32 = 0.45;
 
 /// The same for what sounds more like a question that is known not to be answered than like nothing anybody thought of: a
 /// wrong quote is worse than a choice.
-pub(super) const QUOTE_OUTSIDE: f32 = 0.6;
+pub(super) const QUOTE_OUTSIDE: f32 = 0.5;
 
 /// Below that, but from this confidence on, the nearest passages are offered: a choice claims nothing.
 pub(super) const MAYBE: f32 = 0.12;
@@ -70,6 +70,10 @@ pub(super) const MAX_CHOICES: usize = 3;
 
 /// Small talk is answered from this confidence on.
 pub(super) const CHAT: f32 = 0.4;
+
+/// It is none if less than this part of what the question tells stands in words people use for it: "When did the war begin?"
+/// asks for a date like "When was the interview given?", and is about a war.
+pub(super) const CHAT_COVERED: f32 = 0.6;
 
 /// A topic with this part of what speaks for all topics is near enough to be offered when nothing was found,
 pub(super) const NEAR_TOPIC: f32 = 0.3;

@@ -7,8 +7,8 @@ use super::score::{Ranked, Shares};
 use super::signals::Signals;
 use super::targets::Targets;
 use super::thresholds::{
-    CHAT, CHOICES, CLOSE, LIKELY, MAX_CHOICES, MAX_NEAR_TOPICS, MAYBE, MAYBE_OUTSIDE, NEAR_OUTSIDE, NEAR_TOPIC,
-    ON_TOPIC, QUOTE, QUOTE_OUTSIDE, SURE,
+    CHAT, CHAT_COVERED, CHOICES, CLOSE, LIKELY, MAX_CHOICES, MAX_NEAR_TOPICS, MAYBE, MAYBE_OUTSIDE, NEAR_OUTSIDE,
+    NEAR_TOPIC, ON_TOPIC, QUOTE, QUOTE_OUTSIDE, SURE,
 };
 
 /// So many passages are told as the nearest, whatever the verdict.
@@ -67,7 +67,7 @@ pub(super) fn judge(query: &Query, targets: &Targets, signals: &Signals, shares:
     let ranking = shares.ranking(targets, N_NEAREST);
     let hits: Vec<Hit> = ranking.iter().take(N_NEAREST).map(|ranked| hit(ranked, targets, shares)).collect();
     let confidence = hits.first().map_or(0.0, |best| best.score);
-    let verdict = verdict(query, targets, shares, &ranking, &hits);
+    let verdict = verdict(query, targets, signals, shares, &ranking, &hits);
     let near_topics = match verdict {
         Verdict::NotCovered => near_topics(query, targets, signals, shares),
         Verdict::Quote(_) | Verdict::Choices(_) | Verdict::Chat(_) => Vec::new(),
@@ -75,16 +75,24 @@ pub(super) fn judge(query: &Query, targets: &Targets, signals: &Signals, shares:
     Answer { verdict, nearest: hits, near_topics, confidence, read_as: query.read_as.clone() }
 }
 
-fn verdict(query: &Query, targets: &Targets, shares: &Shares, ranking: &[Ranked], hits: &[Hit]) -> Verdict {
+fn verdict(
+    query: &Query,
+    targets: &Targets,
+    signals: &Signals,
+    shares: &Shares,
+    ranking: &[Ranked],
+    hits: &[Hit],
+) -> Verdict {
     if query.words.is_empty() {
         return Verdict::NotCovered;
     }
     let best_share = ranking.first().map_or(0.0, |best| best.share);
-    if let Some((intent, share)) = shares.best_chat(targets)
-        && share > best_share
-        && shares.confidence(share) >= CHAT
+    if let Some(chat) = shares.best_chat(targets)
+        && chat.share > best_share
+        && shares.confidence(chat.share) >= CHAT
+        && signals.covered(query, chat.target) >= CHAT_COVERED
     {
-        return Verdict::Chat(intent);
+        return Verdict::Chat(chat.intent);
     }
     let Some(best) = hits.first().filter(|_| query.is_telling()) else { return Verdict::NotCovered };
     let close = close_calls(ranking);

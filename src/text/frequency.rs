@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn all_at_once_are_found_as_one_by_one() {
-        let words = ["что", "the", "osceee", "граница", "", "the", "zzzzzz", "border", "集団", "яяя", "a", "2026", "я", "ё"];
+        let words =
+            ["что", "the", "osceee", "граница", "", "the", "zzzzzz", "border", "集団", "яяя", "a", "2026", "я", "ё"];
         let one_by_one: Vec<Option<f32>> = words.iter().map(|word| zipf(word)).collect();
         assert_eq!(zipf_of_all(words.into_iter()), one_by_one);
         assert_eq!(zipf_of_all(std::iter::empty()), []);

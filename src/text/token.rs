@@ -116,7 +116,8 @@ mod tests {
 
     #[test]
     fn words_as_they_are_written_are_those_of_the_tokens() {
-        for text in ["What's the О\u{200b}БСЕ doing?", "«Барьер-2026» — e.g. 3.5,4 ЁЛКА!", "", "🙂 \u{200b}"] {
+        for text in ["What's the О\u{200b}БСЕ doing?", "«Барьер-2026» — e.g. 3.5,4 ЁЛКА!", "", "🙂 \u{200b}"]
+        {
             let mut written = Vec::new();
             for_each_word(text, |word| written.push(normalise(word)));
             let found: Vec<String> = tokens(text).into_iter().map(|token| token.word).collect();

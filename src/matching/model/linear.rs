@@ -47,7 +47,8 @@ impl FeatureTable {
         let is_kept = |counted: &Counted| counted.count >= least_count(counted.feature.kind());
         let numbered = (0..).zip(list);
         let kept = numbered.filter(|(_, counted)| is_kept(counted));
-        let mut sorted: Vec<(Reverse<u32>, FeatureId)> = kept.map(|(id, counted)| (Reverse(counted.count), id)).collect();
+        let mut sorted: Vec<(Reverse<u32>, FeatureId)> =
+            kept.map(|(id, counted)| (Reverse(counted.count), id)).collect();
         sorted.sort_unstable();
         let mut rows = vec![None; list.len()];
         for (row, (_, id)) in (0_u32..).zip(&sorted) {

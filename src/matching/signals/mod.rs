@@ -108,6 +108,11 @@ impl Signals {
         named
     }
 
+    /// How much of what the question tells, 0–1, stands in words that some phrasing of the target has.
+    pub(super) fn covered(&self, query: &Query, target: TargetIndex) -> f32 {
+        self.phrasings.covered(query, target)
+    }
+
     /// What each signal that has something to say says for a target.
     pub(super) fn reasons(&self, query: &Query, target: TargetIndex) -> Vec<String> {
         self.list.iter().filter_map(|signal| signal.reason(query, target)).collect()

@@ -55,7 +55,11 @@ impl PassageSignal {
             counted[phrasing.target as usize] = PHRASED_SHARE;
         }
         Self {
-            postings: Postings::new(terms, vocabulary.len(), material.passages.iter().map(|passage| passage.words.as_slice())),
+            postings: Postings::new(
+                terms,
+                vocabulary.len(),
+                material.passages.iter().map(|passage| passage.words.as_slice()),
+            ),
             sequences: Sequences::new(terms, &material.passages),
             starts: starts.collect(),
             targets: answered.into_iter().map(|(_, target)| target).collect(),
