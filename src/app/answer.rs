@@ -23,6 +23,8 @@ pub struct Answer {
     pub confidence: f32,
     /// The language to answer in.
     pub language: Language,
+    /// The telling words that were not read as typed; at most three.
+    pub repaired: Vec<String>,
 }
 
 /// The answer to a question.
@@ -65,7 +67,14 @@ pub fn answer(snapshot: &Snapshot, question: &str, preference: Preference) -> An
         Verdict::NotCovered => Outcome::NotCovered,
         Verdict::Chat(id) => SmallTalk::of(id).map_or(Outcome::NotCovered, |talk| Outcome::Chat(Some(talk))),
     };
-    Answer { outcome, nearest: found.nearest, near_topics: found.near_topics, confidence: found.confidence, language }
+    Answer {
+        outcome,
+        nearest: found.nearest,
+        near_topics: found.near_topics,
+        confidence: found.confidence,
+        language,
+        repaired: found.repaired,
+    }
 }
 
 fn quote(snapshot: &Snapshot, hit: &Hit, question: &str, language: Language) -> Option<Found> {

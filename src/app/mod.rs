@@ -25,6 +25,7 @@ mod linked;
 mod membership;
 mod press;
 mod privately;
+mod recent;
 mod replies;
 mod reply;
 mod sets;
@@ -49,6 +50,7 @@ use crate::store::Store;
 use freezes::Freezes;
 use language::{Heard, language_of};
 use press::Press;
+use recent::Recent;
 use turn::{Turn, toast};
 
 pub use announcing::{Asked, Dispatcher, Notice, Planner, announce};
@@ -91,13 +93,20 @@ pub struct App {
     replies: Replies,
     freezes: Arc<Freezes>,
     heard: Heard,
+    recent: Recent,
 }
 
 impl App {
     /// Ready to answer.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self { parts, replies: Replies::default(), freezes: Arc::default(), heard: Heard::default() }
+        Self {
+            parts,
+            replies: Replies::default(),
+            freezes: Arc::default(),
+            heard: Heard::default(),
+            recent: Recent::default(),
+        }
     }
 
     /// The live knowledge.

@@ -237,7 +237,7 @@ impl Desk<'_> {
 
     /// The topic a quote goes under: the one it was found by if it leads with this passage, else the first that does,
     /// else the one it was found by.
-    fn title_topic(&self, quote: &Quote, found_by: Option<&TopicName>) -> Option<&Topic> {
+    pub(super) fn title_topic(&self, quote: &Quote, found_by: Option<&TopicName>) -> Option<&Topic> {
         let topics = &self.interview(quote)?.topics;
         let found_by = found_by.and_then(|name| topics.iter().find(|topic| topic.id == name.topic));
         let leads = |topic: &&Topic| topic.passages.first() == Some(&quote.name().passage);

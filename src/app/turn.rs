@@ -7,14 +7,15 @@ use jiff::SignedDuration;
 use tokio::time::timeout;
 
 use crate::chat::{Address, Block, Incoming, Message, Outgoing, PressRef};
-use crate::domain::{ChatKind, Key, Language, Role, TopicName};
+use crate::domain::{ChatKind, Key, Language, Role, Topic, TopicName};
 use crate::text;
 
-use super::answer::{Outcome, answer};
+use super::answer::{Answer, Outcome, answer};
 use super::commands::Command;
 use super::language::Preference;
 use super::library::Snapshot;
 use super::press::{Press, Wish};
+use super::recent::{self, Leaning};
 use super::replies::Voice;
 use super::reply::Desk;
 use super::shown::Shown;
@@ -42,15 +43,53 @@ impl Turn<'_> {
             let voice = self.app.voice(self.preference.of_nothing());
             return self.send(Message::text(voice.nothing_asked(self.snapshot.corpus.example(voice.language))));
         }
-        let answer = answer(self.snapshot, words, self.preference);
+        let alone = answer(self.snapshot, words, self.preference);
+        let leaning = self.leaning(words, &alone);
+        let answer = leaning.as_ref().map_or(&alone, |(_, answer)| answer);
         let desk = self.desk(answer.language);
-        self.send(match &answer.outcome {
+        let mut message = match &answer.outcome {
             Outcome::Quote(found) => desk.quotes(found),
             Outcome::Choices(found) => desk.choices(found),
             Outcome::NotCovered => desk.nothing_found(&answer.near_topics),
             Outcome::Chat(Some(talk)) => desk.small_talk(*talk),
             Outcome::Chat(None) => desk.help(self.role),
-        })
+        };
+        if let Some((topic, _)) = leaning {
+            message.blocks.insert(0, Block::Text(desk.voice.leaning_on(topic.title.get(desk.voice.language))));
+        } else if !alone.repaired.is_empty() && !matches!(alone.outcome, Outcome::Chat(_)) {
+            message.blocks.insert(0, Block::Text(desk.voice.read_as(&alone.repaired)));
+        }
+        if let Outcome::Quote(found) = &answer.outcome {
+            self.remember(found.first().and_then(|found| desk.title_topic(&found.quote, found.topic.as_ref())));
+        }
+        self.send(message)
+    }
+
+    /// What a question means that leans on the last one, if it finds something that way, and the topic it leans on.
+    fn leaning(&self, words: &str, alone: &Answer) -> Option<(&Topic, Answer)> {
+        let unclear = match (recent::leaning(words)?, &alone.outcome) {
+            (_, Outcome::NotCovered | Outcome::Choices(_)) | (Leaning::Wholly, Outcome::Chat(Some(_))) => true,
+            (Leaning::Partly, Outcome::Chat(_)) | (_, Outcome::Quote(_) | Outcome::Chat(None)) => false,
+        };
+        let key = self.app.recent.topic(self.incoming.chat, self.app.parts.clock.now()).filter(|_| unclear)?;
+        let (interview, topic) = self.snapshot.corpus.topic_by_key(&key)?;
+        let title = topic.title.get(alone.language);
+        let answer =
+            Answer { language: alone.language, ..answer(self.snapshot, &format!("{title}: {words}"), self.preference) };
+        let Outcome::Quote(found) = &answer.outcome else { return None };
+        // Another topic than that and those that follow from it was not meant.
+        let is_meant = |name: &TopicName| {
+            name.interview == interview.id && (name.topic == topic.id || topic.follow_ups.contains(&name.topic))
+        };
+        let meant = found.first()?.topic.as_ref().is_some_and(is_meant);
+        meant.then_some((topic, answer))
+    }
+
+    /// The topic is what "it" means in this chat from now on.
+    fn remember(&self, topic: Option<&Topic>) {
+        if let Some(topic) = topic {
+            self.app.recent.answered(self.incoming.chat, topic.key.clone(), self.app.parts.clock.now());
+        }
     }
 
     pub(super) async fn command(&self, name: &str, rest: &str) -> Vec<Outgoing> {
@@ -145,6 +184,7 @@ impl Turn<'_> {
         let topic = shown.topic.as_ref().and_then(|key| corpus.topic_by_key(key));
         let topic =
             topic.map(|(interview, topic)| TopicName { interview: interview.id.clone(), topic: topic.id.clone() });
+        self.remember(desk.title_topic(&quote, topic.as_ref()));
         Some(desk.quote(&quote, topic.as_ref()))
     }
 
@@ -178,7 +218,10 @@ impl Turn<'_> {
                 let placed = self.snapshot.corpus.passage_by_key(&shown.passage);
                 placed.map(|placed| desk.in_context(placed, shown))
             }
-            Wish::Topic(key) => topic(key).and_then(|(interview, topic)| desk.topic(interview, topic)),
+            Wish::Topic(key) => topic(key).and_then(|(interview, topic)| {
+                self.remember(Some(topic));
+                desk.topic(interview, topic)
+            }),
             Wish::Topics(page) => Some(desk.topics(*page)),
             Wish::Upcoming(page) => Some(desk.upcoming(*page)),
             Wish::Event(key) => self.event_card(&desk, key),

@@ -58,6 +58,13 @@ impl Query {
         self.words.iter().any(|word| word.word.is_pervasive() || (word.term.is_some() && word.weight >= TELLING))
     }
 
+    /// The telling words of the knowledge that were not typed like this.
+    pub(super) fn repaired(&self) -> impl Iterator<Item = &str> {
+        let is_repaired = |word: &&QueryWord| word.typed.is_some() || self.read_as.is_some();
+        let telling = self.words.iter().filter(|word| word.term.is_some() && word.weight >= TELLING);
+        telling.filter(is_repaired).map(|word| &*word.word.text)
+    }
+
     /// How much the unknown words tell of that, 0–1.
     pub(super) fn unknown_share(&self) -> f32 {
         let unknown: f32 = self.words.iter().filter(|word| word.term.is_none()).map(|word| word.weight).sum();

@@ -21,6 +21,8 @@ editors-note = Editor’s note
 
 choose = Which of these do you mean?
 choose-one = Do you mean this?
+read-as = Read as:
+leaning-on = Taken as a question about:
 nothing-found = I found nothing on this in the interview.
 near-topics = The nearest it has:
 nothing-asked = Write a question.
@@ -110,6 +112,7 @@ about-also = The same interview elsewhere
 privacy =
     I store no questions and no names.
     A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
+    The topic of your last answer stays in memory for ten minutes, so that “and when is it?” can be understood.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
     If you subscribe a chat to announcements, I store its number, its title, its settings and the number of your account. /unsubscribe deletes the title and your number; what was announced where is kept for 400 days. The number of a private chat is that of your account, and is kept as long with what was announced there.
     Nothing is passed to third parties. The messenger itself sees what you write here.

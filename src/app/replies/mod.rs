@@ -111,6 +111,18 @@ impl Voice<'_> {
         format!("{} {}", self.plain("ask-usage"), example.unwrap_or("…"))
     }
 
+    /// "Read as: …"
+    #[must_use]
+    pub fn read_as(self, words: &[String]) -> String {
+        format!("{} {}", self.plain("read-as"), words.join(", "))
+    }
+
+    /// "Taken as a question about: …"
+    #[must_use]
+    pub fn leaning_on(self, topic: &str) -> String {
+        format!("{} {}", self.plain("leaning-on"), self.quoted(topic))
+    }
+
     /// Words between the quotation marks of the language.
     #[must_use]
     pub fn quoted(self, words: &str) -> String {

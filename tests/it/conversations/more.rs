@@ -130,3 +130,18 @@ async fn only_the_answer_is_the_answer_again() {
     }
     talk.end().await;
 }
+
+#[tokio::test]
+async fn a_question_that_leans_on_the_last_answer_is_understood() {
+    let (ann, oleg) = (ann(), oleg());
+    let mut talk = Transcript::private(&ann).await;
+    talk.says(&ann, "and when is it?").await;
+    talk.says(&ann, "Tell me about the peacekeeping exercise").await;
+    talk.says(&ann, "and when is it?").await;
+    talk.says(&ann, "how many soldiers take part in it?").await;
+    let english = talk.end().await;
+    let mut talk = Transcript::private(&oleg).await;
+    talk.says(&oleg, "Что с ОБСЕ?").await;
+    talk.says(&oleg, "а почему?").await;
+    assert_snapshot!(format!("{english}\n\n{}", talk.end().await));
+}
