@@ -1,6 +1,8 @@
 //! The command line: arguments in; exit code, stdout and stderr out. The real binary.
 
 mod announcing;
+mod evaluating;
+mod lighthouse;
 
 use std::fs;
 use std::io::Write as _;
@@ -203,13 +205,6 @@ fn init_writes_what_check_finds_clean_and_check_finds_what_is_broken() {
     assert_eq!(broken.code, Some(1));
     assert!(broken.out.contains("events.toml:") && broken.out.contains("2026-13"), "{}", broken.out);
     assert!(broken.out.ends_with("1 error, 0 warnings\n"), "{}", broken.out);
-}
-
-#[test]
-fn eval_holds_the_floor() {
-    let ended = Run::new().arguments(&["eval"]);
-    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{}", ended.out);
-    assert!(ended.out.contains("English: 220 questions") && ended.out.contains("Russian: 110 questions"));
 }
 
 #[test]
