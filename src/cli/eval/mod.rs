@@ -1,12 +1,13 @@
 //! `eval`: scores the labelled questions, says how the answers go wrong, and compares with the floor.
 //!
-//! `text` prints it, `calibrate` shows what other thresholds would do, `sets` asks public
+//! `text` prints it, `report` makes a page of it, `calibrate` shows what other thresholds would do, `sets` asks public
 //! question sets, `progress` shows a person how far it is.
 
 mod calibrate;
 mod floor;
 mod phrases;
 mod progress;
+mod report;
 mod sets;
 mod text;
 
@@ -19,6 +20,7 @@ use crate::domain::Corpus;
 
 use super::{Ended, open};
 use progress::Progress;
+use report::{Contents, Report};
 use sets::Wanted;
 
 #[derive(clap::Args)]
@@ -29,8 +31,11 @@ pub(super) struct Arguments {
     /// Shows what other thresholds would do, and proposes some
     #[arg(long, conflicts_with = "wrong")]
     calibrate: bool,
+    /// Writes a page with charts into that folder, too: index.html
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
     /// Scores the public question sets in that folder instead
-    #[arg(long, value_name = "DIR", conflicts_with = "wrong")]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["wrong", "report"])]
     sets: Option<PathBuf>,
 }
 
@@ -45,18 +50,26 @@ pub(super) fn eval(config: &Config, arguments: &Arguments, out: &mut impl Write)
         writeln!(out, "no judgments: put labelled questions into judgments.jsonl")?;
         return Ok(Ended::Fine);
     }
+    let report = arguments.report.as_deref().map(Report::into_folder).transpose()?;
     let progress = Progress::new("asking", n_judgments);
     let judged = ask_all(&snapshot, || progress.step());
     drop(progress);
     let calibration = arguments.calibrate.then(|| calibrated(&snapshot, &judged));
-    match &calibration {
+    // The page comes first: whoever reads the text may stop in the middle (`| head`).
+    let contents = Contents { corpus: &snapshot.corpus, judged: &judged, calibration: calibration.as_ref() };
+    let written = report.map(|report| report.write(&contents)).transpose()?;
+    let ended = match &calibration {
         Some(calibration) => {
             let asked_of = format!("{} of the {} judgments of the knowledge", calibration.n_asked(), judged.len());
             calibrate::show(calibration, &asked_of, out)?;
-            Ok(Ended::Fine)
+            Ended::Fine
         }
-        None => show(&snapshot.corpus, &judged, arguments, out),
+        None => show(&snapshot.corpus, &judged, arguments, out)?,
+    };
+    if let Some(page) = written {
+        writeln!(out, "\nwrote {}", page.display())?;
     }
+    Ok(ended)
 }
 
 fn calibrated(snapshot: &Snapshot, judged: &[Judged<'_>]) -> Calibration {

@@ -108,6 +108,23 @@ pub(super) const fn grade(grade: Grade) -> &'static str {
     }
 }
 
+/// A style of question in words that need no glossary; one that is not ours as it is written.
+pub(super) fn style(style: &str) -> &str {
+    match style {
+        "direct" => "asked straight",
+        "paraphrase" => "in other words",
+        "keyword" => "a few key words",
+        "typo" => "with typing errors",
+        "translit" => "Russian in Latin letters",
+        "chat" => "as in a chat",
+        "false_premise" => "built on something untrue",
+        "near_oos" => "on its topics, not answered",
+        "far_oos" => "on something else altogether",
+        "meta" => "small talk, about the interview",
+        other => other,
+    }
+}
+
 /// Whether a price is the one proposed, or the one that is paid now.
 pub(super) fn mark(calibration: &Calibration, price: &Price) -> Option<&'static str> {
     match price.thresholds {

@@ -42,11 +42,12 @@ fn knowledge_without_judgments_has_nothing_to_score() {
     let folder = lighthouse::write_into(run.path());
     fs::write(run.path().join("lighthouse/cape-2031/judgments.jsonl"), "").unwrap();
     let run = run.with("ONRECORD_KNOWLEDGE", folder);
-    for arguments in [&["eval"][..], &["eval", "--calibrate"]] {
+    for arguments in [&["eval"][..], &["eval", "--calibrate"], &["eval", "--report", "page"]] {
         let ended = run.arguments(arguments);
         assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
         assert_eq!(ended.out, "no judgments: put labelled questions into judgments.jsonl\n");
     }
+    assert!(!run.path().join("page/index.html").exists(), "an empty page would look like a result");
 }
 
 #[test]
@@ -101,7 +102,7 @@ fn question_sets_are_scored_and_calibrated_by_their_folder() {
 
 #[test]
 fn what_does_not_go_together_is_refused() {
-    for arguments in [&["--sets", "x", "--wrong"][..], &["--calibrate", "--wrong"]] {
+    for arguments in [&["--sets", "x", "--report", "y"][..], &["--sets", "x", "--wrong"], &["--calibrate", "--wrong"]] {
         let ended = Run::new().arguments(&[&["eval"], arguments].concat());
         assert_eq!(ended.code, Some(2), "{arguments:?}");
         assert!(ended.err.contains("cannot be used with"), "{}", ended.err);

@@ -3,6 +3,7 @@
 mod announcing;
 mod evaluating;
 mod lighthouse;
+mod report;
 
 use std::fs;
 use std::io::Write as _;
