@@ -8,9 +8,9 @@ use jiff::Timestamp;
 
 use crate::chat::{Block, Message};
 use crate::clock::Clock;
-use crate::domain::{Corpus, Event, EventUid, PassageName, Revision};
+use crate::domain::{Corpus, Event, EventUid, Interview, PassageName, Revision, Topic};
 use crate::knowledge::{self, Changes, Files, Problem, ReadError};
-use crate::matching::Matcher;
+use crate::matching::{Hit, Matcher, Verdict};
 
 use super::small_talk;
 
@@ -77,6 +77,19 @@ impl Snapshot {
     #[must_use]
     pub fn event(&self, uid: &EventUid) -> Option<&Event> {
         self.corpus.interviews.iter().flat_map(|interview| &interview.events).find(|event| event.uid == *uid)
+    }
+
+    /// Whether one of a topic's own phrasings finds it: one of its passages, or another to which it led, quoted or offered.
+    #[must_use]
+    pub fn reaches(&self, interview: &Interview, topic: &Topic) -> bool {
+        let is_of_topic = |hit: &Hit| {
+            let leads = hit.topic.as_ref().is_some_and(|name| name.topic == topic.id);
+            hit.passage.interview == interview.id && (leads || topic.passages.contains(&hit.passage.passage))
+        };
+        topic.phrasings.iter().any(|(_, phrasing)| match self.matcher.ask(phrasing).verdict {
+            Verdict::Quote(hits) | Verdict::Choices(hits) => hits.iter().any(is_of_topic),
+            Verdict::NotCovered | Verdict::Chat(_) => false,
+        })
     }
 
     /// The revision it shows.

@@ -28,7 +28,6 @@ mod privately;
 mod recent;
 mod replies;
 mod reply;
-mod sets;
 mod settings;
 mod settle;
 mod shown;
@@ -57,13 +56,15 @@ pub use announcing::{Asked, Dispatcher, Notice, Planner, announce};
 pub use answer::{Answer, Found, Outcome, answer};
 pub use calendar::calendar;
 pub use commands::Command;
-pub use evaluation::{Score, Share, Wrong, evaluate};
+pub use evaluation::{
+    Bucket, Calibration, Confusion, Grade, Instead, Judged, MAX_QUOTED, Price, Reliability, Sample, Score, SetQuestion,
+    SetScore, Share, ask_all, calibrate, confusions, evaluate, evaluate_set, missing_gold, reliability, scores,
+};
 pub use gauges::{ClockIs, Gauges};
 pub use inbox::Inbox;
 pub use language::Preference;
 pub use library::{KnowledgeSource, LastReload, Library, LoadError, Reloaded, Snapshot};
 pub use replies::{Replies, Voice};
-pub use sets::{SetQuestion, SetScore, evaluate_set, missing_gold};
 pub use settle::Fate;
 pub use small_talk::SmallTalk;
 

@@ -1,17 +1,25 @@
 //! `check`: every problem of a knowledge folder, with its line and what to do.
+//!
+//! A folder that can be used is looked at more closely than loading does: its own questions are asked.
 
+use std::cell::OnceCell;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
-use crate::app::KnowledgeSource;
+use crate::app::{KnowledgeSource, Snapshot};
 use crate::config::Config;
-use crate::knowledge::{self, Loaded, Severity, Style};
+use crate::domain::Corpus;
+use crate::knowledge::{self, Files, Loaded, Problem, Severity, Style};
 
-use super::Ended;
+use super::{Ended, open};
 
 pub(super) fn check(config: &Config, folder: Option<PathBuf>, out: &mut impl Write) -> anyhow::Result<Ended> {
     let source = folder.map_or_else(|| config.knowledge.clone(), KnowledgeSource::Folder);
-    let loaded = knowledge::load(&source.files()?);
+    let files = source.files()?;
+    let mut loaded = knowledge::load(&files);
+    if let Some(corpus) = &loaded.corpus {
+        loaded.problems.extend(reviewed(&files, corpus, config));
+    }
     let count = |severity| loaded.problems.iter().filter(|problem| problem.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let ended = if errors > 0 { Ended::No } else { Ended::Fine };
@@ -20,6 +28,15 @@ pub(super) fn check(config: &Config, folder: Option<PathBuf>, out: &mut impl Wri
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ended),
         shown => Ok(shown.map(|()| ended)?),
     }
+}
+
+/// What a closer look finds. The matcher is made when the first topic is asked for: an imported set needs none.
+fn reviewed(files: &Files, corpus: &Corpus, config: &Config) -> Vec<Problem> {
+    let snapshot = OnceCell::new();
+    knowledge::review(files, corpus, |interview, topic| {
+        let snapshot = snapshot.get_or_init(|| Snapshot::new(corpus.clone(), open::clock(config).now()));
+        snapshot.reaches(interview, topic)
+    })
 }
 
 fn show(loaded: &Loaded, errors: usize, warnings: usize, out: &mut impl Write) -> io::Result<()> {

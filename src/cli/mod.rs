@@ -12,7 +12,6 @@ mod init;
 mod open;
 mod rehearse;
 mod run;
-mod sets;
 mod talk;
 
 use std::io::{self, IsTerminal, Write};

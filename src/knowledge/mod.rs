@@ -29,6 +29,7 @@ mod phrasings;
 mod problem;
 mod problems;
 mod read;
+mod review;
 mod topics;
 mod values;
 
@@ -38,3 +39,4 @@ pub use keys::event_key;
 pub use load::{Loaded, load};
 pub use problem::{Problem, Severity, Style};
 pub use read::{Files, ReadError};
+pub use review::review;

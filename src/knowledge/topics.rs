@@ -13,7 +13,8 @@ use super::problems::Problems;
 use super::values::{ID, URL, localised, plain, texts_by_language, url};
 use crate::domain::{InterviewId, Language, Localised, PassageId, TextKind, Topic, TopicId};
 
-const KEYS: [&str; 9] = ["id", "title", "passages", "phrasings", "keywords", "follow_ups", "note", "quote", "url"];
+pub(super) const KEYS: [&str; 9] =
+    ["id", "title", "passages", "phrasings", "keywords", "follow_ups", "note", "quote", "url"];
 
 /// The ids that `follow_ups` and `near` can name.
 pub(super) struct TopicIds {

@@ -48,6 +48,7 @@ use targets::Targets;
 use vocabulary::Vocabulary;
 
 pub use explain::{Explanation, WordNote};
+pub use thresholds::QuoteThresholds;
 pub use verdict::{Answer, Hit, Verdict};
 
 /// Small talk, or a fact about the interview: something the app answers itself.
@@ -89,7 +90,13 @@ impl Matcher {
     /// The answer to a message of any length and content; only its first 1,000 characters are read.
     #[must_use]
     pub fn ask(&self, message: &str) -> Answer {
-        let (reading, whole, mut parts) = self.read(message);
+        self.ask_at(message, QuoteThresholds::default())
+    }
+
+    /// The answer that other thresholds would give: for measuring them, never for a reader.
+    #[must_use]
+    pub fn ask_at(&self, message: &str, thresholds: QuoteThresholds) -> Answer {
+        let (reading, whole, mut parts) = self.read(message, thresholds);
         match reading {
             Reading::Whole => whole.answer,
             Reading::Part(part) => parts.swap_remove(part).1.answer,
@@ -100,7 +107,7 @@ impl Matcher {
     /// The same answer with its reasons.
     #[must_use]
     pub fn explain(&self, message: &str) -> Explanation {
-        let (reading, _, parts) = self.read(message);
+        let (reading, _, parts) = self.read(message, QuoteThresholds::default());
         let text = match reading {
             Reading::Whole | Reading::Several(_) => message,
             Reading::Part(part) => parts[part].0.text,
@@ -112,17 +119,18 @@ impl Matcher {
     }
 
     /// Judges a message as a whole and in parts, and tells which of them decides.
-    fn read<'m>(&self, message: &'m str) -> (Reading, Judged, Vec<(Part<'m>, Judged)>) {
+    fn read<'m>(&self, message: &'m str, thresholds: QuoteThresholds) -> (Reading, Judged, Vec<(Part<'m>, Judged)>) {
         let message = query::readable(message);
-        let whole = self.judge(message);
+        let whole = self.judge(message, thresholds);
         let parts = if self.takes_apart { parts::parts(message) } else { Vec::new() };
-        let parts: Vec<_> = parts.into_iter().map(|part| (part, self.judge(part.text))).collect();
+        let parts: Vec<_> = parts.into_iter().map(|part| (part, self.judge(part.text, thresholds))).collect();
         (parts::choose(&whole, &parts), whole, parts)
     }
 
-    fn judge(&self, question: &str) -> Judged {
+    fn judge(&self, question: &str, thresholds: QuoteThresholds) -> Judged {
         let query = self.reader.read(question);
         let shares = Shares::new(&query, &self.targets, &self.signals);
-        Judged { answer: verdict::judge(&query, &self.targets, &self.signals, &shares), outside: shares.outside }
+        let answer = verdict::judge(&query, &self.targets, &self.signals, &shares, thresholds);
+        Judged { answer, outside: shares.outside }
     }
 }

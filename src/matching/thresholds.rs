@@ -43,6 +43,22 @@ pub(super) const QUOTE: f32 = 0.45;
 /// wrong quote is worse than a choice.
 pub(super) const QUOTE_OUTSIDE: f32 = 0.5;
 
+/// The two lines above as a pair, for measuring what others would do (`eval --calibrate`). Whatever answers people takes
+/// the default: what is written here.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct QuoteThresholds {
+    /// In place of `QUOTE`.
+    pub quote: f32,
+    /// In place of `QUOTE_OUTSIDE`.
+    pub quote_outside: f32,
+}
+
+impl Default for QuoteThresholds {
+    fn default() -> Self {
+        Self { quote: QUOTE, quote_outside: QUOTE_OUTSIDE }
+    }
+}
+
 /// Below that, but from this confidence on, the nearest passages are offered: a choice claims nothing.
 pub(super) const MAYBE: f32 = 0.12;
 

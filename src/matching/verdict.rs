@@ -8,7 +8,7 @@ use super::signals::Signals;
 use super::targets::Targets;
 use super::thresholds::{
     CHAT, CHAT_COVERED, CHOICES, CLOSE, LIKELY, MAX_CHOICES, MAX_NEAR_TOPICS, MAYBE, MAYBE_OUTSIDE, NEAR_OUTSIDE,
-    NEAR_TOPIC, ON_TOPIC, QUOTE, QUOTE_OUTSIDE, SURE,
+    NEAR_TOPIC, ON_TOPIC, QuoteThresholds, SURE,
 };
 
 /// So many passages are told as the nearest, whatever the verdict.
@@ -68,11 +68,17 @@ impl Answer {
 }
 
 /// Judges a question by its shares.
-pub(super) fn judge(query: &Query, targets: &Targets, signals: &Signals, shares: &Shares) -> Answer {
+pub(super) fn judge(
+    query: &Query,
+    targets: &Targets,
+    signals: &Signals,
+    shares: &Shares,
+    thresholds: QuoteThresholds,
+) -> Answer {
     let ranking = shares.ranking(targets, N_NEAREST);
     let hits: Vec<Hit> = ranking.iter().take(N_NEAREST).map(|ranked| hit(ranked, targets, shares)).collect();
     let confidence = hits.first().map_or(0.0, |best| best.score);
-    let verdict = verdict(query, targets, signals, shares, &ranking, &hits);
+    let verdict = verdict(query, targets, signals, shares, &ranking, &hits, thresholds);
     let near_topics = match verdict {
         Verdict::NotCovered => near_topics(query, targets, signals, shares),
         Verdict::Quote(_) | Verdict::Choices(_) | Verdict::Chat(_) => Vec::new(),
@@ -88,6 +94,7 @@ fn verdict(
     shares: &Shares,
     ranking: &[Ranked],
     hits: &[Hit],
+    thresholds: QuoteThresholds,
 ) -> Verdict {
     if query.words.is_empty() {
         return Verdict::NotCovered;
@@ -106,7 +113,8 @@ fn verdict(
         return Verdict::Choices(hits[..close.len()].to_vec());
     }
     // What sounds like a question that is not answered needs more than what merely has unknown words.
-    let (quote, maybe) = if shares.outside > shares.nothing { (QUOTE_OUTSIDE, MAYBE_OUTSIDE) } else { (QUOTE, MAYBE) };
+    let QuoteThresholds { quote, quote_outside } = thresholds;
+    let (quote, maybe) = if shares.outside > shares.nothing { (quote_outside, MAYBE_OUTSIDE) } else { (quote, MAYBE) };
     if best.score >= quote {
         return Verdict::Quote(vec![best.clone()]);
     }

@@ -52,6 +52,8 @@ const PLACES: &[(&str, &[&str])] = &[
     ("reqwest", &["telegram/"]),
     ("fluent", &["app/catalogue.rs", "app/replies/"]),
     ("clap", &["cli/"]),
+    ("indicatif", &["cli/"]),
+    ("plotters", &["cli/"]),
     ("println!", &[]),
     ("std::fs", &["knowledge/read.rs", "store/file.rs", "store/lead.rs", "cli/", "config/env_file.rs"]),
     ("serde", &["knowledge/", "telegram/", "cli/"]),

@@ -1,6 +1,9 @@
 //! The command line: arguments in; exit code, stdout and stderr out. The real binary.
 
 mod announcing;
+mod evaluating;
+mod lighthouse;
+mod report;
 
 use std::fs;
 use std::io::Write as _;
@@ -183,6 +186,33 @@ fn a_knowledge_folder_that_cannot_be_used_ends_with_its_problems() {
 }
 
 #[test]
+fn check_asks_every_topic_its_own_questions() {
+    let run = Run::new();
+    let folder = lighthouse::write_into(run.path());
+    let clean = run.arguments(&["check", &folder]);
+    assert_eq!(clean.code, Some(0));
+    assert!(clean.out.ends_with("0 errors, 0 warnings\n"), "{}", clean.out);
+
+    let file = run.path().join("lighthouse/cape-2031/topics.toml");
+    let silent = "\n[[topic]]\nid = \"silence\"\ntitle = \"Silence\"\npassages = [\"a2.2\"]\n\
+                  phrasings = { en = [\"and\"], ru = [\"и\"] }\n";
+    fs::write(&file, fs::read_to_string(&file).unwrap() + silent).unwrap();
+    let told = run.arguments(&["check", &folder]);
+    assert_eq!(told.code, Some(0), "warnings are no errors");
+    for part in [
+        "warning: nobody can reach the topic `silence`: none of its 2 phrasings finds it",
+        "cape-2031/topics.toml:34:6",
+        "34 | id = \"silence\"",
+        "onrecord ask --explain \"and\"",
+        "0 errors, 1 warning\n",
+    ] {
+        assert!(told.out.contains(part), "{part}: {}", told.out);
+    }
+    let load = Run::new().with("ONRECORD_KNOWLEDGE", folder).arguments(&["ask", "bees"]);
+    assert_eq!((load.code, load.err.as_str()), (Some(0), ""), "loading does not look so closely");
+}
+
+#[test]
 fn init_writes_what_check_finds_clean_and_check_finds_what_is_broken() {
     let run = Run::new();
     let ended = run.arguments(&["init", "knowledge"]);
@@ -203,13 +233,6 @@ fn init_writes_what_check_finds_clean_and_check_finds_what_is_broken() {
     assert_eq!(broken.code, Some(1));
     assert!(broken.out.contains("events.toml:") && broken.out.contains("2026-13"), "{}", broken.out);
     assert!(broken.out.ends_with("1 error, 0 warnings\n"), "{}", broken.out);
-}
-
-#[test]
-fn eval_holds_the_floor() {
-    let ended = Run::new().arguments(&["eval"]);
-    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "{}", ended.out);
-    assert!(ended.out.contains("English: 220 questions") && ended.out.contains("Russian: 110 questions"));
 }
 
 #[test]

@@ -132,7 +132,11 @@ impl Folder {
     }
 
     pub(super) fn load(self) -> Loaded {
-        load(&Files::from_pairs(self.0))
+        load(&self.files())
+    }
+
+    pub(super) fn files(self) -> Files {
+        Files::from_pairs(self.0)
     }
 
     /// Every problem as its line.

@@ -11,6 +11,7 @@ mod front_matter;
 mod labels;
 mod milestones;
 mod reload;
+mod review;
 mod says_no_more;
 mod shipped;
 mod topics;

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::answer::{Answer, Outcome, answer};
-use super::evaluation::Share;
-use super::language::Preference;
-use super::library::Snapshot;
+use super::score::Share;
+use crate::app::answer::{Answer, Outcome, answer};
+use crate::app::language::Preference;
+use crate::app::library::Snapshot;
 
 /// A question of a set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,13 +39,14 @@ pub struct SetScore {
     pub rejected_at_95: Option<f64>,
 }
 
-/// Asks all questions and scores the answers.
+/// Asks all questions and scores the answers; `asked` is called after each.
 #[must_use]
-pub fn evaluate_set(snapshot: &Snapshot, questions: &[SetQuestion]) -> SetScore {
+pub fn evaluate_set(snapshot: &Snapshot, questions: &[SetQuestion], mut asked: impl FnMut()) -> SetScore {
     let mut score = SetScore::default();
     let (mut inside, mut outside) = (Vec::new(), Vec::new());
     for SetQuestion { question, gold } in questions {
         let answer = answer(snapshot, question, Preference::default());
+        asked();
         let quoted = quoted(&answer);
         let Some(gold) = gold else {
             score.outside_quoted.add(quoted.is_some());

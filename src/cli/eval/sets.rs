@@ -12,11 +12,13 @@ use anyhow::{Context, bail};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use crate::app::{SetQuestion, SetScore, Share, Snapshot, evaluate_set, missing_gold};
+use crate::app::{self, Sample, SetQuestion, SetScore, Share, Snapshot, evaluate_set, missing_gold};
 use crate::domain::InterviewId;
 use crate::knowledge::{self, Files};
 
-use super::Ended;
+use super::super::{Ended, open};
+use super::calibrate;
+use super::progress::Progress;
 
 const ANSWERS: &str = "faq.jsonl";
 const OUTSIDE: &str = "outside.jsonl";
@@ -28,8 +30,17 @@ struct Line {
     gold: String,
 }
 
-/// Scores every set below a folder.
-pub(super) fn eval(folder: &Path, out: &mut impl Write) -> anyhow::Result<Ended> {
+/// What is asked of the sets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// How well they are answered.
+    Scores,
+    /// What other thresholds would do.
+    Prices,
+}
+
+/// Asks every set below a folder.
+pub(super) fn eval(folder: &Path, wanted: Wanted, out: &mut impl Write) -> anyhow::Result<Ended> {
     let sets: Vec<PathBuf> = entries(folder)?.into_iter().filter(|entry| entry.join(ANSWERS).is_file()).collect();
     if sets.is_empty() {
         bail!(
@@ -37,23 +48,19 @@ pub(super) fn eval(folder: &Path, out: &mut impl Write) -> anyhow::Result<Ended>
             folder.display()
         );
     }
-    writeln!(
-        out,
-        "{:36} {:>6} {:>6} {:>6} {:>7} {:>7} {:>6} {:>6} {:>6}",
-        "", "asked", "hit@1", "hit@3", "quoted", "wrongly", "auroc", "rej95", "quoted"
-    )?;
-    writeln!(
-        out,
-        "{:36} {:>6} {:>6} {:>6} {:>7} {:>7} {:>6} {:>6} {:>6}",
-        "", "", "", "", "right", "", "", "", "outs."
-    )?;
+    if wanted == Wanted::Scores {
+        let columns = ["asked", "hit@1", "hit@3", "quoted", "wrongly", "auroc", "rej95", "quoted"];
+        row("", columns, out)?;
+        row("", ["", "", "", "right", "", "", "", "outs."], out)?;
+    }
     for set in sets {
-        show_set(&set, out)?;
+        ask(&set, wanted, out)?;
     }
     Ok(Ended::Fine)
 }
 
-fn show_set(set: &Path, out: &mut impl Write) -> anyhow::Result<()> {
+/// Asks the questions of one set.
+fn ask(set: &Path, wanted: Wanted, out: &mut impl Write) -> anyhow::Result<()> {
     let name = set.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let start = Instant::now();
     let snapshot = snapshot(set, &name)?;
@@ -72,7 +79,23 @@ fn show_set(set: &Path, out: &mut impl Write) -> anyhow::Result<()> {
             bail!("failed to score `{}`: `{gold}` is not an id in {ANSWERS}", file.display());
         }
         questions.extend(outside.iter().cloned());
-        show(&format!("{name}/{file_name}"), questions.len(), &evaluate_set(&snapshot, &questions), out)?;
+        let name = format!("{name}/{file_name}");
+        match wanted {
+            Wanted::Scores => {
+                let progress = Progress::new("asking", questions.len());
+                let score = evaluate_set(&snapshot, &questions, || progress.step());
+                drop(progress);
+                show(&name, questions.len(), &score, out)?;
+            }
+            Wanted::Prices => {
+                let samples: Vec<Sample<'_>> = questions.iter().map(Sample::from).collect();
+                let progress = Progress::new("calibrating", samples.len());
+                let calibration = app::calibrate(&snapshot, &samples, || progress.step());
+                drop(progress);
+                calibrate::show(&calibration, &format!("the {} questions of {name}", samples.len()), out)?;
+                writeln!(out)?;
+            }
+        }
     }
     Ok(())
 }
@@ -84,7 +107,7 @@ fn snapshot(set: &Path, name: &str) -> anyhow::Result<Snapshot> {
     let lines = fs::read(&path).with_context(|| format!("failed to read `{shown}`"))?;
     let imported = match knowledge::import(&shown, &lines, &id) {
         Ok(imported) => imported,
-        Err(problems) => return super::open::refuse(&problems, "nothing was scored"),
+        Err(problems) => return open::refuse(&problems, "nothing was scored"),
     };
     let files = imported.files.iter().map(|(path, bytes)| (format!("{name}/{path}"), bytes.to_vec()));
     match knowledge::load(&Files::from_pairs(files)).corpus {
@@ -115,9 +138,8 @@ fn entries(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 fn show(name: &str, n_asked: usize, score: &SetScore, out: &mut impl Write) -> std::io::Result<()> {
     let share = |share: Share| if share.of > 0 { format!("{:.4}", share.ratio()) } else { "–".to_owned() };
     let part = |part: Option<f64>| part.map_or_else(|| "–".to_owned(), |part| format!("{part:.4}"));
-    writeln!(
-        out,
-        "{name:36} {n_asked:>6} {:>6} {:>6} {:>7} {:>7} {:>6} {:>6} {:>6}",
+    let cells = [
+        n_asked.to_string(),
         share(score.hit_at_1),
         share(score.hit_at_3),
         share(score.quoted_right),
@@ -125,5 +147,14 @@ fn show(name: &str, n_asked: usize, score: &SetScore, out: &mut impl Write) -> s
         part(score.auroc),
         part(score.rejected_at_95),
         share(score.outside_quoted),
+    ];
+    row(name, cells.each_ref().map(String::as_str), out)
+}
+
+fn row(name: &str, cells: [&str; 8], out: &mut impl Write) -> std::io::Result<()> {
+    let [asked, hit_1, hit_3, right, wrong, auroc, rejected, outside] = cells;
+    writeln!(
+        out,
+        "{name:36} {asked:>6} {hit_1:>6} {hit_3:>6} {right:>7} {wrong:>7} {auroc:>6} {rejected:>6} {outside:>6}"
     )
 }
