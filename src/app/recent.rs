@@ -235,8 +235,8 @@ mod tests {
         ChatRef { id, thread: None }
     }
 
-    fn key(n: usize) -> Key {
-        Key::parse(&format!("{n:08}")).unwrap()
+    fn key(name: &str) -> Key {
+        Key::parse(name).unwrap()
     }
 
     #[test]
@@ -268,9 +268,9 @@ mod tests {
     fn a_topic_is_remembered_for_minutes_and_by_chat() {
         let recent = Recent::default();
         let then = Timestamp::UNIX_EPOCH;
-        recent.answered(chat(1), key(1), then);
-        recent.answered(chat(2), key(2), then);
-        assert_eq!(recent.topic(chat(1), then + LASTS), Some(key(1)));
+        recent.answered(chat(1), key("abcdefgh23"), then);
+        recent.answered(chat(2), key("zbcdefgh23"), then);
+        assert_eq!(recent.topic(chat(1), then + LASTS), Some(key("abcdefgh23")));
         assert_eq!(recent.topic(chat(1), then + LASTS + SignedDuration::from_secs(1)), None);
         assert_eq!(recent.topic(chat(3), then), None);
     }
@@ -279,7 +279,7 @@ mod tests {
     fn the_memory_does_not_grow_beyond_its_bound() {
         let recent = Recent::default();
         for id in 0..=i64::try_from(2 * MOST).unwrap() {
-            recent.answered(chat(id), key(1), Timestamp::UNIX_EPOCH);
+            recent.answered(chat(id), key("abcdefgh23"), Timestamp::UNIX_EPOCH);
         }
         assert!(recent.by_chat().len() <= MOST);
     }
