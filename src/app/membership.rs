@@ -13,7 +13,7 @@ use super::turn::{Turn, toast};
 
 /// Why subscriptions end or rest, for `/deliveries` and the log.
 const REMOVED: &str = "the bot was removed from the chat";
-const SILENCED: &str = "the bot lost the right to post";
+pub(super) const SILENCED: &str = "the bot lost the right to post";
 
 impl Turn<'_> {
     /// What goes out when the bot's standing in a chat changed. Who cannot be written to hears nothing of it.
@@ -42,24 +42,12 @@ impl Turn<'_> {
         Ok(vec![privately(user, message)])
     }
 
-    /// Each subscription that this suspends is told of once: to whoever made it, else to the admins of the bot.
+    /// The planner tells whoever can mend it, as for any other chat that lets nothing be posted.
     async fn silenced(&self) -> Result<Vec<Outgoing>, StoreError> {
-        let parts = &self.app.parts;
-        let mut told = Vec::new();
         for subscription in self.alive().await? {
-            let (id, now) = (subscription.id, parts.clock.now());
-            // The same update, handled again after a crash, is told again: better than never.
-            let again = subscription.reason.as_deref() == Some(SILENCED);
-            if !parts.store.suspend(id, SILENCED, now).await? && !again {
-                continue;
-            }
-            let people = subscription.owner.map_or_else(|| parts.admins.iter().copied().collect(), |owner| vec![owner]);
-            for user in people {
-                let voice = self.voice_for(user).await;
-                told.push(privately(user, Message::text(voice.told_suspended(subscription.name()))));
-            }
+            self.app.parts.store.suspend(subscription.id, SILENCED, self.app.parts.clock.now()).await?;
         }
-        Ok(told)
+        Ok(Vec::new())
     }
 
     /// Silently: that is the chat's affair.

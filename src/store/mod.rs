@@ -55,6 +55,7 @@ mod settings;
 mod settle;
 mod subscribing;
 mod subscriptions;
+mod suspending;
 mod sweep;
 mod versions;
 

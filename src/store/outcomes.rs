@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::domain::{DeliveryId, DeliveryState, SubscriptionId};
 
-use super::{Store, StoreError, corrections, deliveries, moves, subscriptions};
+use super::{Store, StoreError, corrections, deliveries, moves, subscriptions, suspending};
 
 /// The state of a delivery that is to go to the queue, by what happened meanwhile. `$1`: when it could be sent.
 macro_rules! where_it_belongs {
@@ -146,7 +146,7 @@ impl Store {
         let done = async {
             let mut transaction = self.begin_durable().await?;
             let Some(subscription) = subscription_of(&mut transaction, id).await? else { return Ok(false) };
-            subscriptions::suspend(&mut transaction, subscription, reason, now).await?;
+            suspending::suspend(&mut transaction, subscription, reason, now).await?;
             back(&mut transaction, id, now, reason).await?;
             transaction.commit().await?;
             Ok(true)

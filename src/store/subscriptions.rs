@@ -19,6 +19,7 @@ macro_rules! select {
         )
     };
 }
+pub(super) use select;
 
 impl Store {
     /// The subscription of that number; `None` if there never was one, or it ended long ago.
@@ -113,15 +114,6 @@ impl Store {
         };
         done.await.map_err(|error| self.failed(error))
     }
-
-    /// Suspends it if it is active: nothing is sent to it, and what is queued waits, or is missed. Atomic and idempotent.
-    ///
-    /// # Errors
-    /// [`StoreError`]: it goes on.
-    pub async fn suspend(&self, id: SubscriptionId, reason: &str, now: Timestamp) -> Result<bool, StoreError> {
-        let done = async { suspend(&mut *self.durable.acquire().await?, id, reason, now).await };
-        done.await.map_err(|error| self.failed(error))
-    }
 }
 
 pub(super) async fn end(
@@ -137,24 +129,6 @@ pub(super) async fn end(
     let done = sqlx::query(
         "UPDATE subscriptions SET status = 'ended', reason = $1, owner = NULL, title = NULL, changed = $2 \
          WHERE sub_id = $3 AND status <> 'ended'",
-    )
-    .bind(reason.to_owned())
-    .bind(now.as_millisecond())
-    .bind(id.0)
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() > 0)
-}
-
-pub(super) async fn suspend(
-    connection: &mut AnyConnection,
-    id: SubscriptionId,
-    reason: &str,
-    now: Timestamp,
-) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query(
-        "UPDATE subscriptions SET status = 'suspended', reason = $1, changed = $2 \
-         WHERE sub_id = $3 AND status = 'active'",
     )
     .bind(reason.to_owned())
     .bind(now.as_millisecond())
@@ -199,7 +173,7 @@ pub(super) fn title(row: &AnyRow, column: usize) -> Result<Option<Title>, sqlx::
     Ok(row.try_get::<Option<&str>, _>(column)?.and_then(Title::clean))
 }
 
-fn read(row: &AnyRow) -> Result<Subscription, sqlx::Error> {
+pub(super) fn read(row: &AnyRow) -> Result<Subscription, sqlx::Error> {
     Ok(Subscription {
         id: SubscriptionId(row.try_get(0)?),
         chat: chat_ref(row.try_get(1)?, row.try_get(2)?)?,

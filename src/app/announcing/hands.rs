@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{DeliveryId, EventUid, ScheduleRevision, UserRef};
+use crate::domain::{DeliveryId, EventUid, ScheduleRevision, SubscriptionId, UserRef};
 
 use super::super::settle::Fate;
 
@@ -34,6 +34,8 @@ pub(super) enum About {
     Doubt(DeliveryId, u32),
     /// That a delivery was missed or refused.
     End(DeliveryId),
+    /// That the bot may not post any more in a chat.
+    Suspended(SubscriptionId),
     /// How that event went, as scheduled in that revision.
     Outcome(EventUid, ScheduleRevision),
 }
@@ -124,7 +126,9 @@ impl Hands {
             (0, State::Open) => {
                 hand.state = match about {
                     // What waits for an answer, or was to be known, is still there in an hour.
-                    About::Review(..) | About::Approval(_) | About::End(_) => State::Resting(now + UNHEARD),
+                    About::Review(..) | About::Approval(_) | About::End(_) | About::Suspended(_) => {
+                        State::Resting(now + UNHEARD)
+                    }
                     About::Doubt(..) | About::Outcome(..) => State::Given,
                 };
                 return if self.unheard.insert(about.clone()) { Left::Unheard } else { Left::Nothing };

@@ -4,8 +4,9 @@
 //! the chat, from `theirs`, the desk its post is written at.
 
 use crate::chat::{Action, Block, Message};
-use crate::domain::{Delivery, DeliveryState, Event, day_in};
+use crate::domain::{Delivery, DeliveryState, Event, Subscription, day_in};
 
+use super::super::membership::SILENCED;
 use super::super::press::{Decision, Press, Wish};
 use super::super::reply::{Desk, rows};
 
@@ -47,6 +48,15 @@ impl Desk<'_> {
         };
         let mut message = self.asking(theirs, words, delivery, []);
         message.blocks.extend(delivery.error.clone().map(Block::Report));
+        message
+    }
+
+    /// That a chat lets nothing be posted, with the platform's own words for it.
+    pub(super) fn tell_suspended(&self, chat: &Subscription) -> Message {
+        let mut message = Message::text(self.voice.told_suspended(chat.name()));
+        // What the bot saw for itself is said by the sentence.
+        let reason = chat.reason.clone().filter(|reason| reason != SILENCED);
+        message.blocks.extend(reason.map(Block::Report));
         message
     }
 

@@ -27,7 +27,7 @@ async fn let_in(language: &str, label: &str) -> String {
     talk.presses(&ann, &offer, label).await;
     talk.note("she takes the right to post away");
     talk.fake.bot_membership(&news, &ann, Membership::Member);
-    talk.hears().await;
+    talk.hears_in_time().await;
     talk.note("and gives it back");
     talk.fake.bot_membership(&news, &ann, Membership::Administrator);
     let offer = talk.hears().await;
@@ -151,6 +151,7 @@ async fn a_group_that_silences_the_bot_is_suspended_before_the_next_post_and_its
     bot.subscribe(&group(), None, &plain()).await;
     bot.fake.bot_membership(&group(), &ann("en"), Membership::Restricted);
     bot.hears(Draft::private(&admin(), "/privacy")).await;
+    bot.look().await;
     assert_eq!(status(&bot, &group(), None).await, SubscriptionStatus::Suspended);
     for at in [MONTH_AHEAD, "2026-09-02T10:00:00Z"] {
         bot.go(at).await;
@@ -159,5 +160,5 @@ async fn a_group_that_silences_the_bot_is_suspended_before_the_next_post_and_its
     assert_eq!(bot.n_tries(&group()), 0);
     let told = bot.fake.sent_to(admin().id);
     assert_eq!(told.len(), 2, "this, and the reply");
-    assert!(told[0].text.ends_with("sends /subscribe to go on."), "{}", told[0].text);
+    assert!(told[1].text.ends_with("sends /subscribe to go on."), "{}", told[1].text);
 }

@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::time::Duration;
 
+use insta::assert_snapshot;
 use jiff::civil::date;
 use onrecord::cli::Service;
 use onrecord::domain::{ChatKind, ChatRef, UserRef};
 use onrecord::store::{Page, Store};
 
 use crate::support::announcer::{Announcer, admin, careful, instant, plain};
-use crate::support::fake::{Accepted, Chat, DEADLINE, Draft, FakeTelegram, Fault, Membership, Script, Sent, User};
+use crate::support::fake::{
+    Accepted, Chat, DEADLINE, Draft, FakeTelegram, Fault, Membership, Refusal, Script, Sent, User,
+};
 use crate::support::process::Process;
 use crate::support::service::{ADMIN, Served, Stage};
 
@@ -71,6 +74,27 @@ async fn whatever_was_on_its_way_when_the_bot_was_killed_is_asked_after_the_next
         let n_later = asked(&bot, &asker).iter().filter(|text| text.contains(words)).count();
         assert_eq!((n > 0, n_later), (true, n), "{words}: {:?}", asked(&bot, &asker));
     }
+}
+
+#[tokio::test]
+async fn that_the_bot_may_not_post_is_told_although_it_was_killed_before_it_said_so() {
+    let mut bot = Announcer::at(BEFORE).await;
+    bot.fake.add_chat(&Chat::private(&ann()));
+    bot.subscribe(&group(0), Some(&ann()), &plain()).await;
+    bot.fake.bar(&group(0), Refusal::bad_request("not enough rights to send text messages to the chat"));
+    bot.turn(MONTH_AHEAD);
+    bot.plan().await;
+    bot.send().await;
+    for _ in 0..2 {
+        assert_eq!(bot.plans_and_is_killed().await, 1);
+    }
+    assert_eq!(asked(&bot, &ann()), [""; 0]);
+    for _ in 0..2 {
+        bot.look().await;
+        bot.restart().await;
+    }
+    assert_snapshot!("suspended", asked(&bot, &ann()).join("\n\n"));
+    assert_eq!(asked(&bot, &admin()), [""; 0], "she can mend it");
 }
 
 #[tokio::test]
