@@ -32,21 +32,11 @@ pub struct Due {
     pub occasion: Occasion,
     /// When it should have been sent.
     pub due: Timestamp,
-    /// From when on it may not be sent any more.
+    /// From when on it may not be sent any more. If that is past, it expired before anybody looked, although its event was
+    /// known: it is told, not sent.
     pub expires: Timestamp,
     /// Older milestones of the event that fell due for the chat as well; this one takes their place. The earliest last.
     pub coalesced: Vec<Milestone>,
-    /// Whether it can still be sent.
-    pub fate: Fate,
-}
-
-/// What is to become of a milestone that fell due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It is still valid.
-    Send,
-    /// It expired before anybody looked, although its event was known: it is told, not sent.
-    Missed,
 }
 
 /// What fell due until `now`, in the order of its instants, then of subscriptions and uids.
@@ -92,10 +82,7 @@ fn pick(scheduled: &Scheduled<'_>, subscription: &Subscription, moments: &[Momen
     let bound = bound(scheduled, subscription);
     let overdue = || moments.iter().filter(|moment| moment.due > bound && wants(settings.milestones, moment.milestone));
     let valid = overdue().find(|moment| now < moment.expires);
-    let (moment, fate) = match valid {
-        Some(moment) => (moment, Fate::Send),
-        None => (overdue().next()?, Fate::Missed),
-    };
+    let moment = valid.or_else(|| overdue().next())?;
     Some(Due {
         subscription: subscription.id,
         uid: scheduled.event.uid.clone(),
@@ -104,7 +91,6 @@ fn pick(scheduled: &Scheduled<'_>, subscription: &Subscription, moments: &[Momen
         due: moment.due,
         expires: moment.expires,
         coalesced: overdue().map(|other| other.milestone).filter(|other| *other != moment.milestone).collect(),
-        fate,
     })
 }
 
@@ -114,13 +100,14 @@ mod tests {
     use super::*;
     use crate::domain::{EventKind, MilestoneChoice, Settings, SubscriptionStatus};
 
-    /// Each as `subscription uid milestone fate [coalesced]`.
-    fn written(found: &[Due]) -> Vec<String> {
+    /// Each as `subscription uid milestone Send|Missed [coalesced]`.
+    fn written(found: &[Due], now: Timestamp) -> Vec<String> {
         found
             .iter()
             .map(|one| {
                 let coalesced: String = one.coalesced.iter().map(|older| format!(" {older}")).collect();
-                format!("{} {} {} {:?}{coalesced}", one.subscription.0, one.uid, one.occasion, one.fate)
+                let fate = if now < one.expires { "Send" } else { "Missed" };
+                format!("{} {} {} {fate}{coalesced}", one.subscription.0, one.uid, one.occasion)
             })
             .collect()
     }
@@ -129,7 +116,7 @@ mod tests {
     fn check(when: &str, planned_until: &str, subscription: &Subscription, now: &str, expected: &[&str]) {
         let event = event(when);
         let found = due(&[scheduled(&event, planned_until)], std::slice::from_ref(subscription), at(now));
-        assert_eq!(written(&found), expected, "{when}, planned until {planned_until:?}, at {now}");
+        assert_eq!(written(&found, at(now)), expected, "{when}, planned until {planned_until:?}, at {now}");
     }
 
     const DAY: &str = "2031-10-05";
@@ -268,10 +255,10 @@ mod tests {
             "3 c 1d Send",
         ];
         let now = at("2031-10-05T12:00:00Z");
-        assert_eq!(written(&due(&events, &subscriptions, now)), expected);
+        assert_eq!(written(&due(&events, &subscriptions, now), now), expected);
         subscriptions.reverse();
         let reversed: Vec<_> = events.iter().rev().copied().collect();
-        assert_eq!(written(&due(&reversed, &subscriptions, now)), expected);
+        assert_eq!(written(&due(&reversed, &subscriptions, now), now), expected);
         assert_eq!(due(&events, &[], now), []);
         assert_eq!(due(&[], &subscriptions, now), []);
     }
