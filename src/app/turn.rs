@@ -184,13 +184,25 @@ impl Turn<'_> {
             Wish::Event(key) => self.event_card(&desk, key),
             Wish::Calendar(key) => return self.calendar(&desk, key, by).await,
             Wish::Remind => return self.remind(&desk, by).await,
-            Wish::Offer(_) | Wish::PostNow(_) | Wish::Leave(_) if self.role < Role::Admin => {
+            Wish::Offer(_)
+            | Wish::PostNow(_)
+            | Wish::Leave(_)
+            | Wish::DecideAll(..)
+            | Wish::OneByOne(..)
+            | Wish::Doubts(_)
+                if self.role < Role::Admin =>
+            {
                 return vec![toast(by, Some(desk.voice.admins_only()))];
             }
             Wish::Offer(key) => self.offer(&desk, key).await,
             Wish::PostNow(cause) => return self.post_now(&desk, cause, by).await,
             Wish::Leave(cause) => return self.leave(&desk, cause, by).await,
             Wish::Decide(decision, delivery) => return self.decide(&desk, *decision, *delivery, by).await,
+            Wish::DecideAll(decision, like, asked) => {
+                return self.decide_all(&desk, *decision, (*like, *asked), by).await;
+            }
+            Wish::OneByOne(like, after) => return self.one_by_one(&desk, *like, *after, by).await,
+            Wish::Doubts(after) => return self.more_doubts(&desk, *after, by).await,
             Wish::Settings(id, change) => return self.settings(&desk, *id, *change, by).await,
             Wish::Preview(id) => return self.preview(&desk, *id, by).await,
             Wish::Subscribe(chat, kind) => return self.accept(&desk, *chat, *kind, by).await,

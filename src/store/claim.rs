@@ -70,22 +70,23 @@ impl Store {
         done.await.map_err(|error| self.failed(error))
     }
 
-    /// At the start, before the first claim: whatever was being sent when the process ended is doubtful, because
+    /// At the start, before the first claim: whatever was being sent when the process ended is doubtful from `now` on, because
     /// nobody knows whether it was written. Returns it. Atomic; a second call finds nothing.
     ///
     /// # Errors
     /// [`StoreError`]: its chats get nothing until it is.
-    pub async fn recover(&self, _lead: &Lead) -> Result<Vec<Delivery>, StoreError> {
+    pub async fn recover(&self, _lead: &Lead, now: Timestamp) -> Result<Vec<Delivery>, StoreError> {
         let done = async {
             let mut transaction = self.begin_durable().await?;
             let rows = sqlx::query(select!("WHERE d.state = 'sending' ORDER BY d.due, d.delivery_id"))
                 .fetch_all(&mut *transaction)
                 .await?;
             sqlx::query(
-                "UPDATE deliveries SET state = 'ambiguous', error = $1, chat_id = (SELECT s.chat_id \
+                "UPDATE deliveries SET state = 'ambiguous', error = $1, next = $2, chat_id = (SELECT s.chat_id \
                  FROM subscriptions s WHERE s.sub_id = deliveries.sub_id) WHERE state = 'sending'",
             )
             .bind(INTERRUPTED)
+            .bind(now.as_millisecond())
             .execute(&mut *transaction)
             .await?;
             transaction.commit().await?;
@@ -183,7 +184,7 @@ mod tests {
         store.requeue(early.id, at(30), "429").await.unwrap();
         assert!(claim(&store, at(29)).await.is_empty(), "nothing passes what is tried again");
         assert_eq!(claim(&store, at(30)).await, [early.id]);
-        store.ambiguous(early.id, "reset").await.unwrap();
+        store.ambiguous(early.id, "reset", at(30)).await.unwrap();
         assert_eq!(claim(&store, at(30)).await, [same.id], "a doubtful one holds up nobody");
         store.sent(same.id, 1).await.unwrap();
         assert!(store.release(held.id, Hold::Review).await.unwrap());

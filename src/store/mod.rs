@@ -36,6 +36,7 @@ mod claim;
 mod corrections;
 mod deliveries;
 mod dispatch;
+mod doubts;
 mod drafts;
 mod enqueue;
 mod error;
@@ -73,6 +74,7 @@ use jiff::Timestamp;
 use sqlx::{Any, AnyConnection, AnyPool, Row, Transaction};
 
 pub use asking::Page;
+pub use doubts::Doubts;
 pub use enqueue::{NewDelivery, Planned};
 pub use error::StoreError;
 pub use events::EventSchedule;

@@ -158,7 +158,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             }
             Failure::Unknown { reason } => {
                 tracing::warn!(delivery = id.0, %reason, "nobody knows whether an announcement was posted");
-                self.insist(|| store.ambiguous(id, &reason)).await;
+                self.insist(|| store.ambiguous(id, &reason, self.now())).await;
             }
             Failure::Gone { reason } => {
                 tracing::info!(%reason, "a chat is gone; its subscription ends");
@@ -171,7 +171,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             }
             Failure::Rejected { reason } => {
                 tracing::error!(delivery = id.0, %reason, "an announcement was refused");
-                self.insist(|| store.refused(id, &reason)).await;
+                self.insist(|| store.refused(id, &reason, self.now())).await;
             }
             Failure::Unauthorised { reason } => {
                 tracing::error!(%reason, "the token is no longer accepted; stopping");

@@ -18,6 +18,8 @@ use super::super::settle::Fate;
 use super::hands::{About, Left};
 use super::planner::{Agenda, Planner};
 
+use reports::Found;
+
 /// So many are asked or told at one look; the next look goes on.
 const AT_A_LOOK: usize = 20;
 
@@ -29,7 +31,7 @@ const PAGE: u32 = 100;
 pub struct Notice {
     /// The message, to be delivered to its end.
     pub outgoing: Outgoing,
-    about: About,
+    about: Vec<About>,
     to: UserRef,
     asked_as: Asked,
 }
@@ -87,8 +89,9 @@ impl Planner {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.questions(notices, snapshot, agenda, now).await?;
-        self.doubts(notices, snapshot, now).await?;
-        self.ends(notices, snapshot, now).await?;
+        for found in [Found::Doubtful, Found::Ended] {
+            self.became(found, notices, snapshot, now).await?;
+        }
         self.suspensions(notices, snapshot, now).await?;
         self.outcomes(notices, snapshot, agenda, now).await;
         // What nobody is there to be asked about counts as asked at once.
@@ -124,17 +127,25 @@ impl Planner {
     /// Lets the store know what was given.
     async fn mark_given(&self) -> Result<(), StoreError> {
         let (store, given) = (&self.app.parts.store, self.hands().given());
-        for (about, taken) in given {
-            match &about {
+        let mut ends = Vec::new();
+        for (about, taken) in &given {
+            match about {
                 About::Review(uid, revision) => store.review_asked(uid, *revision).await?,
-                About::Approval(delivery) => store.approval_asked(*delivery, taken).await?,
-                About::End(delivery) => store.told(*delivery).await?,
-                About::Outcome(uid, revision) => store.outcome_asked(uid, *revision, taken).await?,
-                About::Suspended(subscription) => store.suspension_told(*subscription, taken).await?,
+                About::Approval(delivery) => store.approval_asked(*delivery, *taken).await?,
+                About::Outcome(uid, revision) => store.outcome_asked(uid, *revision, *taken).await?,
+                About::Suspended(subscription) => store.suspension_told(*subscription, *taken).await?,
+                About::End(delivery) => {
+                    ends.push(*delivery);
+                    continue;
+                }
                 // Each once a run.
                 About::Doubt(..) => {}
             }
-            self.hands().marked(&about);
+            self.hands().marked(about);
+        }
+        if !ends.is_empty() {
+            store.told(&ends).await?;
+            ends.into_iter().for_each(|delivery| self.hands().marked(&About::End(delivery)));
         }
         Ok(())
     }
@@ -143,7 +154,7 @@ impl Planner {
     async fn give_admins(
         &self,
         snapshot: &Snapshot,
-        about: &About,
+        about: &[About],
         message: impl Fn(&Desk<'_>) -> Message,
     ) -> Vec<Notice> {
         let admins: Vec<UserRef> = self.app.admins().iter().copied().collect();
@@ -159,7 +170,7 @@ impl Planner {
     async fn give_owner(
         &self,
         snapshot: &Snapshot,
-        about: &About,
+        about: &[About],
         (owner, language): (Option<UserRef>, Language),
         message: impl Fn(&Desk<'_>) -> Message,
     ) -> Vec<Notice> {
@@ -173,7 +184,7 @@ impl Planner {
     async fn give(
         &self,
         snapshot: &Snapshot,
-        about: &About,
+        about: &[About],
         asked_as: Asked,
         (people, language): (&[UserRef], Language),
         message: impl Fn(&Desk<'_>) -> Message,
@@ -182,7 +193,7 @@ impl Planner {
         let mut notices = Vec::new();
         for to in with_room {
             let outgoing = self.ask(snapshot, (to, language), &message).await;
-            notices.push(Notice { outgoing, about: about.clone(), to, asked_as });
+            notices.push(Notice { outgoing, about: about.to_vec(), to, asked_as });
         }
         notices
     }

@@ -198,7 +198,6 @@ deliveries-count = { $state ->
         [superseded] replaced by a newer one
        *[cancelled] cancelled
     }: { $n }
-deliveries-shown = The { $n } oldest doubtful ones follow; the next ones show once these are settled. All of an event: onrecord deliveries --settle-event
 paused = Paused: nothing is announced until /resume. What expires meanwhile is missed.
 resumed = Announcing again.
 
@@ -320,8 +319,23 @@ ask-review = To be announced on { $due }. Nobody has looked at this since { $rev
 ask-approval = May this be posted in the chat { $chat } on { $due }?
 ask-outcome = The date named for this is over. If you know what came of it, write it with its source into events.toml, then /reload.
 ask-doubtful = Nobody knows whether this was posted in the chat { $chat }. Please look there.
+ask-doubtful-all = { $n ->
+        [one] Nobody knows whether this was posted in { $n } chat
+       *[other] Nobody knows whether this was posted in { $n } chats
+    }: { $names }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }. Please look there.
 told-missed = Not posted in the chat { $chat }: it could not go out in time.
 told-failed = Not posted in the chat { $chat }: it was refused.
+told-missed-all = Not posted in { $n } chats, for it could not go out in time: { $names }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }.
+told-failed-all = Not posted in { $n } chats, for it was refused: { $names }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }.
 told-suspended = I may not post in the chat { $chat } any more, and have stopped. Give me the right to write there; an administrator then sends /subscribe to go on.
 told-suspended-topic = I cannot post in the topic { $chat } any more, and have stopped. If it was closed, open it and send /subscribe in it; if it was deleted, send /subscribe in another topic. I also need the right to write there.
 still-true = Still true
@@ -332,6 +346,12 @@ later-on = In an hour
 it-is-there = It is there
 post-again = Post again
 drop-it = Drop
+they-are-there = All are there
+post-all-again = Post all again
+drop-all = Drop all
+one-by-one = One by one
+doubts-more = There are more.
+show-more = Show more
 decided-still-true = Still true: it is announced in time.
 decided-outdated = Dropped: it is not announced.
 decided-post = It is posted as soon as it is due.
@@ -339,7 +359,13 @@ decided-skip = Skipped.
 decided-later = You are asked again in an hour.
 decided-it-is-there = Counted as posted.
 decided-post-again = It is posted again.
+decided-in-the-night = The chat has quiet hours now; it comes after them.
+decided-too-late = It is not posted again: its time has passed.
 decided-drop = Dropped.
+decided-they-are-there = Counted as posted: { $n }.
+decided-post-all-again = Posted again: { $n }.
+decided-all-too-late = Not posted again, for the time has passed: { $n }.
+decided-drop-all = Dropped: { $n }.
 decided-no-later = In an hour it would be too late. Post it now, or skip it.
 decided-before = This was decided already.
 not-yours = Only an administrator of that chat may decide this.

@@ -5,6 +5,7 @@ mod broadcast;
 mod changes;
 mod crash;
 mod deciding;
+mod doubts;
 mod linked;
 mod membership;
 mod order;

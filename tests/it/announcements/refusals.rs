@@ -102,7 +102,8 @@ async fn whatever_may_have_been_taken_is_doubtful_and_tried_once() {
     }
     bot.go(MONTH_AHEAD).await;
     assert_eq!(bot.deliveries().await, "12 ambiguous");
-    assert_eq!(bot.fake.sent_to(admin().id).len(), 12, "each is shown to the admin");
+    let shown = bot.last(admin().id).text;
+    assert!(shown.starts_with("Nobody knows whether this was posted in 12 chats: -100500, "), "{shown}");
     bot.restart().await;
     bot.go("2026-09-02T10:00:00Z").await;
     for (n, (fault, accepted)) in (0..).zip(&faults) {

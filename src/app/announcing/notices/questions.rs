@@ -58,7 +58,7 @@ impl Planner {
         let settings = self.app.settings_of(delivery).await?;
         let theirs = self.app.desk_of(snapshot, &settings);
         let message = |desk: &Desk<'_>| desk.ask_approval(&theirs, delivery);
-        Ok(self.give_owner(snapshot, &about, (delivery.owner, settings.language), message).await)
+        Ok(self.give_owner(snapshot, &[about], (delivery.owner, settings.language), message).await)
     }
 
     /// One answer is for all that waits for it.
@@ -78,7 +78,7 @@ impl Planner {
             Some(event) if !store.is_review_asked(uid, revision).await? => {
                 let settings = self.app.settings_of(delivery).await?;
                 let theirs = self.app.desk_of(snapshot, &settings);
-                Ok(self.give_admins(snapshot, &about, |desk| desk.ask_review(&theirs, event, delivery)).await)
+                Ok(self.give_admins(snapshot, &[about], |desk| desk.ask_review(&theirs, event, delivery)).await)
             }
             // Asked about before, or in the knowledge no more.
             Some(_) | None => store.review_asked(uid, revision).await.map(|()| Vec::new()),

@@ -1,73 +1,116 @@
 //! What became of announcements: doubts, ends that were none, chats that let nothing be posted, events that are over.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::chat::{Block, Message};
-use crate::domain::{SubscriptionId, Tense};
+use crate::domain::{Delivery, SubscriptionId, Tense};
 use crate::store::{Page, StoreError};
 
 use super::super::super::Snapshot;
 use super::super::super::reply::Desk;
 use super::super::hands::About;
 use super::super::planner::{Agenda, Planner};
+use super::super::waves::{Matter, Told};
+use super::super::wording::chats;
 use super::{AT_A_LOOK, Notice, PAGE};
 
+/// So many are gathered at one look; the next look goes on.
+const GATHERED: usize = 10_000;
+
+/// What is found of deliveries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Nobody knows whether they arrived.
+    Doubtful,
+    /// They were missed or refused.
+    Ended,
+}
+
+impl Found {
+    fn about(self, delivery: &Delivery) -> About {
+        match self {
+            Self::Doubtful => About::Doubt(delivery.id, delivery.attempts),
+            Self::Ended => About::End(delivery.id),
+        }
+    }
+}
+
 impl Planner {
-    /// Doubtful deliveries, each once a run.
-    pub(super) async fn doubts(
+    /// What deliveries became, each doubt once a run, each end once for ever; many about one event are one message.
+    pub(super) async fn became(
         &self,
+        found: Found,
         notices: &mut Vec<Notice>,
         snapshot: &Snapshot,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        let store = &self.app.parts.store;
         let n_before = notices.len();
-        let mut page = Some(Page::first(PAGE));
-        while let Some(this) = page.filter(|_| notices.len() - n_before < AT_A_LOOK) {
-            let doubtful = store.ambiguous_deliveries(this).await?;
-            page = this.after(&doubtful);
-            for delivery in doubtful {
-                let about = About::Doubt(delivery.id, delivery.attempts);
-                if self.hands().is_free(&about, now) {
-                    let settings = self.app.settings_of(&delivery).await?;
-                    let theirs = self.app.desk_of(snapshot, &settings);
-                    let ask = |desk: &Desk<'_>| desk.ask_doubtful(&theirs, &delivery);
-                    notices.extend(self.give_admins(snapshot, &about, ask).await);
+        for (matter, new) in self.new_ones(found, now).await? {
+            if notices.len() - n_before >= AT_A_LOOK {
+                break;
+            }
+            let told = self.waves().how(&matter, new.len(), now);
+            let letters = match told {
+                Told::OneByOne => new.chunks(1).collect(),
+                Told::Together => vec![new.as_slice()],
+                Told::Later => Vec::new(),
+            };
+            for deliveries in letters {
+                notices.extend(self.tell(found, snapshot, deliveries).await?);
+                // What found no room is told, and logged, by a later look.
+                if deliveries.iter().all(|delivery| self.hands().is_free(&found.about(delivery), now)) {
+                    continue;
+                }
+                self.waves().told(matter.clone(), deliveries.len(), now);
+                if found == Found::Ended {
+                    deliveries.iter().for_each(log_end);
                 }
             }
         }
         Ok(())
     }
 
-    /// What was missed or refused, each once for ever.
-    pub(super) async fn ends(
-        &self,
-        notices: &mut Vec<Notice>,
-        snapshot: &Snapshot,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    /// What nobody was told of and is not on its way, the oldest first, by what it has in common.
+    async fn new_ones(&self, found: Found, now: Timestamp) -> Result<BTreeMap<Matter, Vec<Delivery>>, StoreError> {
         let store = &self.app.parts.store;
-        let n_before = notices.len();
-        let mut page = Some(Page::first(PAGE));
-        while let Some(this) = page.filter(|_| notices.len() - n_before < AT_A_LOOK) {
-            let ended = store.untold(this).await?;
-            page = this.after(&ended);
-            for delivery in ended {
-                let about = About::End(delivery.id);
-                if self.hands().is_free(&about, now) {
-                    let settings = self.app.settings_of(&delivery).await?;
-                    let theirs = self.app.desk_of(snapshot, &settings);
-                    let tell = |desk: &Desk<'_>| desk.tell_end(&theirs, &delivery);
-                    notices.extend(self.give_admins(snapshot, &about, tell).await);
-                    // One that found no room is told, and logged, by a later look.
-                    if !self.hands().is_free(&about, now) {
-                        let state = delivery.state.name();
-                        tracing::warn!(delivery = delivery.id.0, state, "an announcement did not go out");
-                    }
+        let mut new: BTreeMap<Matter, Vec<Delivery>> = BTreeMap::new();
+        let (mut page, mut n_new) = (Some(Page::first(PAGE)), 0);
+        while let Some(this) = page.filter(|_| n_new < GATHERED) {
+            let deliveries = match found {
+                Found::Doubtful => store.ambiguous_deliveries(this).await?,
+                Found::Ended => store.untold(this).await?,
+            };
+            page = this.after(&deliveries);
+            for delivery in deliveries {
+                if self.hands().is_free(&found.about(&delivery), now) {
+                    n_new += 1;
+                    new.entry(Matter::of(&delivery)).or_default().push(delivery);
                 }
             }
         }
-        Ok(())
+        Ok(new)
+    }
+
+    /// One message about these, which have their matter in common.
+    async fn tell(
+        &self,
+        found: Found,
+        snapshot: &Snapshot,
+        deliveries: &[Delivery],
+    ) -> Result<Vec<Notice>, StoreError> {
+        let Some(first) = deliveries.first() else { return Ok(Vec::new()) };
+        let settings = self.app.settings_of(first).await?;
+        let theirs = self.app.desk_of(snapshot, &settings);
+        let abouts: Vec<About> = deliveries.iter().map(|delivery| found.about(delivery)).collect();
+        let message = |desk: &Desk<'_>| match (found, deliveries) {
+            (Found::Doubtful, [one]) => desk.ask_doubtful(&theirs, one),
+            (Found::Doubtful, many) => desk.ask_doubtful_all(&theirs, first, &chats(many)),
+            (Found::Ended, [one]) => desk.tell_end(&theirs, one),
+            (Found::Ended, many) => desk.tell_ends(&theirs, first, &chats(many)),
+        };
+        Ok(self.give_admins(snapshot, &abouts, message).await)
     }
 
     /// Chats in which the bot may not post any more, each suspension once for ever: to whoever can mend it.
@@ -88,7 +131,7 @@ impl Planner {
                 if self.hands().is_free(&about, now) {
                     let tell = |desk: &Desk<'_>| desk.tell_suspended(&chat);
                     let to = (chat.owner, chat.settings.language);
-                    notices.extend(self.give_owner(snapshot, &about, to, tell).await);
+                    notices.extend(self.give_owner(snapshot, &[about], to, tell).await);
                 }
             }
         }
@@ -122,8 +165,12 @@ impl Planner {
                         .push(Block::Report(format!("{}/events.toml: uid = \"{}\"", interview.id, event.uid)));
                     message
                 };
-                notices.extend(self.give_admins(snapshot, &about, ask).await);
+                notices.extend(self.give_admins(snapshot, &[about], ask).await);
             }
         }
     }
+}
+
+fn log_end(delivery: &Delivery) {
+    tracing::warn!(delivery = delivery.id.0, state = delivery.state.name(), "an announcement did not go out");
 }
