@@ -42,6 +42,7 @@ mod enqueue;
 mod error;
 mod events;
 mod file;
+mod forgetting;
 mod freezes;
 mod holds;
 mod inbox;

@@ -6,6 +6,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::domain::{DeliveryId, DeliveryState, SubscriptionId};
 
+use super::forgetting::forget_private;
 use super::{Store, StoreError, corrections, deliveries, moves, subscriptions, suspending};
 
 /// The state of a delivery that is to go to the queue, by what happened meanwhile. `$1`: when it could be sent.
@@ -132,6 +133,7 @@ impl Store {
             let Some(subscription) = subscription_of(&mut transaction, id).await? else { return Ok(false) };
             subscriptions::end(&mut transaction, subscription, reason, now).await?;
             back(&mut transaction, id, now, reason).await?;
+            forget_private(&mut transaction, subscription).await?;
             transaction.commit().await?;
             Ok(true)
         };

@@ -6,6 +6,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::domain::{ChatKind, ChatRef, Subscription, SubscriptionId, SubscriptionStatus, Title, UserRef};
 
+use super::forgetting::forget_private;
 use super::settings::{self, Named};
 use super::{Store, StoreError, instant, unreadable};
 
@@ -100,7 +101,8 @@ impl Store {
             .map_err(|error| self.failed(error))
     }
 
-    /// Ends it: its owner is forgotten, and what is queued for it is cancelled. What is being sent keeps its outcome.
+    /// Ends it: its owner is forgotten, and what is queued for it is cancelled. What is being sent keeps its outcome. Of a
+    /// private chat nothing is kept.
     /// `false` if it had ended, or never was. Atomic and idempotent.
     ///
     /// # Errors
@@ -133,8 +135,9 @@ pub(super) async fn end(
     .bind(reason.to_owned())
     .bind(now.as_millisecond())
     .bind(id.0)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
+    forget_private(connection, id).await?;
     Ok(done.rows_affected() > 0)
 }
 

@@ -140,7 +140,8 @@ async fn a_reader_who_blocks_the_bot_is_not_reminded_any_more() {
     bot.subscribe(&private, Some(&ann("en")), &plain()).await;
     bot.fake.bot_membership(&private, &ann("en"), Membership::Kicked);
     bot.hears(Draft::private(&admin(), "/privacy")).await;
-    assert_eq!(status(&bot, &private, None).await, SubscriptionStatus::Ended);
+    let here = ChatRef { id: private.id, thread: None };
+    assert_eq!(bot.store().subscription_of(here).await.unwrap(), None, "nothing of them is kept");
     bot.go(MONTH_AHEAD).await;
     assert_eq!(bot.n_tries(&private), 0);
 }
