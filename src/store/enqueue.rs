@@ -145,11 +145,11 @@ async fn supersede(
     .map(|_| ())
 }
 
-/// In a suspended chat milestones fall due one after the other and none goes out: once it goes on, it gets the newest.
+/// Where milestones fall due one after the other and none goes out (a pause, a suspended chat, a question that nobody
+/// answers), the newest takes the place of the others.
 async fn overtake(connection: &mut AnyConnection, first: i64) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE deliveries SET state = 'superseded' WHERE delivery_id IN (SELECT o.delivery_id FROM deliveries n \
-         JOIN subscriptions s ON s.sub_id = n.sub_id AND s.status = 'suspended' \
          JOIN deliveries o ON o.uid = n.uid AND o.sub_id = n.sub_id AND o.revision = n.revision \
          WHERE n.delivery_id >= $1 AND n.state = 'queued' AND n.occasion NOT IN ('now', 'moved', 'cancelled') \
          AND o.state = 'queued' AND o.delivery_id < $1 AND o.due < n.due \
