@@ -36,7 +36,7 @@ impl Turn<'_> {
             return Ok(Vec::new());
         }
         let voice = self.voice_for(user).await;
-        let button = self.desk(voice.language).wish(Wish::Subscribe(chat, self.incoming.kind), voice.subscribe_it());
+        let button = self.desk(voice.language).wish(Wish::Subscribe(chat), voice.subscribe_it());
         let name = ChatName { chat, title: self.incoming.title.as_ref() };
         let message = Message { actions: rows(button), ..Message::text(voice.offer_to_subscribe(name)) };
         Ok(vec![privately(user, message)])
@@ -67,7 +67,7 @@ impl Turn<'_> {
     }
 
     /// The offer is accepted: by somebody who still administers that chat, as is looked up now.
-    pub(super) async fn accept(&self, desk: &Desk<'_>, chat: ChatRef, kind: ChatKind, by: &PressRef) -> Vec<Outgoing> {
+    pub(super) async fn accept(&self, desk: &Desk<'_>, chat: ChatRef, by: &PressRef) -> Vec<Outgoing> {
         let voice = desk.voice;
         if self.incoming.kind != ChatKind::Private {
             return vec![toast(by, Some(voice.private_only()))];
@@ -77,6 +77,9 @@ impl Turn<'_> {
             tracing::info!(chat = chat.id, "refused to subscribe a chat for somebody who does not administer it");
             return vec![toast(by, Some(voice.not_administrator()))];
         }
+        // What it is decides whether its posts are approved first: the platform says so, not the button.
+        let kind = self.app.parts.rights.kind(chat).await.filter(|kind| *kind != ChatKind::Private);
+        let Some(kind) = kind else { return vec![toast(by, Some(voice.went_wrong()))] };
         let (message, warning) = self.start(chat, kind, voice).await;
         let edit = self.incoming.message.map(|id| Outgoing::Edit { chat: self.incoming.chat, id, message });
         edit.into_iter().chain([toast(by, None)]).chain(warning).collect()

@@ -5,7 +5,7 @@ mod decision;
 use jiff::Timestamp;
 
 use crate::chat::{Action, Payload, Target};
-use crate::domain::{ChatKind, ChatRef, DeliveryId, Key, Language, SubscriptionId};
+use crate::domain::{ChatRef, DeliveryId, Key, Language, SubscriptionId};
 
 use super::settings::Change;
 use super::shown::Shown;
@@ -55,7 +55,7 @@ pub(super) enum Wish {
     /// What is doubtful, from the first after that number.
     Doubts(DeliveryId),
     /// Announcements for a chat that the person administers.
-    Subscribe(ChatRef, ChatKind),
+    Subscribe(ChatRef),
     /// No more announcements for that subscription.
     Unsubscribe(SubscriptionId),
     /// A subscription's settings, after a change if there is one.
@@ -135,7 +135,7 @@ impl Press {
             }
             Wish::OneByOne(like, after) => format!("w.{language}.{}.{}", like.0, after.0),
             Wish::Doubts(after) => format!("m.{language}.{}", after.0),
-            Wish::Subscribe(chat, kind) => format!("b.{language}.{}.{}", chat_code(*kind), chat.id),
+            Wish::Subscribe(chat) => format!("b.{language}.{}", chat.id),
             Wish::Unsubscribe(id) => format!("u.{language}.{}", id.0),
             Wish::Settings(id, None) => format!("g.{language}.{}", id.0),
             Wish::Settings(id, Some(change)) => format!("g.{language}.{}.{}", id.0, change.code()),
@@ -176,10 +176,7 @@ impl Press {
                 Wish::OneByOne(delivery(like)?, DeliveryId(after.parse().ok()?))
             }
             "m" => Wish::Doubts(DeliveryId(argument.parse().ok()?)),
-            "b" => {
-                let (code, chat) = argument.split_once('.')?;
-                Wish::Subscribe(ChatRef { id: chat.parse().ok()?, thread: None }, chat_kind(code)?)
-            }
+            "b" => Wish::Subscribe(ChatRef { id: argument.parse().ok()?, thread: None }),
             "u" => Wish::Unsubscribe(subscription(argument)?),
             "g" => match argument.split_once('.') {
                 Some((id, change)) => Wish::Settings(subscription(id)?, Some(Change::parse(change)?)),
@@ -197,19 +194,6 @@ impl Press {
     pub(super) fn button(self, label: String) -> Option<Action> {
         Some(Action { label, target: Target::Press(self.payload()?) })
     }
-}
-
-const fn chat_code(kind: ChatKind) -> &'static str {
-    match kind {
-        ChatKind::Channel => "channel",
-        ChatKind::Group => "group",
-        ChatKind::Private => "private",
-    }
-}
-
-/// Of a chat that is subscribed from another one: a private chat subscribes itself.
-fn chat_kind(code: &str) -> Option<ChatKind> {
-    [ChatKind::Channel, ChatKind::Group].into_iter().find(|kind| chat_code(*kind) == code)
 }
 
 fn subscription(number: &str) -> Option<SubscriptionId> {

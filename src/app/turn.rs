@@ -205,7 +205,7 @@ impl Turn<'_> {
             Wish::Doubts(after) => return self.more_doubts(&desk, *after, by).await,
             Wish::Settings(id, change) => return self.settings(&desk, *id, *change, by).await,
             Wish::Preview(id) => return self.preview(&desk, *id, by).await,
-            Wish::Subscribe(chat, kind) => return self.accept(&desk, *chat, *kind, by).await,
+            Wish::Subscribe(chat) => return self.accept(&desk, *chat, by).await,
             Wish::Unsubscribe(id) => Some(self.end(desk.voice, *id).await),
             Wish::Speak(choice) => Some(self.speak(*choice).await),
         };
