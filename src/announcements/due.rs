@@ -17,6 +17,9 @@ pub struct Scheduled<'e> {
     /// What was due until then has been planned. `None` if the revision is new: what of its past is still valid is told,
     /// so that an event that is added late gets its newest milestone; what had expired by then was promised to nobody.
     pub planned_until: Option<Timestamp>,
+    /// If the revision is new and its event is not: when somebody last looked. What fell due and expired after that was
+    /// missed, whatever was changed meanwhile.
+    pub looked: Option<Timestamp>,
 }
 
 /// An event that is to be announced to a chat.
@@ -61,8 +64,7 @@ pub fn due(events: &[Scheduled<'_>], subscriptions: &[Subscription], now: Timest
     for group in &groups {
         for candidate in &candidates {
             candidate.moments(group.hours, &mut moments);
-            let is_new = candidate.scheduled.planned_until.is_none();
-            moments.retain(|moment| moment.due <= now && !(is_new && moment.expires <= now));
+            moments.retain(|moment| moment.due <= now && counts(candidate.scheduled, moment, now));
             if moments.is_empty() {
                 continue;
             }
@@ -71,6 +73,12 @@ pub fn due(events: &[Scheduled<'_>], subscriptions: &[Subscription], now: Timest
     }
     found.sort_unstable_by(|a, b| (a.due, a.subscription, &a.uid).cmp(&(b.due, b.subscription, &b.uid)));
     found
+}
+
+/// Whether a moment that is due is to be told, or told of: what had expired before anybody knew of it is neither.
+fn counts(scheduled: &Scheduled<'_>, moment: &Moment, now: Timestamp) -> bool {
+    let was_seen = || scheduled.looked.is_some_and(|looked| looked < moment.due);
+    scheduled.planned_until.is_some() || now < moment.expires || was_seen()
 }
 
 /// Of moments that are over, the newest first, the one to tell to a subscription.
@@ -194,6 +202,22 @@ mod tests {
         }
         // What falls due after the first look is promised like any other.
         check(DAY, "2031-10-04T09:59:59Z", &one(), "2031-10-05T00:00:00Z", &["1 e 1d Missed"]);
+    }
+
+    #[test]
+    fn what_expired_since_the_last_look_was_missed_though_its_event_was_changed_meanwhile() {
+        for (looked, now, expected) in [
+            ("2031-10-01T00:00:00Z", "2031-10-05T00:00:00Z", &["1 e 1d Missed"][..]),
+            ("2031-09-01T00:00:00Z", "2031-10-05T00:00:00Z", &["1 e 1d Missed 7d"]),
+            ("2031-10-04T10:00:00Z", "2031-10-05T00:00:00Z", &[]),
+            ("2031-10-04T23:59:00Z", "2031-10-05T00:00:00Z", &[]),
+            ("2031-10-01T00:00:00Z", "2031-10-05T12:00:00Z", &["1 e 0d Send 1d"]),
+        ] {
+            let event = event(DAY);
+            let changed = Scheduled { looked: Some(at(looked)), ..scheduled(&event, "") };
+            let found = due(&[changed], &[one()], at(now));
+            assert_eq!(written(&found, at(now)), expected, "looked {looked}, at {now}");
+        }
     }
 
     #[test]

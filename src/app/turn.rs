@@ -12,6 +12,7 @@ use crate::text;
 
 use super::answer::{Outcome, answer};
 use super::commands::Command;
+use super::following::reload_and_tell;
 use super::language::Preference;
 use super::library::Snapshot;
 use super::press::{Press, Wish};
@@ -149,14 +150,14 @@ impl Turn<'_> {
     }
 
     async fn reload(&self, voice: Voice<'_>) -> Message {
-        let library = Arc::clone(self.app.library());
-        let reload = tokio::task::spawn_blocking(move || library.reload());
-        match timeout(RELOAD_PATIENCE, reload).await {
+        let reload = reload_and_tell(Arc::clone(self.app.library()), self.app.parts.store.clone());
+        // It goes on by itself, should nobody wait for it any more.
+        match timeout(RELOAD_PATIENCE, tokio::spawn(reload)).await {
             Err(_elapsed) => Message::text(voice.reload_long()),
             Ok(Ok(result)) => {
                 let mut message = admin::reloaded(voice, &result, &self.app.library().snapshot());
-                let here_alone = result.is_ok() && self.app.gauges().is_announced_elsewhere();
-                message.blocks.extend(here_alone.then(|| Block::Text(voice.reload_here_alone())));
+                let elsewhere = result.is_ok() && self.app.gauges().is_announced_elsewhere();
+                message.blocks.extend(elsewhere.then(|| Block::Text(voice.reload_elsewhere())));
                 message
             }
             Ok(Err(error)) => {

@@ -47,6 +47,7 @@ mod freezes;
 mod holds;
 mod inbox;
 mod lead;
+mod looks;
 mod missed;
 mod moves;
 mod naming;
@@ -81,6 +82,7 @@ pub use error::StoreError;
 pub use events::EventSchedule;
 pub use inbox::{Arrived, Begun, Waiting};
 pub use lead::{Custody, Lead};
+pub use looks::ToldReload;
 pub use settle::Settlement;
 pub use sweep::{BODY_LIFETIME, DELIVERY_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, Swept, SweptInbox};
 

@@ -65,6 +65,8 @@ impl Planner {
     pub async fn plan(&self) -> Result<Vec<Notice>, StoreError> {
         let (store, now) = (&self.app.parts.store, self.app.parts.clock.now());
         let snapshot = self.app.library().snapshot();
+        // First, for what is past its time was missed, whatever has changed since.
+        store.expire(now).await?;
         let agenda = match self.rested(&snapshot, now) {
             Some(schedules) => Agenda { events: agenda::events(&snapshot), schedules },
             None => {
@@ -73,7 +75,6 @@ impl Planner {
                 agenda
             }
         };
-        store.expire(now).await?;
         self.notices(&snapshot, &agenda, now).await
     }
 
@@ -88,7 +89,8 @@ impl Planner {
         // Read before the subscriptions: a wish that comes in between is seen by the next look.
         let n_wishes = self.app.gauges().n_wishes();
         let subscriptions = store.living_subscriptions().await?;
-        let scheduled = agenda.scheduled();
+        let looked = store.last_look().await?;
+        let scheduled = agenda.scheduled(looked);
         let mut found = due(&scheduled, &subscriptions, now);
         let mut deliveries = self.changes(agenda, &subscriptions, &mut found, now).await?;
         let chats: BTreeMap<SubscriptionId, &Subscription> =
@@ -107,6 +109,9 @@ impl Planner {
             .map(|schedule| Planned { uid: schedule.uid.clone(), revision: schedule.revision, until: now })
             .collect();
         self.enqueue(&deliveries, &planned, now).await?;
+        if looked.is_none_or(|looked| looked + LONGEST_REST <= now) || !planned.is_empty() {
+            store.looked(&self.lead, now).await?;
+        }
         let next = next_due(&scheduled, &subscriptions, now);
         let until = next.map_or(now + LONGEST_REST, |next| next.min(now + LONGEST_REST));
         // What is put down moves the schedules on: the next look reads them anew, and rests.
@@ -154,7 +159,7 @@ impl Planner {
         let snapshot = self.app.library().snapshot();
         let agenda = self.agenda(&snapshot).await?;
         let subscriptions = self.app.parts.store.living_subscriptions().await?;
-        Ok(next_due(&agenda.scheduled(), &subscriptions, self.app.parts.clock.now()))
+        Ok(next_due(&agenda.scheduled(None), &subscriptions, self.app.parts.clock.now()))
     }
 
     async fn agenda<'s>(&self, snapshot: &'s Snapshot) -> Result<Agenda<'s>, StoreError> {

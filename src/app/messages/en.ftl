@@ -138,10 +138,10 @@ announced-undated = No date named
 announced-place = Place named:
 announced-confirmed = Date given later: { $when }, according to
 announced-moved = Changed since it was announced here:
-announced-named = An exact date was named since:
+announced-named = A new date has been given since this was announced here:
 announced-cancelled = Called off since it was announced here, according to
 corrected-moved = Changed after this was posted:
-corrected-named = An exact date was named after this was posted:
+corrected-named = A new date was given after this was posted:
 corrected-cancelled = Called off after this was posted, according to
 announced-words = From the operator of this bot:
 days-ahead = { $days ->
@@ -413,7 +413,7 @@ reload-refused = Not reloaded: { $errors ->
        *[other] { $errors } errors
     }. Revision { $revision } stays live.
 reload-unread = Not reloaded; revision { $revision } stays live. The folder cannot be read:
-reload-here-alone = Announcements are sent by another process, which still holds the knowledge from before. Send it SIGHUP.
+reload-elsewhere = Announcements are sent by another process; it reloads as well within seconds, from its own folder.
 reload-busy = A reload is under way.
 reload-long = Still reading: the folder is large. Until it is done the old revision stays live; /status will show how it ended.
 reload-warnings = { $warnings ->

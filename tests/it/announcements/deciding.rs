@@ -121,6 +121,19 @@ async fn a_post_that_is_put_off_is_asked_about_again_in_an_hour() {
 }
 
 #[tokio::test]
+async fn a_post_that_cannot_wait_for_an_hour_is_not_put_off() {
+    let mut bot = with_a_channel().await;
+    bot.go(MONTH_AHEAD).await;
+    let question = asked(&bot, &ann(), 1);
+    bot.turn("2026-09-30T23:30:00Z");
+    let told = bot.presses(&ann(), &question, "In an hour").await;
+    assert_eq!(told.as_deref(), Some("In an hour it would be too late. Post it now, or skip it."));
+    bot.presses(&ann(), &question, "Post").await;
+    bot.look().await;
+    assert_eq!((bot.n_posts(&news()), bot.deliveries().await.as_str()), (1, "1 sent"));
+}
+
+#[tokio::test]
 async fn a_press_by_somebody_without_rights_is_refused() {
     let mut bot = with_a_channel().await;
     bot.go(MONTH_AHEAD).await;

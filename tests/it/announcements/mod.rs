@@ -16,4 +16,5 @@ mod refusals;
 mod reloading;
 mod retiming;
 mod subscribing;
+mod talk;
 mod topics;

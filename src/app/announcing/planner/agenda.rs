@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use crate::announcements::Scheduled;
 use crate::domain::{Event, EventUid, Interview};
 use crate::store::EventSchedule;
@@ -19,8 +21,8 @@ pub(in super::super) struct Agenda<'s> {
 }
 
 impl Agenda<'_> {
-    /// Those that may be announced.
-    pub(super) fn scheduled(&self) -> Vec<Scheduled<'_>> {
+    /// Those that may be announced; `looked`: when the planner last did.
+    pub(super) fn scheduled(&self, looked: Option<Timestamp>) -> Vec<Scheduled<'_>> {
         let known = self.events.values().filter_map(|(_, event)| Some((*event, self.schedules.get(&event.uid)?)));
         known
             .filter(|(_, schedule)| !schedule.dropped)
@@ -28,6 +30,7 @@ impl Agenda<'_> {
                 event,
                 revision: schedule.revision,
                 planned_until: schedule.planned_until,
+                looked: looked.filter(|_| schedule.previous.is_some()),
             })
             .collect()
     }
