@@ -65,8 +65,10 @@ fn main() -> anyhow::Result<()> {
         ("every event is new", None, &recent),
         ("new, chats of 16 months", None, &old),
     ] {
-        let scheduled: Vec<Scheduled<'_>> =
-            events.iter().map(|event| Scheduled { event, revision: ScheduleRevision(1), planned_until }).collect();
+        let scheduled: Vec<Scheduled<'_>> = events
+            .iter()
+            .map(|event| Scheduled { event, revision: ScheduleRevision(1), planned_until, looked: None })
+            .collect();
         let mut n_due = 0;
         let looks = (0..N_RUNS).map(|_| {
             let start = Instant::now();

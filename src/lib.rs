@@ -48,7 +48,7 @@
 //! 3. [`app::Dispatcher`] claims what may go now: the intent is on disk before the first byte. The words are made at
 //!    that moment, the quote is compared with its passage, and the front delivers.
 //! 4. The outcome is recorded. A doubtful one is never sent again by the machine: an admin looks and decides. What
-//!    expires is missed, and told.
+//!    expires is missed, and told; many about one event are one message.
 //! 5. A changed date is told once to whoever got the old one, and the old post is edited to say so. What is queued of an
 //!    event that leaves the files is called off, and comes back with it.
 //!
@@ -58,7 +58,8 @@
 //!
 //! `/reload` or SIGHUP: [`knowledge`] reads the folder beside the living snapshot and reports every problem with
 //! path:line:column. With an error the old knowledge stays; without one, a new snapshot is built (the matcher trains
-//! on the phrasings) and swapped whole. Replies under way keep the one they began with.
+//! on the phrasings) and swapped whole. Replies under way keep the one they began with. Other
+//! processes on the same database are told, and reload as well, each from its own folder.
 //!
 //! # Words
 //!

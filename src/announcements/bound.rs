@@ -34,7 +34,7 @@ fn before(retimed: Timestamp) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
-    use super::super::due::{Fate, due};
+    use super::super::due::due;
     use super::super::fixture::{at, event, quiet, scheduled, settings, subscription};
     use super::*;
     use crate::domain::Settings;
@@ -52,9 +52,9 @@ mod tests {
         let bound = bound(&scheduled, &chat);
         assert!(earliest_bound(&scheduled, chat.since, chat.retimed) <= bound, "{bound}");
         let found = due(&[scheduled], &[chat], at(now));
-        let one = |one: &super::super::due::Due| match one.fate {
-            Fate::Send => one.occasion.to_string(),
-            Fate::Missed => format!("{} missed", one.occasion),
+        let one = |one: &super::super::due::Due| {
+            let missed = if at(now) < one.expires { "" } else { " missed" };
+            format!("{}{missed}", one.occasion)
         };
         found.iter().map(one).collect()
     }

@@ -17,6 +17,9 @@ pub struct Scheduled<'e> {
     /// What was due until then has been planned. `None` if the revision is new: what of its past is still valid is told,
     /// so that an event that is added late gets its newest milestone; what had expired by then was promised to nobody.
     pub planned_until: Option<Timestamp>,
+    /// If the revision is new and its event is not: when somebody last looked. What fell due and expired after that was
+    /// missed, whatever was changed meanwhile.
+    pub looked: Option<Timestamp>,
 }
 
 /// An event that is to be announced to a chat.
@@ -32,21 +35,11 @@ pub struct Due {
     pub occasion: Occasion,
     /// When it should have been sent.
     pub due: Timestamp,
-    /// From when on it may not be sent any more.
+    /// From when on it may not be sent any more. If that is past, it expired before anybody looked, although its event was
+    /// known: it is told, not sent.
     pub expires: Timestamp,
     /// Older milestones of the event that fell due for the chat as well; this one takes their place. The earliest last.
     pub coalesced: Vec<Milestone>,
-    /// Whether it can still be sent.
-    pub fate: Fate,
-}
-
-/// What is to become of a milestone that fell due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It is still valid.
-    Send,
-    /// It expired before anybody looked, although its event was known: it is told, not sent.
-    Missed,
 }
 
 /// What fell due until `now`, in the order of its instants, then of subscriptions and uids.
@@ -71,8 +64,7 @@ pub fn due(events: &[Scheduled<'_>], subscriptions: &[Subscription], now: Timest
     for group in &groups {
         for candidate in &candidates {
             candidate.moments(group.hours, &mut moments);
-            let is_new = candidate.scheduled.planned_until.is_none();
-            moments.retain(|moment| moment.due <= now && !(is_new && moment.expires <= now));
+            moments.retain(|moment| moment.due <= now && counts(candidate.scheduled, moment, now));
             if moments.is_empty() {
                 continue;
             }
@@ -81,6 +73,12 @@ pub fn due(events: &[Scheduled<'_>], subscriptions: &[Subscription], now: Timest
     }
     found.sort_unstable_by(|a, b| (a.due, a.subscription, &a.uid).cmp(&(b.due, b.subscription, &b.uid)));
     found
+}
+
+/// Whether a moment that is due is to be told, or told of: what had expired before anybody knew of it is neither.
+fn counts(scheduled: &Scheduled<'_>, moment: &Moment, now: Timestamp) -> bool {
+    let was_seen = || scheduled.looked.is_some_and(|looked| looked < moment.due);
+    scheduled.planned_until.is_some() || now < moment.expires || was_seen()
 }
 
 /// Of moments that are over, the newest first, the one to tell to a subscription.
@@ -92,10 +90,7 @@ fn pick(scheduled: &Scheduled<'_>, subscription: &Subscription, moments: &[Momen
     let bound = bound(scheduled, subscription);
     let overdue = || moments.iter().filter(|moment| moment.due > bound && wants(settings.milestones, moment.milestone));
     let valid = overdue().find(|moment| now < moment.expires);
-    let (moment, fate) = match valid {
-        Some(moment) => (moment, Fate::Send),
-        None => (overdue().next()?, Fate::Missed),
-    };
+    let moment = valid.or_else(|| overdue().next())?;
     Some(Due {
         subscription: subscription.id,
         uid: scheduled.event.uid.clone(),
@@ -104,7 +99,6 @@ fn pick(scheduled: &Scheduled<'_>, subscription: &Subscription, moments: &[Momen
         due: moment.due,
         expires: moment.expires,
         coalesced: overdue().map(|other| other.milestone).filter(|other| *other != moment.milestone).collect(),
-        fate,
     })
 }
 
@@ -114,13 +108,14 @@ mod tests {
     use super::*;
     use crate::domain::{EventKind, MilestoneChoice, Settings, SubscriptionStatus};
 
-    /// Each as `subscription uid milestone fate [coalesced]`.
-    fn written(found: &[Due]) -> Vec<String> {
+    /// Each as `subscription uid milestone Send|Missed [coalesced]`.
+    fn written(found: &[Due], now: Timestamp) -> Vec<String> {
         found
             .iter()
             .map(|one| {
                 let coalesced: String = one.coalesced.iter().map(|older| format!(" {older}")).collect();
-                format!("{} {} {} {:?}{coalesced}", one.subscription.0, one.uid, one.occasion, one.fate)
+                let fate = if now < one.expires { "Send" } else { "Missed" };
+                format!("{} {} {} {fate}{coalesced}", one.subscription.0, one.uid, one.occasion)
             })
             .collect()
     }
@@ -129,7 +124,7 @@ mod tests {
     fn check(when: &str, planned_until: &str, subscription: &Subscription, now: &str, expected: &[&str]) {
         let event = event(when);
         let found = due(&[scheduled(&event, planned_until)], std::slice::from_ref(subscription), at(now));
-        assert_eq!(written(&found), expected, "{when}, planned until {planned_until:?}, at {now}");
+        assert_eq!(written(&found, at(now)), expected, "{when}, planned until {planned_until:?}, at {now}");
     }
 
     const DAY: &str = "2031-10-05";
@@ -210,6 +205,22 @@ mod tests {
     }
 
     #[test]
+    fn what_expired_since_the_last_look_was_missed_though_its_event_was_changed_meanwhile() {
+        for (looked, now, expected) in [
+            ("2031-10-01T00:00:00Z", "2031-10-05T00:00:00Z", &["1 e 1d Missed"][..]),
+            ("2031-09-01T00:00:00Z", "2031-10-05T00:00:00Z", &["1 e 1d Missed 7d"]),
+            ("2031-10-04T10:00:00Z", "2031-10-05T00:00:00Z", &[]),
+            ("2031-10-04T23:59:00Z", "2031-10-05T00:00:00Z", &[]),
+            ("2031-10-01T00:00:00Z", "2031-10-05T12:00:00Z", &["1 e 0d Send 1d"]),
+        ] {
+            let event = event(DAY);
+            let changed = Scheduled { looked: Some(at(looked)), ..scheduled(&event, "") };
+            let found = due(&[changed], &[one()], at(now));
+            assert_eq!(written(&found, at(now)), expected, "looked {looked}, at {now}");
+        }
+    }
+
+    #[test]
     fn a_new_subscriber_gets_no_back_fill() {
         for (since, now, expected) in [
             ("2031-10-04T09:59:59Z", "2031-10-05T12:00:00Z", &["1 e 0d Send 1d"][..]),
@@ -268,10 +279,10 @@ mod tests {
             "3 c 1d Send",
         ];
         let now = at("2031-10-05T12:00:00Z");
-        assert_eq!(written(&due(&events, &subscriptions, now)), expected);
+        assert_eq!(written(&due(&events, &subscriptions, now), now), expected);
         subscriptions.reverse();
         let reversed: Vec<_> = events.iter().rev().copied().collect();
-        assert_eq!(written(&due(&reversed, &subscriptions, now)), expected);
+        assert_eq!(written(&due(&reversed, &subscriptions, now), now), expected);
         assert_eq!(due(&events, &[], now), []);
         assert_eq!(due(&[], &subscriptions, now), []);
     }

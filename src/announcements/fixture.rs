@@ -91,5 +91,5 @@ pub(super) fn subscription(id: i64, settings: Settings) -> Subscription {
 /// An event that has been planned up to then; `""` for one that is new.
 pub(super) fn scheduled<'e>(event: &'e Event, planned_until: &str) -> Scheduled<'e> {
     let planned_until = (!planned_until.is_empty()).then(|| at(planned_until));
-    Scheduled { event, revision: ScheduleRevision(1), planned_until }
+    Scheduled { event, revision: ScheduleRevision(1), planned_until, looked: None }
 }

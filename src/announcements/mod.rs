@@ -20,7 +20,7 @@ mod fingerprint;
 mod pace;
 
 pub use backoff::backoff;
-pub use due::{Due, Fate, Scheduled, due};
+pub use due::{Due, Scheduled, due};
 pub use fingerprint::schedule_fingerprint;
 pub use local::loud_again;
 pub use milestones::milestones;

@@ -16,6 +16,7 @@ pub(super) fn reloaded(voice: Voice<'_>, result: &Result<Reloaded, LoadError>, l
     let blocks = match result {
         Ok(reloaded) => changed(voice, reloaded),
         Err(LoadError::Busy) => vec![Block::Text(voice.reload_busy())],
+        Err(LoadError::Panicked) => vec![Block::Text(voice.went_wrong())],
         Err(LoadError::Unread(error)) => {
             vec![Block::Text(voice.reload_unread(revision)), Block::Report(error.to_string())]
         }

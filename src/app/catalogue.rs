@@ -78,6 +78,7 @@ mod tests {
             include_str!("replies/commands.rs"),
             include_str!("replies/admin.rs"),
             include_str!("replies/announcements.rs"),
+            include_str!("replies/deciding.rs"),
             include_str!("replies/subscribing.rs"),
             include_str!("replies/settings.rs"),
         ]

@@ -111,6 +111,9 @@ pub enum LoadError {
     /// Another reload is under way.
     #[error("a reload is under way")]
     Busy,
+    /// The reload broke off.
+    #[error("the reload broke off")]
+    Panicked,
 }
 
 /// What a reload did.
@@ -210,6 +213,24 @@ impl Library {
             self.live.store(Arc::new(Snapshot::new(corpus, self.clock.now())));
         }
         Ok(reloaded)
+    }
+}
+
+/// Logs how a reload ended that nobody waits to be told of.
+pub fn log_reload(done: Result<Reloaded, LoadError>) {
+    match done {
+        Ok(reloaded) => {
+            tracing::info!(from = %reloaded.from, to = %reloaded.to, warnings = reloaded.warnings.len(), "reloaded");
+        }
+        Err(LoadError::Problems(problems)) => {
+            for problem in &problems {
+                tracing::error!(place = %problem.location(), hint = problem.hint(), "{}", problem.what());
+            }
+            tracing::error!(problems = problems.len(), "not reloaded; the old knowledge stays");
+        }
+        Err(error @ (LoadError::Unread(_) | LoadError::Busy | LoadError::Panicked)) => {
+            tracing::error!(%error, "not reloaded");
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use super::turn::{Turn, toast};
 
 /// Why subscriptions end or rest, for `/deliveries` and the log.
 const REMOVED: &str = "the bot was removed from the chat";
-const SILENCED: &str = "the bot lost the right to post";
+pub(super) const SILENCED: &str = "the bot lost the right to post";
 
 impl Turn<'_> {
     /// What goes out when the bot's standing in a chat changed. Who cannot be written to hears nothing of it.
@@ -36,30 +36,18 @@ impl Turn<'_> {
             return Ok(Vec::new());
         }
         let voice = self.voice_for(user).await;
-        let button = self.desk(voice.language).wish(Wish::Subscribe(chat, self.incoming.kind), voice.subscribe_it());
+        let button = self.desk(voice.language).wish(Wish::Subscribe(chat), voice.subscribe_it());
         let name = ChatName { chat, title: self.incoming.title.as_ref() };
         let message = Message { actions: rows(button), ..Message::text(voice.offer_to_subscribe(name)) };
         Ok(vec![privately(user, message)])
     }
 
-    /// Each subscription that this suspends is told of once: to whoever made it, else to the admins of the bot.
+    /// The planner tells whoever can mend it, as for any other chat that lets nothing be posted.
     async fn silenced(&self) -> Result<Vec<Outgoing>, StoreError> {
-        let parts = &self.app.parts;
-        let mut told = Vec::new();
         for subscription in self.alive().await? {
-            let (id, now) = (subscription.id, parts.clock.now());
-            // The same update, handled again after a crash, is told again: better than never.
-            let again = subscription.reason.as_deref() == Some(SILENCED);
-            if !parts.store.suspend(id, SILENCED, now).await? && !again {
-                continue;
-            }
-            let people = subscription.owner.map_or_else(|| parts.admins.iter().copied().collect(), |owner| vec![owner]);
-            for user in people {
-                let voice = self.voice_for(user).await;
-                told.push(privately(user, Message::text(voice.told_suspended(subscription.name()))));
-            }
+            self.app.parts.store.suspend(subscription.id, SILENCED, self.app.parts.clock.now()).await?;
         }
-        Ok(told)
+        Ok(Vec::new())
     }
 
     /// Silently: that is the chat's affair.
@@ -79,7 +67,7 @@ impl Turn<'_> {
     }
 
     /// The offer is accepted: by somebody who still administers that chat, as is looked up now.
-    pub(super) async fn accept(&self, desk: &Desk<'_>, chat: ChatRef, kind: ChatKind, by: &PressRef) -> Vec<Outgoing> {
+    pub(super) async fn accept(&self, desk: &Desk<'_>, chat: ChatRef, by: &PressRef) -> Vec<Outgoing> {
         let voice = desk.voice;
         if self.incoming.kind != ChatKind::Private {
             return vec![toast(by, Some(voice.private_only()))];
@@ -89,6 +77,9 @@ impl Turn<'_> {
             tracing::info!(chat = chat.id, "refused to subscribe a chat for somebody who does not administer it");
             return vec![toast(by, Some(voice.not_administrator()))];
         }
+        // What it is decides whether its posts are approved first: the platform says so, not the button.
+        let kind = self.app.parts.rights.kind(chat).await.filter(|kind| *kind != ChatKind::Private);
+        let Some(kind) = kind else { return vec![toast(by, Some(voice.went_wrong()))] };
         let (message, warning) = self.start(chat, kind, voice).await;
         let edit = self.incoming.message.map(|id| Outgoing::Edit { chat: self.incoming.chat, id, message });
         edit.into_iter().chain([toast(by, None)]).chain(warning).collect()

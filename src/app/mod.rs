@@ -14,6 +14,7 @@ mod commands;
 mod cut;
 mod evaluation;
 mod facts;
+mod following;
 mod freezes;
 mod gauges;
 mod inbox;
@@ -60,10 +61,11 @@ pub use evaluation::{
     Bucket, Calibration, Confusion, Grade, Instead, Judged, MAX_QUOTED, Price, Reliability, Sample, Score, SetQuestion,
     SetScore, Share, ask_all, calibrate, confusions, evaluate, evaluate_set, missing_gold, reliability, scores,
 };
+pub use following::{follow_reloads, reload_and_tell};
 pub use gauges::{ClockIs, Gauges};
 pub use inbox::Inbox;
 pub use language::Preference;
-pub use library::{KnowledgeSource, LastReload, Library, LoadError, Reloaded, Snapshot};
+pub use library::{KnowledgeSource, LastReload, Library, LoadError, Reloaded, Snapshot, log_reload};
 pub use replies::{Replies, Voice};
 pub use settle::Fate;
 pub use small_talk::SmallTalk;

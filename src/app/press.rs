@@ -5,7 +5,7 @@ mod decision;
 use jiff::Timestamp;
 
 use crate::chat::{Action, Payload, Target};
-use crate::domain::{ChatKind, ChatRef, DeliveryId, Key, Language, SubscriptionId};
+use crate::domain::{ChatRef, DeliveryId, Key, Language, SubscriptionId};
 
 use super::settings::Change;
 use super::shown::Shown;
@@ -48,8 +48,14 @@ pub(super) enum Wish {
     Leave(Cause),
     /// A decision about an announcement.
     Decide(Decision, DeliveryId),
+    /// The same about all that are about the same as that one and were doubtful then.
+    DecideAll(Decision, DeliveryId, Timestamp),
+    /// The doubtful ones about the same as that one, after that number.
+    OneByOne(DeliveryId, DeliveryId),
+    /// What is doubtful, from the first after that number.
+    Doubts(DeliveryId),
     /// Announcements for a chat that the person administers.
-    Subscribe(ChatRef, ChatKind),
+    Subscribe(ChatRef),
     /// No more announcements for that subscription.
     Unsubscribe(SubscriptionId),
     /// A subscription's settings, after a change if there is one.
@@ -124,7 +130,12 @@ impl Press {
             Wish::PostNow(cause) => format!("n.{language}.{}", cause.code()),
             Wish::Leave(cause) => format!("q.{language}.{}", cause.code()),
             Wish::Decide(decision, delivery) => format!("d.{language}.{}.{}", decision.code(), delivery.0),
-            Wish::Subscribe(chat, kind) => format!("b.{language}.{}.{}", chat_code(*kind), chat.id),
+            Wish::DecideAll(decision, like, asked) => {
+                format!("k.{language}.{}.{}.{}", decision.code(), like.0, asked.as_millisecond())
+            }
+            Wish::OneByOne(like, after) => format!("w.{language}.{}.{}", like.0, after.0),
+            Wish::Doubts(after) => format!("m.{language}.{}", after.0),
+            Wish::Subscribe(chat) => format!("b.{language}.{}", chat.id),
             Wish::Unsubscribe(id) => format!("u.{language}.{}", id.0),
             Wish::Settings(id, None) => format!("g.{language}.{}", id.0),
             Wish::Settings(id, Some(change)) => format!("g.{language}.{}.{}", id.0, change.code()),
@@ -151,13 +162,21 @@ impl Press {
             "n" => Wish::PostNow(Cause::parse(argument)?),
             "q" => Wish::Leave(Cause::parse(argument)?),
             "d" => {
-                let (code, delivery) = argument.split_once('.')?;
-                Wish::Decide(Decision::parse(code)?, DeliveryId(delivery.parse().ok().filter(|id| *id > 0)?))
+                let (code, id) = argument.split_once('.')?;
+                Wish::Decide(Decision::parse(code)?, delivery(id)?)
             }
-            "b" => {
-                let (code, chat) = argument.split_once('.')?;
-                Wish::Subscribe(ChatRef { id: chat.parse().ok()?, thread: None }, chat_kind(code)?)
+            "k" => {
+                let mut parts = argument.splitn(3, '.');
+                let decision = Decision::parse(parts.next()?).filter(|decision| decision.settlement().is_some())?;
+                let like = delivery(parts.next()?)?;
+                Wish::DecideAll(decision, like, Timestamp::from_millisecond(parts.next()?.parse().ok()?).ok()?)
             }
+            "w" => {
+                let (like, after) = argument.split_once('.')?;
+                Wish::OneByOne(delivery(like)?, DeliveryId(after.parse().ok()?))
+            }
+            "m" => Wish::Doubts(DeliveryId(argument.parse().ok()?)),
+            "b" => Wish::Subscribe(ChatRef { id: argument.parse().ok()?, thread: None }),
             "u" => Wish::Unsubscribe(subscription(argument)?),
             "g" => match argument.split_once('.') {
                 Some((id, change)) => Wish::Settings(subscription(id)?, Some(Change::parse(change)?)),
@@ -177,111 +196,13 @@ impl Press {
     }
 }
 
-const fn chat_code(kind: ChatKind) -> &'static str {
-    match kind {
-        ChatKind::Channel => "channel",
-        ChatKind::Group => "group",
-        ChatKind::Private => "private",
-    }
-}
-
-/// Of a chat that is subscribed from another one: a private chat subscribes itself.
-fn chat_kind(code: &str) -> Option<ChatKind> {
-    [ChatKind::Channel, ChatKind::Group].into_iter().find(|kind| chat_code(*kind) == code)
-}
-
 fn subscription(number: &str) -> Option<SubscriptionId> {
     number.parse().ok().filter(|id| *id > 0).map(SubscriptionId)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::cut::Run;
-    use super::*;
-
-    #[test]
-    fn a_button_comes_back_as_what_it_asked_for() {
-        let key = Key::parse("abcdefgh23").unwrap();
-        let longest = DraftId::new(9_007_199_254_740_991, i32::MAX, Timestamp::MAX);
-        for wish in [
-            Wish::Passage(Shown::whole(key.clone())),
-            Wish::Context(Shown { topic: Some(key.clone()), ..Shown::whole(key.clone()) }),
-            Wish::Passage(Shown { run: Some(Run { first: 2, last: 5 }), ..Shown::whole(key.clone()) }),
-            Wish::Context(Shown {
-                passage: key.clone(),
-                topic: Some(key.clone()),
-                run: Some(Run { first: u16::MAX, last: u16::MAX }),
-            }),
-            Wish::Topic(key.clone()),
-            Wish::Upcoming(0),
-            Wish::Upcoming(3),
-            Wish::Event(key.clone()),
-            Wish::Calendar(key.clone()),
-            Wish::Offer(key.clone()),
-            Wish::PostNow(Cause::Event(key.clone())),
-            Wish::Leave(Cause::Event(key)),
-            Wish::PostNow(Cause::Words(longest.clone())),
-            Wish::Leave(Cause::Words(longest)),
-            Wish::Remind,
-            Wish::Topics(12),
-            Wish::Decide(Decision::StillTrue, DeliveryId(1)),
-            Wish::Decide(Decision::Drop, DeliveryId(i64::MAX)),
-            Wish::Subscribe(ChatRef { id: i64::MIN, thread: None }, ChatKind::Channel),
-            Wish::Subscribe(ChatRef { id: -5, thread: None }, ChatKind::Group),
-            Wish::Unsubscribe(SubscriptionId(3)),
-            Wish::Settings(SubscriptionId(3), None),
-            Wish::Settings(SubscriptionId(i64::MAX), Change::parse("kind.anniversary.off")),
-            Wish::Preview(SubscriptionId(3)),
-            Wish::Speak(None),
-            Wish::Speak(Some(Language::English)),
-        ] {
-            let press = Press { language: Language::Russian, wish };
-            assert_eq!(Press::parse(&press.payload().unwrap()), Some(press));
-        }
-    }
-
-    #[test]
-    fn a_forged_button_asks_for_nothing() {
-        for forged in [
-            "",
-            "p",
-            "p.en",
-            "p.en.short",
-            "x.en.abcdefgh23",
-            "p.de.abcdefgh23",
-            "l.en.-1",
-            "o.en.",
-            "o.en.-1",
-            "e.en.short",
-            "r.en.you",
-            "n.en.x.abcdefgh23",
-            "n.en.e.short",
-            "n.en.w.",
-            "q.en.w.../..",
-            "s.ru.de",
-            "b.en.channel",
-            "b.en.channel.x",
-            "b.en.private.7",
-            "u.en.0",
-            "u.en.x",
-            "g.en.0",
-            "g.en.3.",
-            "g.en.3.hour.25",
-            "v.en.-1",
-            "d.en.true",
-            "d.en.true.0",
-            "d.en.true.-1",
-            "d.en.perhaps.1",
-            "d.en.post.1x",
-            "p.en.ABCDEFGH23",
-            "p.en.abcdefgh23.short",
-            "p.en.abcdefgh23.1-",
-            "p.en.abcdefgh23.+1-2",
-            "p.en.abcdefgh23.1-70000",
-            "p.en.abcdefgh23.1-2.abcdefgh23",
-            "p.en.abcdefgh23.abcdefgh23.1-2.x",
-        ] {
-            assert_eq!(Payload::new(forged).as_ref().and_then(Press::parse), None, "{forged}");
-        }
-    }
+fn delivery(number: &str) -> Option<DeliveryId> {
+    number.parse().ok().filter(|id| *id > 0).map(DeliveryId)
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,7 @@ use crate::text;
 
 use super::answer::{Answer, Outcome, answer};
 use super::commands::Command;
+use super::following::reload_and_tell;
 use super::language::Preference;
 use super::library::Snapshot;
 use super::press::{Press, Wish};
@@ -189,14 +190,14 @@ impl Turn<'_> {
     }
 
     async fn reload(&self, voice: Voice<'_>) -> Message {
-        let library = Arc::clone(self.app.library());
-        let reload = tokio::task::spawn_blocking(move || library.reload());
-        match timeout(RELOAD_PATIENCE, reload).await {
+        let reload = reload_and_tell(Arc::clone(self.app.library()), self.app.parts.store.clone());
+        // It goes on by itself, should nobody wait for it any more.
+        match timeout(RELOAD_PATIENCE, tokio::spawn(reload)).await {
             Err(_elapsed) => Message::text(voice.reload_long()),
             Ok(Ok(result)) => {
                 let mut message = admin::reloaded(voice, &result, &self.app.library().snapshot());
-                let here_alone = result.is_ok() && self.app.gauges().is_announced_elsewhere();
-                message.blocks.extend(here_alone.then(|| Block::Text(voice.reload_here_alone())));
+                let elsewhere = result.is_ok() && self.app.gauges().is_announced_elsewhere();
+                message.blocks.extend(elsewhere.then(|| Block::Text(voice.reload_elsewhere())));
                 message
             }
             Ok(Err(error)) => {
@@ -227,16 +228,28 @@ impl Turn<'_> {
             Wish::Event(key) => self.event_card(&desk, key),
             Wish::Calendar(key) => return self.calendar(&desk, key, by).await,
             Wish::Remind => return self.remind(&desk, by).await,
-            Wish::Offer(_) | Wish::PostNow(_) | Wish::Leave(_) if self.role < Role::Admin => {
+            Wish::Offer(_)
+            | Wish::PostNow(_)
+            | Wish::Leave(_)
+            | Wish::DecideAll(..)
+            | Wish::OneByOne(..)
+            | Wish::Doubts(_)
+                if self.role < Role::Admin =>
+            {
                 return vec![toast(by, Some(desk.voice.admins_only()))];
             }
             Wish::Offer(key) => self.offer(&desk, key).await,
             Wish::PostNow(cause) => return self.post_now(&desk, cause, by).await,
             Wish::Leave(cause) => return self.leave(&desk, cause, by).await,
             Wish::Decide(decision, delivery) => return self.decide(&desk, *decision, *delivery, by).await,
+            Wish::DecideAll(decision, like, asked) => {
+                return self.decide_all(&desk, *decision, (*like, *asked), by).await;
+            }
+            Wish::OneByOne(like, after) => return self.one_by_one(&desk, *like, *after, by).await,
+            Wish::Doubts(after) => return self.more_doubts(&desk, *after, by).await,
             Wish::Settings(id, change) => return self.settings(&desk, *id, *change, by).await,
             Wish::Preview(id) => return self.preview(&desk, *id, by).await,
-            Wish::Subscribe(chat, kind) => return self.accept(&desk, *chat, *kind, by).await,
+            Wish::Subscribe(chat) => return self.accept(&desk, *chat, by).await,
             Wish::Unsubscribe(id) => Some(self.end(desk.voice, *id).await),
             Wish::Speak(choice) => Some(self.speak(*choice).await),
         };

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use crate::domain::{ChatRef, UserRef};
+use crate::domain::{ChatKind, ChatRef, UserRef};
 
 use super::incoming::{Incoming, MessageId};
 use super::outgoing::Outgoing;
@@ -40,10 +40,13 @@ pub trait Front: Messenger + 'static {
     fn can_write_to(&self, user: UserRef) -> impl Future<Output = bool> + Send;
 }
 
-/// Tells who may decide for a chat, and which chats belong together.
+/// Tells who may decide for a chat, what it is, and which chats belong together.
 pub trait Rights: Send + Sync {
     /// Whether that person administers that chat, as the platform tells now. Whatever goes wrong means no.
     fn administers(&self, user: UserRef, chat: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>>;
+
+    /// What kind of chat that is, as the platform tells now; `None` if that cannot be told.
+    fn kind(&self, chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<ChatKind>> + Send + '_>>;
 
     /// The group that a channel's posts appear in by themselves, or the channel of such a group. `None`, too, if that
     /// cannot be told now.

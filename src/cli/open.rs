@@ -37,7 +37,7 @@ pub(super) fn library(source: &KnowledgeSource, clock: &Clock) -> anyhow::Result
             Ok(Arc::new(library))
         }
         Err(LoadError::Problems(problems)) => refuse(&problems, UNUSABLE),
-        Err(error @ (LoadError::Unread(_) | LoadError::Busy)) => Err(error.into()),
+        Err(error @ (LoadError::Unread(_) | LoadError::Busy | LoadError::Panicked)) => Err(error.into()),
     }
 }
 

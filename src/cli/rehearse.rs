@@ -134,9 +134,10 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
     /// From one instant at which something happens to the next.
     async fn play(&self, to: Timestamp) -> anyhow::Result<()> {
         let lead = self.store.lead()?.ok_or_else(|| anyhow!("somebody else announces from memory"))?;
-        let planner = Planner::new(Arc::clone(&self.app));
+        let lead = Arc::new(lead);
+        let planner = Planner::new(Arc::clone(&self.app), Arc::clone(&lead));
         let dispatcher =
-            Dispatcher::new(Arc::clone(&self.app), Arc::clone(&self.stage), Arc::new(lead), CancellationToken::new());
+            Dispatcher::new(Arc::clone(&self.app), Arc::clone(&self.stage), lead, CancellationToken::new());
         loop {
             // An answer may let something go, and what is sent may be told: until nothing happens any more.
             loop {

@@ -13,7 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{self, App, ClockIs, Command, Gauges, Inbox, Library, LoadError, Parts, Voice};
+use crate::app::{self, App, ClockIs, Command, Gauges, Inbox, Library, Parts, Voice};
 use crate::chat::{Front, Rights};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -74,7 +74,7 @@ pub(super) fn run(config: Config) -> anyhow::Result<Ended> {
     let ended = runtime.block_on(async {
         let store = Store::open(&config.database).await?;
         let shutdown = CancellationToken::new();
-        watch_signals(Arc::clone(&library), shutdown.clone())?;
+        watch_signals(Arc::clone(&library), store.clone(), shutdown.clone())?;
         let clock_is = if config.clock_start.is_some() { ClockIs::Set } else { ClockIs::Real };
         let Config { api_url, zone, admins, operator, .. } = config;
         let service = Service { token, api_url, library, store, clock, clock_is, zone, admins, operator };
@@ -124,6 +124,7 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
             stopped = telegram::listen(&api, &inbox, &shutdown) => stopped,
             never = forever(introduce(&api, &app, &me, &front)) => match never {},
             never = forever(inbox.take_over()) => match never {},
+            never = forever(app::follow_reloads(Arc::clone(&app))) => match never {},
             never = sweep(&inbox) => match never {},
         };
         shutdown.cancel();
@@ -206,7 +207,7 @@ async fn forever(once: impl Future<Output = ()>) -> Infallible {
 }
 
 /// SIGTERM and SIGINT stop the bot, SIGHUP reloads the knowledge.
-fn watch_signals(library: Arc<Library>, shutdown: CancellationToken) -> anyhow::Result<()> {
+fn watch_signals(library: Arc<Library>, store: Store, shutdown: CancellationToken) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
@@ -215,27 +216,11 @@ fn watch_signals(library: Arc<Library>, shutdown: CancellationToken) -> anyhow::
             tokio::select! {
                 _ = terminate.recv() => break,
                 _ = interrupt.recv() => break,
-                _ = hangup.recv() => reload(Arc::clone(&library)).await,
+                _ = hangup.recv() => app::log_reload(app::reload_and_tell(Arc::clone(&library), store.clone()).await),
             }
         }
         tracing::info!("stopping");
         shutdown.cancel();
     });
     Ok(())
-}
-
-async fn reload(library: Arc<Library>) {
-    match tokio::task::spawn_blocking(move || library.reload()).await {
-        Ok(Ok(reloaded)) => {
-            tracing::info!(from = %reloaded.from, to = %reloaded.to, warnings = reloaded.warnings.len(), "reloaded");
-        }
-        Ok(Err(LoadError::Problems(problems))) => {
-            for problem in &problems {
-                tracing::error!(place = %problem.location(), hint = problem.hint(), "{}", problem.what());
-            }
-            tracing::error!(problems = problems.len(), "not reloaded; the old knowledge stays");
-        }
-        Ok(Err(error @ (LoadError::Unread(_) | LoadError::Busy))) => tracing::error!(%error, "not reloaded"),
-        Err(panic) => tracing::error!(error = %panic, "the reload panicked; the old knowledge stays"),
-    }
 }

@@ -51,34 +51,27 @@ impl Store {
         .map_err(|error| self.failed(error))
     }
 
-    /// The doubtful ones, from the oldest.
+    /// Those that were missed or failed and that no admin was told of, from the oldest.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn ambiguous_deliveries(&self, page: Page) -> Result<Vec<Delivery>, StoreError> {
-        sqlx::query(select!("WHERE d.state = 'ambiguous' AND d.delivery_id > $1 ORDER BY d.delivery_id LIMIT $2"))
+    pub async fn untold(&self, page: Page) -> Result<Vec<Delivery>, StoreError> {
+        let sql = select!(
+            "WHERE d.told = 0 AND d.state IN ('missed', 'failed') AND d.delivery_id > $1 \
+             ORDER BY d.delivery_id LIMIT $2"
+        );
+        self.page_of(sql, page).await
+    }
+
+    /// A page of what that query finds: `$1` is the number before it, `$2` how many.
+    pub(super) async fn page_of(&self, sql: &'static str, page: Page) -> Result<Vec<Delivery>, StoreError> {
+        sqlx::query(sql)
             .bind(page.after.0)
             .bind(i64::from(page.n_most))
             .fetch_all(&self.durable)
             .await
             .and_then(|rows| rows.iter().map(read).collect())
             .map_err(|error| self.failed(error))
-    }
-
-    /// Those that were missed or failed and that no admin was told of, from the oldest.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn untold(&self, page: Page) -> Result<Vec<Delivery>, StoreError> {
-        sqlx::query(select!(
-            "WHERE d.told = 0 AND d.state IN ('missed', 'failed') AND d.delivery_id > $1 ORDER BY d.delivery_id LIMIT $2"
-        ))
-        .bind(page.after.0)
-        .bind(i64::from(page.n_most))
-        .fetch_all(&self.durable)
-        .await
-        .and_then(|rows| rows.iter().map(read).collect())
-        .map_err(|error| self.failed(error))
     }
 
     /// Somebody was asked whether it may be posted, as it stood at `found`: it is not asked about again. One that was
@@ -155,17 +148,22 @@ impl Store {
             .map_err(|error| self.failed(error))
     }
 
-    /// An admin was told how it ended. Atomic and idempotent.
+    /// An admin was told how these ended. Atomic and idempotent.
     ///
     /// # Errors
     /// [`StoreError`]: it will be told again.
-    pub async fn told(&self, id: DeliveryId) -> Result<(), StoreError> {
-        sqlx::query("UPDATE deliveries SET told = 1 WHERE delivery_id = $1 AND state IN ('missed', 'failed')")
-            .bind(id.0)
-            .execute(&self.durable)
-            .await
-            .map(|_| ())
-            .map_err(|error| self.failed(error))
+    pub async fn told(&self, ids: &[DeliveryId]) -> Result<(), StoreError> {
+        let done = async {
+            let mut transaction = self.begin_durable().await?;
+            for id in ids {
+                sqlx::query("UPDATE deliveries SET told = 1 WHERE delivery_id = $1 AND state IN ('missed', 'failed')")
+                    .bind(id.0)
+                    .execute(&mut *transaction)
+                    .await?;
+            }
+            transaction.commit().await
+        };
+        done.await.map_err(|error| self.failed(error))
     }
 }
 
@@ -174,7 +172,7 @@ mod tests {
     use super::*;
     use crate::domain::Hold;
     use crate::store::NewDelivery;
-    use crate::store::fixture::{at, chat, days, enqueue, event, new, subscribe, subscribe_with_approval, uid};
+    use crate::store::fixture::{at, chat, days, enqueue, event, learn, new, subscribe, subscribe_with_approval, uid};
 
     const FIRST: ScheduleRevision = ScheduleRevision(1);
 
@@ -226,7 +224,7 @@ mod tests {
         let store = Store::in_memory().await.unwrap();
         let a = uid("a");
         for (fingerprint, revision) in [("may", FIRST), ("june", ScheduleRevision(2))] {
-            let learn = async || store.schedule(&[(a.clone(), fingerprint.to_owned())]).await.unwrap().remove(0);
+            let learn = async || learn(&store, "a", fingerprint).await;
             assert!(!learn().await.outcome_asked);
             store.outcome_asked(&a, ScheduleRevision(9), at(1)).await.unwrap();
             assert!(!learn().await.outcome_asked, "that was another revision");

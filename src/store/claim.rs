@@ -13,7 +13,7 @@ impl Store {
     /// crash from here on leaves them doubtful. What comes back must be sent, or given an outcome.
     ///
     /// At most one per chat, and none for a chat that has one in flight; in a chat nothing passes what is due before it
-    /// and could still be sent. Nothing while announcing is paused or the broadcast is frozen, and nothing for a chat
+    /// and could still be sent, unless it would be too late after that. Nothing while announcing is paused or the broadcast is frozen, and nothing for a chat
     /// that is frozen. Atomic, not idempotent: each call takes others.
     ///
     /// # Errors
@@ -70,22 +70,23 @@ impl Store {
         done.await.map_err(|error| self.failed(error))
     }
 
-    /// At the start, before the first claim: whatever was being sent when the process ended is doubtful, because
+    /// At the start, before the first claim: whatever was being sent when the process ended is doubtful from `now` on, because
     /// nobody knows whether it was written. Returns it. Atomic; a second call finds nothing.
     ///
     /// # Errors
     /// [`StoreError`]: its chats get nothing until it is.
-    pub async fn recover(&self, _lead: &Lead) -> Result<Vec<Delivery>, StoreError> {
+    pub async fn recover(&self, _lead: &Lead, now: Timestamp) -> Result<Vec<Delivery>, StoreError> {
         let done = async {
             let mut transaction = self.begin_durable().await?;
             let rows = sqlx::query(select!("WHERE d.state = 'sending' ORDER BY d.due, d.delivery_id"))
                 .fetch_all(&mut *transaction)
                 .await?;
             sqlx::query(
-                "UPDATE deliveries SET state = 'ambiguous', error = $1, chat_id = (SELECT s.chat_id \
+                "UPDATE deliveries SET state = 'ambiguous', error = $1, next = $2, chat_id = (SELECT s.chat_id \
                  FROM subscriptions s WHERE s.sub_id = deliveries.sub_id) WHERE state = 'sending'",
             )
             .bind(INTERRUPTED)
+            .bind(now.as_millisecond())
             .execute(&mut *transaction)
             .await?;
             transaction.commit().await?;
@@ -103,7 +104,8 @@ impl Store {
 const INTERRUPTED: &str = "the bot stopped while sending it";
 
 /// `$1`: now, `$2`: how many. What comes before another in its chat is what could still be sent: neither held, nor
-/// past its time, nor of a forum topic whose subscription is suspended.
+/// past its time, nor of a forum topic whose subscription is suspended. What rests, until the morning or for another try,
+/// holds up neither another topic nor what would be too late after it.
 const CLAIMABLE: &str = select!(
     "WHERE d.state = 'queued' AND d.hold = 'free' AND d.due <= $1 AND d.next <= $1 AND d.expires > $1 \
      AND s.status = 'active' \
@@ -112,7 +114,8 @@ const CLAIMABLE: &str = select!(
      AND NOT EXISTS (SELECT 1 FROM deliveries o WHERE o.chat_id = d.chat_id AND o.state = 'sending') \
      AND NOT EXISTS (SELECT 1 FROM deliveries b JOIN subscriptions t ON t.sub_id = b.sub_id \
      WHERE b.chat_id = d.chat_id AND b.state = 'queued' AND b.hold = 'free' AND b.expires > $1 \
-     AND t.status = 'active' AND (b.due < d.due OR (b.due = d.due AND b.delivery_id < d.delivery_id))) \
+     AND t.status = 'active' AND (b.due < d.due OR (b.due = d.due AND b.delivery_id < d.delivery_id)) \
+     AND (b.next <= $1 OR (b.sub_id = d.sub_id AND b.next < d.expires))) \
      ORDER BY d.due, d.delivery_id LIMIT $2"
 );
 
@@ -181,15 +184,36 @@ mod tests {
         assert_eq!(claim(&store, at(20)).await, [early.id, elsewhere.id], "what is held holds up nobody");
         assert!(claim(&store, at(20)).await.is_empty(), "one in flight per chat");
         store.requeue(early.id, at(30), "429").await.unwrap();
-        assert!(claim(&store, at(29)).await.is_empty(), "nothing passes what is tried again");
-        assert_eq!(claim(&store, at(30)).await, [early.id]);
-        store.ambiguous(early.id, "reset").await.unwrap();
-        assert_eq!(claim(&store, at(30)).await, [same.id], "a doubtful one holds up nobody");
+        assert_eq!(claim(&store, at(20)).await, [same.id], "another topic does not wait for it");
+        store.requeue(same.id, at(25), "429").await.unwrap();
+        assert!(claim(&store, at(24)).await.is_empty(), "nothing passes what is tried again");
+        assert_eq!(claim(&store, at(25)).await, [same.id]);
         store.sent(same.id, 1).await.unwrap();
+        assert_eq!(claim(&store, at(30)).await, [early.id]);
+        store.ambiguous(early.id, "reset", at(30)).await.unwrap();
         assert!(store.release(held.id, Hold::Review).await.unwrap());
         assert_eq!(claim(&store, at(30)).await, [held.id], "let go, it is the oldest");
         store.sent(held.id, 2).await.unwrap();
         assert_eq!(claim(&store, at(30)).await, [late.id]);
+    }
+
+    #[tokio::test]
+    async fn what_waits_for_the_morning_holds_up_nothing_that_would_be_too_late_then() {
+        let store = Store::in_memory().await.unwrap();
+        let one = subscribe(&store, chat(1)).await;
+        let night = enqueue(&store, new(one, event("a", days(7)))).await.id;
+        let tonight =
+            enqueue(&store, NewDelivery { due: at(12), expires: at(60), ..new(one, event("b", days(7))) }).await.id;
+        let later =
+            enqueue(&store, NewDelivery { due: at(13), expires: at(200), ..new(one, event("c", days(7))) }).await.id;
+        assert_eq!(claim(&store, at(20)).await, [night]);
+        store.unclaim(night, at(60)).await.unwrap();
+        assert_eq!(claim(&store, at(20)).await, [tonight]);
+        store.sent(tonight, 1).await.unwrap();
+        assert!(claim(&store, at(59)).await.is_empty(), "what can wait keeps its place");
+        assert_eq!(claim(&store, at(60)).await, [night]);
+        store.sent(night, 2).await.unwrap();
+        assert_eq!(claim(&store, at(60)).await, [later]);
     }
 
     #[tokio::test]

@@ -165,7 +165,7 @@ mod tests {
         let (store, subscription, posts) = told().await;
         let change = enqueue(&store, new(subscription, moved(uid("a"), 2))).await.id;
         assert_eq!(claim(&store, at(20)).await, [change]);
-        store.ambiguous(change, "reset").await.unwrap();
+        store.ambiguous(change, "reset", at(30)).await.unwrap();
         assert_eq!(taken(&store, 30).await, []);
         store.settle(change, Settlement::IsThere, at(40)).await.unwrap();
         assert_eq!(taken(&store, 40).await, posts);

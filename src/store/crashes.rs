@@ -46,9 +46,9 @@ async fn after_a_kill_nothing_is_lost_and_nothing_is_sent_twice() {
     {
         let folder = tempfile::tempdir().unwrap();
         let (store, lead, subscription, id) = restart(&folder.path().join("a.db"), point).await;
-        let recovered = store.recover(&lead).await.unwrap();
+        let recovered = store.recover(&lead, at(20)).await.unwrap();
         assert_eq!(!recovered.is_empty(), doubtful, "{point}");
-        assert_eq!(store.recover(&lead).await.unwrap(), [], "{point}: once");
+        assert_eq!(store.recover(&lead, at(20)).await.unwrap(), [], "{point}: once");
         let planned = store.enqueue(&[new(subscription, event("a", days(7)))], &[], at(20)).await.unwrap();
         assert_eq!(planned, usize::from(point == "before enqueue"), "{point}");
         assert_eq!(!store.claim(&lead, 9, at(20)).await.unwrap().is_empty(), sent_by_itself, "{point}");
@@ -67,7 +67,7 @@ async fn a_doubtful_delivery_holds_its_chat_no_longer_than_until_the_start() {
     let (store, lead, subscription, id) = restart(&folder.path().join("a.db"), "claimed").await;
     let later = enqueue(&store, new(subscription, event("b", days(7)))).await.id;
     assert_eq!(store.claim(&lead, 9, at(20)).await.unwrap(), [], "nobody knows of the one in flight yet");
-    assert_eq!(ids(&store.recover(&lead).await.unwrap()), [id.unwrap()]);
+    assert_eq!(ids(&store.recover(&lead, at(20)).await.unwrap()), [id.unwrap()]);
     assert_eq!(ids(&store.claim(&lead, 9, at(20)).await.unwrap()), [later]);
 }
 
@@ -81,7 +81,7 @@ async fn a_second_process_answers_and_settles_but_does_not_claim() {
     let subscription = subscribe(&second, chat(1)).await;
     let id = enqueue(&second, new(subscription, event("a", days(7)))).await.id;
     assert_eq!(ids(&first.claim(&lead, 9, at(10)).await.unwrap()), [id]);
-    assert!(first.ambiguous(id, "reset").await.unwrap());
+    assert!(first.ambiguous(id, "reset", at(20)).await.unwrap());
     assert_eq!(second.settle(id, Settlement::IsThere, at(11)).await.unwrap(), Some(DeliveryState::Sent));
     assert_eq!(state(&first, id).await, DeliveryState::Sent);
 }

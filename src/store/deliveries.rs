@@ -12,12 +12,12 @@ use super::{Store, StoreError, events, instant, unreadable};
 
 /// The columns that [`read`] reads, and the tables: `d`, and its subscription `s`.
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:expr),+) => {
         concat!(
             "SELECT d.delivery_id, d.sub_id, s.chat_id, s.thread_id, d.uid, d.revision, d.occasion, d.words_id, d.words, \
              d.due, d.expires, d.state, d.hold, d.attempts, d.message_id, d.error, s.title, s.owner FROM deliveries d \
              JOIN subscriptions s ON s.sub_id = d.sub_id ",
-            $rest
+            $($rest),+
         )
     };
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sqlx::Row;
 
-use super::{Store, StoreError, instant};
+use super::{Store, StoreError};
 
 impl Store {
     /// Pauses announcing: nothing is claimed until [`Store::resume_dispatch`]. Replies go on. Atomic and idempotent.
@@ -55,39 +55,24 @@ impl Store {
             .map(|_| ())
             .map_err(|error| self.failed(error))
     }
-
-    /// Until when announcements are held up; `None` if they are not at `now`.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn broadcast_frozen_until(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        sqlx::query("SELECT frozen_until FROM dispatch WHERE frozen_until > $1")
-            .bind(now.as_millisecond())
-            .fetch_optional(&self.durable)
-            .await
-            .and_then(|row| row.map(|row| instant(row.try_get(0)?)).transpose())
-            .map_err(|error| self.failed(error))
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).unwrap()
-    }
+    use crate::store::fixture::{at, chat, claim, days, enqueue, event, new, subscribe};
 
     #[tokio::test]
-    async fn a_frozen_broadcast_freezes_no_chat() {
+    async fn a_frozen_broadcast_holds_up_every_post_for_the_longest_wait_and_freezes_no_chat() {
         let store = Store::in_memory().await.unwrap();
-        assert_eq!(store.broadcast_frozen_until(at(0)).await.unwrap(), None);
+        let subscription = subscribe(&store, chat(1)).await;
+        let id = enqueue(&store, new(subscription, event("a", days(7)))).await.id;
         for until in [30, 10] {
             store.freeze_broadcast(at(until)).await.unwrap();
         }
-        assert_eq!(store.broadcast_frozen_until(at(29)).await.unwrap(), Some(at(30)), "the longest counts");
-        assert_eq!(store.broadcast_frozen_until(at(30)).await.unwrap(), None);
         assert_eq!(store.frozen(at(0)).await.unwrap(), []);
+        assert_eq!(claim(&store, at(29)).await, []);
+        assert_eq!(claim(&store, at(30)).await, [id]);
     }
 
     #[tokio::test]

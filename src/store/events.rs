@@ -8,7 +8,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::domain::{EventUid, ScheduleRevision, SubscriptionId};
 
-use super::{Store, StoreError, instant, unreadable};
+use super::{Lead, Store, StoreError, instant, unreadable};
 
 mod absent;
 
@@ -48,7 +48,7 @@ pub struct EventSchedule {
 
 impl Store {
     /// Learns the events as they stand in the files, each with a fingerprint of its time, place and status, and says
-    /// where each stands, in the same order. Only the planner may: two who hold different files would raise the revision
+    /// where each stands, in the same order. Only who leads may: two who hold different files would raise the revision
     /// in turn. An unknown one begins with revision 1. A changed fingerprint raises the
     /// revision, forgets what was planned and what an admin said, and supersedes what is queued of older revisions.
     ///
@@ -56,7 +56,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`]: nothing was learnt.
-    pub async fn schedule(&self, events: &[(EventUid, String)]) -> Result<Vec<EventSchedule>, StoreError> {
+    pub async fn schedule(
+        &self,
+        _lead: &Lead,
+        events: &[(EventUid, String)],
+    ) -> Result<Vec<EventSchedule>, StoreError> {
         self.learn(events).await.map_err(|error| self.failed(error))
     }
 

@@ -8,7 +8,7 @@ use crate::domain::{
     ScheduleRevision, Settings, Subject, SubscriptionId,
 };
 
-use super::{NewDelivery, Store};
+use super::{EventSchedule, NewDelivery, Store};
 
 /// So many seconds after the beginning.
 pub(super) fn at(second: i64) -> Timestamp {
@@ -50,6 +50,12 @@ pub(super) fn event(name: &str, occasion: Occasion) -> Subject {
 /// Due at second 10, too late at second 100.
 pub(super) fn new(subscription: SubscriptionId, subject: Subject) -> NewDelivery {
     NewDelivery { subscription, subject, due: at(10), expires: at(100), hold: Hold::Free, supersedes: Vec::new() }
+}
+
+/// Learns an event with that fingerprint, as the planner does.
+pub(super) async fn learn(store: &Store, name: &str, fingerprint: &str) -> EventSchedule {
+    let lead = store.lead().unwrap().unwrap();
+    store.schedule(&lead, &[(uid(name), fingerprint.to_owned())]).await.unwrap().remove(0)
 }
 
 /// Enqueues one, and returns it.

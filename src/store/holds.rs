@@ -99,14 +99,14 @@ mod tests {
     use super::*;
     use crate::domain::DeliveryState;
     use crate::store::fixture::{
-        at, chat, claim, days, enqueue, event, force, new, state, subscribe, subscribe_with_approval, uid,
+        at, chat, claim, days, enqueue, event, force, learn, new, state, subscribe, subscribe_with_approval, uid,
     };
     use crate::store::{NewDelivery, Page};
 
     #[tokio::test]
     async fn the_review_comes_first_then_the_approval() {
         let store = Store::in_memory().await.unwrap();
-        store.schedule(&[(uid("a"), "first".into())]).await.unwrap();
+        learn(&store, "a", "first").await;
         let (plain, careful) = (subscribe(&store, chat(1)).await, subscribe_with_approval(&store, chat(2)).await);
         let mut ids = Vec::new();
         for subscription in [plain, careful] {

@@ -113,12 +113,12 @@ impl World {
             }
             Step::Ambiguous(which) => {
                 let id = self.pick(which);
-                let done = store.ambiguous(id, "reset").await.unwrap();
+                let done = store.ambiguous(id, "reset", now).await.unwrap();
                 self.ends(id, done, true)?;
             }
             Step::Refused(which) => {
                 let id = self.pick(which);
-                let done = store.refused(id, "400").await.unwrap();
+                let done = store.refused(id, "400", now).await.unwrap();
                 self.ends(id, done, false)?;
             }
             Step::Requeue { which, after } => {
@@ -153,7 +153,7 @@ impl World {
                 prop_assert_eq!(subscribe(&store, place).await, id);
             }
             Step::Restart => {
-                let recovered = store.recover(&self.lead).await.unwrap();
+                let recovered = store.recover(&self.lead, now).await.unwrap();
                 let recovered: BTreeSet<_> = recovered.into_iter().map(|delivery| delivery.id).collect();
                 prop_assert_eq!(&recovered, &self.in_flight.keys().copied().collect());
                 self.out.extend(recovered);

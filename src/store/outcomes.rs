@@ -6,7 +6,8 @@ use sqlx::{AnyConnection, Row};
 
 use crate::domain::{DeliveryId, DeliveryState, SubscriptionId};
 
-use super::{Store, StoreError, corrections, deliveries, moves, subscriptions};
+use super::forgetting::forget_private;
+use super::{Store, StoreError, corrections, deliveries, moves, subscriptions, suspending};
 
 /// The state of a delivery that is to go to the queue, by what happened meanwhile. `$1`: when it could be sent.
 macro_rules! where_it_belongs {
@@ -53,30 +54,31 @@ impl Store {
         done.await.map_err(|error| self.failed(error))
     }
 
-    /// It may have been sent: only an admin can tell. `false` if it is not being sent. Atomic and idempotent.
+    /// It may have been sent, and is doubtful from `now` on: only an admin can tell. `false` if it is not being sent. Atomic and idempotent.
     ///
     /// # Errors
     /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
-    pub async fn ambiguous(&self, id: DeliveryId, error: &str) -> Result<bool, StoreError> {
-        self.over(id, DeliveryState::Ambiguous, error).await
+    pub async fn ambiguous(&self, id: DeliveryId, error: &str, now: Timestamp) -> Result<bool, StoreError> {
+        self.over(id, DeliveryState::Ambiguous, error, now).await
     }
 
     /// The platform refused it for good. `false` if it is not being sent. Atomic and idempotent.
     ///
     /// # Errors
     /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
-    pub async fn refused(&self, id: DeliveryId, error: &str) -> Result<bool, StoreError> {
-        self.over(id, DeliveryState::Failed, error).await
+    pub async fn refused(&self, id: DeliveryId, error: &str, now: Timestamp) -> Result<bool, StoreError> {
+        self.over(id, DeliveryState::Failed, error, now).await
     }
 
-    async fn over(&self, id: DeliveryId, state: DeliveryState, told: &str) -> Result<bool, StoreError> {
+    async fn over(&self, id: DeliveryId, state: DeliveryState, told: &str, now: Timestamp) -> Result<bool, StoreError> {
         sqlx::query(concat!(
-            "UPDATE deliveries SET state = $1, error = $2, ",
+            "UPDATE deliveries SET state = $1, error = $2, next = $3, ",
             chat_by_now!(),
-            " WHERE delivery_id = $3 AND state = 'sending'"
+            " WHERE delivery_id = $4 AND state = 'sending'"
         ))
         .bind(state.name())
         .bind(told.to_owned())
+        .bind(now.as_millisecond())
         .bind(id.0)
         .execute(&self.durable)
         .await
@@ -131,6 +133,7 @@ impl Store {
             let Some(subscription) = subscription_of(&mut transaction, id).await? else { return Ok(false) };
             subscriptions::end(&mut transaction, subscription, reason, now).await?;
             back(&mut transaction, id, now, reason).await?;
+            forget_private(&mut transaction, subscription).await?;
             transaction.commit().await?;
             Ok(true)
         };
@@ -146,7 +149,7 @@ impl Store {
         let done = async {
             let mut transaction = self.begin_durable().await?;
             let Some(subscription) = subscription_of(&mut transaction, id).await? else { return Ok(false) };
-            subscriptions::suspend(&mut transaction, subscription, reason, now).await?;
+            suspending::suspend(&mut transaction, subscription, reason, now).await?;
             back(&mut transaction, id, now, reason).await?;
             transaction.commit().await?;
             Ok(true)

@@ -41,7 +41,7 @@ impl Store {
         done.await.map_err(|error| self.failed(error))
     }
 
-    /// Settles all doubtful deliveries of an event in one transaction, and returns where each went, by number.
+    /// Settles all doubtful deliveries of an event, whenever they became so, in one transaction, and returns where each went, by number.
     /// Atomic, and idempotent as only doubtful ones move.
     ///
     /// # Errors
@@ -54,21 +54,32 @@ impl Store {
     ) -> Result<Vec<(DeliveryId, DeliveryState)>, StoreError> {
         let done = async {
             let mut transaction = self.begin_durable().await?;
-            let ids: Vec<i64> = sqlx::query_scalar(
+            let ids = sqlx::query_scalar(
                 "SELECT delivery_id FROM deliveries WHERE uid = $1 AND state = 'ambiguous' ORDER BY delivery_id",
             )
             .bind(uid.to_string())
             .fetch_all(&mut *transaction)
             .await?;
-            let mut settled = Vec::with_capacity(ids.len());
-            for id in ids.into_iter().map(DeliveryId) {
-                settled.extend(settle(&mut transaction, id, settlement, now).await?.map(|state| (id, state)));
-            }
+            let settled = settle_each(&mut transaction, ids, settlement, now).await?;
             transaction.commit().await?;
             Ok(settled)
         };
         done.await.map_err(|error| self.failed(error))
     }
+}
+
+/// Where each of these went that was doubtful.
+pub(super) async fn settle_each(
+    connection: &mut AnyConnection,
+    ids: Vec<i64>,
+    settlement: Settlement,
+    now: Timestamp,
+) -> Result<Vec<(DeliveryId, DeliveryState)>, sqlx::Error> {
+    let mut settled = Vec::with_capacity(ids.len());
+    for id in ids.into_iter().map(DeliveryId) {
+        settled.extend(settle(connection, id, settlement, now).await?.map(|state| (id, state)));
+    }
+    Ok(settled)
 }
 
 async fn settle(
@@ -159,7 +170,7 @@ mod tests {
             let subscription = subscribe(&store, chat(1)).await;
             let id = enqueue(&store, new(subscription, event("a", days(7)))).await.id;
             claim(&store, at(10)).await;
-            store.ambiguous(id, "reset").await.unwrap();
+            store.ambiguous(id, "reset", at(11)).await.unwrap();
             assert!(claim(&store, at(99)).await.is_empty(), "never by itself");
             assert_eq!(store.settle(id, Settlement::PostAgain, at(now)).await.unwrap(), Some(to));
             assert_eq!(store.untold(Page::first(9)).await.unwrap(), [], "whoever pressed knows");

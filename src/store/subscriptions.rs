@@ -6,6 +6,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::domain::{ChatKind, ChatRef, Subscription, SubscriptionId, SubscriptionStatus, Title, UserRef};
 
+use super::forgetting::forget_private;
 use super::settings::{self, Named};
 use super::{Store, StoreError, instant, unreadable};
 
@@ -19,6 +20,7 @@ macro_rules! select {
         )
     };
 }
+pub(super) use select;
 
 impl Store {
     /// The subscription of that number; `None` if there never was one, or it ended long ago.
@@ -99,7 +101,8 @@ impl Store {
             .map_err(|error| self.failed(error))
     }
 
-    /// Ends it: its owner is forgotten, and what is queued for it is cancelled. What is being sent keeps its outcome.
+    /// Ends it: its owner is forgotten, and what is queued for it is cancelled. What is being sent keeps its outcome. Of a
+    /// private chat nothing is kept.
     /// `false` if it had ended, or never was. Atomic and idempotent.
     ///
     /// # Errors
@@ -111,15 +114,6 @@ impl Store {
             transaction.commit().await?;
             Ok(ended)
         };
-        done.await.map_err(|error| self.failed(error))
-    }
-
-    /// Suspends it if it is active: nothing is sent to it, and what is queued waits, or is missed. Atomic and idempotent.
-    ///
-    /// # Errors
-    /// [`StoreError`]: it goes on.
-    pub async fn suspend(&self, id: SubscriptionId, reason: &str, now: Timestamp) -> Result<bool, StoreError> {
-        let done = async { suspend(&mut *self.durable.acquire().await?, id, reason, now).await };
         done.await.map_err(|error| self.failed(error))
     }
 }
@@ -141,26 +135,9 @@ pub(super) async fn end(
     .bind(reason.to_owned())
     .bind(now.as_millisecond())
     .bind(id.0)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(done.rows_affected() > 0)
-}
-
-pub(super) async fn suspend(
-    connection: &mut AnyConnection,
-    id: SubscriptionId,
-    reason: &str,
-    now: Timestamp,
-) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query(
-        "UPDATE subscriptions SET status = 'suspended', reason = $1, changed = $2 \
-         WHERE sub_id = $3 AND status = 'active'",
-    )
-    .bind(reason.to_owned())
-    .bind(now.as_millisecond())
-    .bind(id.0)
-    .execute(connection)
-    .await?;
+    forget_private(connection, id).await?;
     Ok(done.rows_affected() > 0)
 }
 
@@ -199,7 +176,7 @@ pub(super) fn title(row: &AnyRow, column: usize) -> Result<Option<Title>, sqlx::
     Ok(row.try_get::<Option<&str>, _>(column)?.and_then(Title::clean))
 }
 
-fn read(row: &AnyRow) -> Result<Subscription, sqlx::Error> {
+pub(super) fn read(row: &AnyRow) -> Result<Subscription, sqlx::Error> {
     Ok(Subscription {
         id: SubscriptionId(row.try_get(0)?),
         chat: chat_ref(row.try_get(1)?, row.try_get(2)?)?,

@@ -60,8 +60,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn sweep(&self, now: Timestamp) -> Result<Swept, StoreError> {
-        let [_freezes, deliveries, subscriptions, _drafts] = self.take_away(&OF_THE_REST, now).await?;
-        Ok(Swept { deliveries, subscriptions })
+        let [_freezes, private, old, of_private, ended, _drafts] = self.take_away(&OF_THE_REST, now).await?;
+        Ok(Swept { deliveries: private + old, subscriptions: of_private + ended })
     }
 
     async fn take_away<const N: usize>(&self, steps: &[Step; N], now: Timestamp) -> Result<[u64; N], StoreError> {
@@ -89,9 +89,20 @@ const OF_THE_INBOX: [Step; 2] = [
     ("DELETE FROM inbox WHERE body IS NULL AND received < $1", ID_LIFETIME),
 ];
 
-const OF_THE_REST: [Step; 4] = [
+const OF_THE_REST: [Step; 6] = [
     ("DELETE FROM freezes WHERE until <= $1", SignedDuration::ZERO),
+    // What was on its way to a private chat when its subscription ended.
+    (
+        "DELETE FROM deliveries WHERE state NOT IN ('queued', 'sending') AND sub_id IN (SELECT sub_id \
+         FROM subscriptions WHERE chat_kind = 'private' AND status = 'ended' AND changed <= $1)",
+        SignedDuration::ZERO,
+    ),
     ("DELETE FROM deliveries WHERE expires < $1 AND state NOT IN ('queued', 'sending')", DELIVERY_LIFETIME),
+    (
+        "DELETE FROM subscriptions WHERE chat_kind = 'private' AND status = 'ended' AND changed <= $1 \
+         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.sub_id = subscriptions.sub_id)",
+        SignedDuration::ZERO,
+    ),
     (
         "DELETE FROM subscriptions WHERE status = 'ended' AND changed < $1 \
          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.sub_id = subscriptions.sub_id)",

@@ -12,6 +12,8 @@ pub(super) fn migrator() -> Migrator {
         ("changes", include_str!("migrations/0004_changes.sql")),
         ("asking", include_str!("migrations/0005_asking.sql")),
         ("titles", include_str!("migrations/0006_titles.sql")),
+        ("suspensions", include_str!("migrations/0007_suspensions.sql")),
+        ("looks", include_str!("migrations/0008_looks.sql")),
     ];
     let migrations = (1..).zip(versions).map(|(version, (name, sql))| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)

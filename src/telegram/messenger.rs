@@ -16,7 +16,7 @@ use teloxide::types::{
 use crate::chat::{
     Document, Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt, Rights, Sound,
 };
-use crate::domain::{ChatRef, UserRef};
+use crate::domain::{ChatKind, ChatRef, UserRef};
 
 use super::api::Api;
 use super::keyboard::markup;
@@ -51,7 +51,9 @@ struct Member {
 
 /// What is read of a chat.
 #[derive(Deserialize)]
-struct Links {
+struct Looked {
+    #[serde(rename = "type")]
+    kind: String,
     linked_chat_id: Option<i64>,
 }
 
@@ -171,14 +173,22 @@ impl Telegram {
         }
     }
 
-    async fn linked_chat(&self, chat: ChatRef) -> Option<i64> {
-        match self.api.call::<_, Links>(&GetChat::new(recipient(chat.id))).await {
-            Ok(links) => links.linked_chat_id,
-            Err(error) => {
-                tracing::info!(%error, "could not look up whether a chat is linked to another");
-                None
-            }
+    async fn look_up(&self, chat: ChatRef) -> Option<Looked> {
+        let place = self.api.call::<_, Looked>(&GetChat::new(recipient(chat.id))).await;
+        place.inspect_err(|error| tracing::info!(%error, "could not look up a chat")).ok()
+    }
+
+    async fn kind_of(&self, chat: ChatRef) -> Option<ChatKind> {
+        match self.look_up(chat).await?.kind.as_str() {
+            "private" => Some(ChatKind::Private),
+            "group" | "supergroup" => Some(ChatKind::Group),
+            "channel" => Some(ChatKind::Channel),
+            _ => None,
         }
+    }
+
+    async fn linked_chat(&self, chat: ChatRef) -> Option<i64> {
+        self.look_up(chat).await?.linked_chat_id
     }
 
     async fn toast(&self, press: &PressRef, text: Option<&str>) -> Result<Receipt, Failure> {
@@ -253,6 +263,10 @@ impl Front for Telegram {
 impl Rights for Telegram {
     fn administers(&self, user: UserRef, chat: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
         Box::pin(self.is_administrator(user, chat))
+    }
+
+    fn kind(&self, chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<ChatKind>> + Send + '_>> {
+        Box::pin(self.kind_of(chat))
     }
 
     fn linked(&self, chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<i64>> + Send + '_>> {

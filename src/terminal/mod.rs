@@ -29,6 +29,10 @@ impl Rights for Everything {
         Box::pin(std::future::ready(true))
     }
 
+    fn kind(&self, _chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<ChatKind>> + Send + '_>> {
+        Box::pin(std::future::ready(None))
+    }
+
     fn linked(&self, _chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<i64>> + Send + '_>> {
         Box::pin(std::future::ready(None))
     }

@@ -52,7 +52,7 @@ impl Desk {
         let lead = self.store.lead().unwrap().unwrap();
         let claimed = self.store.claim(&lead, 100, now).await.unwrap();
         for delivery in &claimed {
-            assert!(self.store.ambiguous(delivery.id, "the answer was lost").await.unwrap());
+            assert!(self.store.ambiguous(delivery.id, "the answer was lost", now).await.unwrap());
         }
         claimed.into_iter().map(|delivery| delivery.id).collect()
     }

@@ -2,14 +2,15 @@
 
 use jiff::SignedDuration;
 
-use crate::chat::{Block, Message, Outgoing, PressRef};
-use crate::domain::{Delivery, DeliveryId, DeliveryState, Hold, Role, Subject};
+use crate::chat::{Message, Outgoing, PressRef};
+use crate::domain::{Delivery, DeliveryId, DeliveryState, Hold, Role, Settings, Subject};
 use crate::store::{Settlement, StoreError};
 
 use super::super::press::Decision;
 use super::super::replies::Voice;
 use super::super::reply::Desk;
 use super::super::turn::{Turn, toast};
+use super::night::waits_for_morning;
 use super::planner::FRESH;
 
 /// How long "later" is.
@@ -18,6 +19,8 @@ const LATER: SignedDuration = SignedDuration::from_hours(1);
 /// What became of a decision.
 enum Done {
     Now,
+    /// It is settled, and cannot be posted any more.
+    NotAgain,
     Before,
     /// It cannot wait for so long.
     TooLate,
@@ -42,22 +45,27 @@ impl Turn<'_> {
             tracing::warn!(delivery = id.0, user = ?self.incoming.from.map(|user| user.0), "refused a decision");
             return vec![toast(by, Some(voice.not_yours()))];
         }
-        match self.carry_out(decision, &delivery).await {
-            Ok(Done::Now) => {}
+        let settings = match self.app.settings_of(&delivery).await {
+            Ok(settings) => settings,
+            Err(error) => return vec![self.failed(voice, by, &error)],
+        };
+        let words = match self.carry_out(decision, &delivery).await {
+            Ok(Done::Now) => self.said(voice, decision, &delivery, &settings),
+            Ok(Done::NotAgain) => voice.decided_too_late(),
             Ok(Done::Before) => return vec![toast(by, Some(voice.decided_before()))],
             Ok(Done::TooLate) => return vec![toast(by, Some(voice.decided_no_later()))],
             Err(error) => return vec![self.failed(voice, by, &error)],
-        }
+        };
         tracing::info!(delivery = id.0, ?decision, "decided");
-        let Some(message) = self.incoming.message else { return vec![toast(by, None)] };
-        let mut blocks = vec![Block::Text(said(voice, decision))];
-        blocks.extend(desk.post(&delivery.subject).map(|post| post.blocks).unwrap_or_default());
-        let message =
-            Outgoing::Edit { chat: self.incoming.chat, id: message, message: Message { blocks, actions: Vec::new() } };
-        vec![message, toast(by, None)]
+        let Some(id) = self.incoming.message else { return vec![toast(by, None)] };
+        // The post stays as it was shown: in the language and by the day of its chat.
+        let theirs = self.app.desk_of(self.snapshot, &settings);
+        let mut message = Message::text(words);
+        message.blocks.extend(theirs.post(&delivery.subject).map(|post| post.blocks).unwrap_or_default());
+        vec![Outgoing::Edit { chat: self.incoming.chat, id, message }, toast(by, None)]
     }
 
-    fn failed(&self, voice: Voice<'_>, by: &PressRef, error: &StoreError) -> Outgoing {
+    pub(super) fn failed(&self, voice: Voice<'_>, by: &PressRef, error: &StoreError) -> Outgoing {
         tracing::error!(%error, "failed to carry out a decision");
         toast(by, Some(voice.went_wrong()))
     }
@@ -77,29 +85,41 @@ impl Turn<'_> {
             let waits = delivery.hold == Hold::Approval && delivery.state == DeliveryState::Queued;
             return Ok(if waits { Done::TooLate } else { Done::Before });
         }
-        let is_done = self.is_carried_out(decision, delivery).await?;
+        let (store, now, id) = (&self.app.parts.store, self.app.parts.clock.now(), delivery.id);
+        if let Some(settlement) = decision.settlement() {
+            return Ok(match (settlement, store.settle(id, settlement, now).await?) {
+                (_, None) => Done::Before,
+                (Settlement::PostAgain, Some(DeliveryState::Queued)) | (Settlement::IsThere | Settlement::Drop, _) => {
+                    Done::Now
+                }
+                (Settlement::PostAgain, Some(_)) => Done::NotAgain,
+            });
+        }
+        let is_done = match (decision, &delivery.subject) {
+            (Decision::StillTrue, Subject::Event { uid, revision, .. }) if delivery.hold == Hold::Review => {
+                store.confirm_event(uid, *revision, now + FRESH).await?.is_some()
+            }
+            (Decision::Outdated, Subject::Event { uid, revision, .. }) if delivery.hold == Hold::Review => {
+                store.drop_event(uid, *revision).await?.is_some()
+            }
+            (Decision::Post, _) => store.release(id, Hold::Approval).await?,
+            (Decision::Skip, _) if delivery.hold == Hold::Approval => store.skip(id).await?,
+            (Decision::Later, _) if delivery.hold == Hold::Approval => store.postpone(id, now + LATER).await?,
+            // What it was asked about is no question of that kind, or not any more.
+            (Decision::StillTrue | Decision::Outdated | Decision::Skip | Decision::Later, _)
+            | (Decision::IsThere | Decision::PostAgain | Decision::Drop, _) => false,
+        };
         Ok(if is_done { Done::Now } else { Done::Before })
     }
 
-    /// `false` if it was decided before.
-    async fn is_carried_out(&self, decision: Decision, delivery: &Delivery) -> Result<bool, StoreError> {
-        let (store, now, id) = (&self.app.parts.store, self.app.parts.clock.now(), delivery.id);
-        let settled = |settlement| async move { Ok(store.settle(id, settlement, now).await?.is_some()) };
-        match (decision, &delivery.subject) {
-            (Decision::StillTrue, Subject::Event { uid, revision, .. }) if delivery.hold == Hold::Review => {
-                Ok(store.confirm_event(uid, *revision, now + FRESH).await?.is_some())
-            }
-            (Decision::Outdated, Subject::Event { uid, revision, .. }) if delivery.hold == Hold::Review => {
-                Ok(store.drop_event(uid, *revision).await?.is_some())
-            }
-            (Decision::StillTrue | Decision::Outdated, _) => Ok(false),
-            (Decision::Post, _) => store.release(id, Hold::Approval).await,
-            (Decision::Skip, _) if delivery.hold == Hold::Approval => store.skip(id).await,
-            (Decision::Later, _) if delivery.hold == Hold::Approval => store.postpone(id, now + LATER).await,
-            (Decision::Skip | Decision::Later, _) => Ok(false),
-            (Decision::IsThere, _) => settled(Settlement::IsThere).await,
-            (Decision::PostAgain, _) => settled(Settlement::PostAgain).await,
-            (Decision::Drop, _) => settled(Settlement::Drop).await,
+    /// What was decided; of a post that the night holds back, that, too.
+    fn said(&self, voice: Voice<'_>, decision: Decision, delivery: &Delivery, settings: &Settings) -> String {
+        let words = said(voice, decision);
+        let is_posted = matches!(decision, Decision::Post | Decision::PostAgain);
+        if is_posted && waits_for_morning(settings, delivery, self.app.parts.clock.now()).is_some() {
+            format!("{words} {}", voice.decided_in_the_night())
+        } else {
+            words
         }
     }
 }

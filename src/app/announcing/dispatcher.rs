@@ -15,13 +15,13 @@ use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::announcements::{Pace, backoff};
-use crate::chat::{Block, Failure, Message, Messenger, Outgoing, Receipt, Sound};
-use crate::domain::{ChatRef, Delivery, Subscription, UserRef};
+use crate::chat::{Failure, Messenger, Outgoing, Receipt, Sound};
+use crate::domain::{Delivery, Subscription};
 use crate::fail_points::fail_point;
 use crate::store::{Lead, StoreError};
 
+use super::super::App;
 use super::super::reply::Desk;
-use super::super::{App, Preference};
 
 use going::Going;
 
@@ -158,7 +158,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             }
             Failure::Unknown { reason } => {
                 tracing::warn!(delivery = id.0, %reason, "nobody knows whether an announcement was posted");
-                self.insist(|| store.ambiguous(id, &reason)).await;
+                self.insist(|| store.ambiguous(id, &reason, self.now())).await;
             }
             Failure::Gone { reason } => {
                 tracing::info!(%reason, "a chat is gone; its subscription ends");
@@ -168,11 +168,10 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             Failure::Forbidden { reason } => {
                 tracing::warn!(delivery = id.0, %reason, "may not post in a chat; its subscription is suspended");
                 self.insist(|| store.barred(id, &reason, now)).await;
-                self.tell_suspended(delivery, &reason).await;
             }
             Failure::Rejected { reason } => {
                 tracing::error!(delivery = id.0, %reason, "an announcement was refused");
-                self.insist(|| store.refused(id, &reason)).await;
+                self.insist(|| store.refused(id, &reason, self.now())).await;
             }
             Failure::Unauthorised { reason } => {
                 tracing::error!(%reason, "the token is no longer accepted; stopping");
@@ -180,31 +179,6 @@ impl<M: Messenger + 'static> Dispatcher<M> {
                 self.shutdown.cancel();
             }
         }
-    }
-
-    /// Tells the chat's owner what is missing and how to go on; the admins if there is none who can be written to.
-    async fn tell_suspended(&self, delivery: &Delivery, reason: &str) {
-        if let Some(owner) = delivery.owner
-            && self.is_told_suspended(delivery, owner, reason).await
-        {
-            return;
-        }
-        for admin in self.app.admins() {
-            self.is_told_suspended(delivery, *admin, reason).await;
-        }
-    }
-
-    async fn is_told_suspended(&self, delivery: &Delivery, user: UserRef, reason: &str) -> bool {
-        let to = ChatRef { id: user.0, thread: None };
-        let chosen = self.app.parts.store.language(to.id).await.unwrap_or_default();
-        let voice = self.app.voice(Preference { chosen, interface: None }.of_nothing());
-        let blocks = vec![Block::Text(voice.told_suspended(delivery.chat_name())), Block::Report(reason.to_owned())];
-        let message = Message { blocks, actions: Vec::new() };
-        let told = self.front.deliver(&Outgoing::Send { to, reply_to: None, message }).await;
-        if let Err(failure) = &told {
-            tracing::warn!(user = user.0, reason = %failure, "could not tell that a subscription is suspended");
-        }
-        told.is_ok()
     }
 
     /// A freeze is stored at once, so that a restart obeys it.

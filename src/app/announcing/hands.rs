@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{DeliveryId, EventUid, ScheduleRevision, UserRef};
+use crate::domain::{DeliveryId, EventUid, ScheduleRevision, SubscriptionId, UserRef};
 
 use super::super::settle::Fate;
 
@@ -34,6 +34,8 @@ pub(super) enum About {
     Doubt(DeliveryId, u32),
     /// That a delivery was missed or refused.
     End(DeliveryId),
+    /// That the bot may not post any more in a chat.
+    Suspended(SubscriptionId),
     /// How that event went, as scheduled in that revision.
     Outcome(EventUid, ScheduleRevision),
 }
@@ -81,6 +83,12 @@ pub(super) enum Left {
     Unheard,
 }
 
+impl Left {
+    fn or(self, other: Self) -> Self {
+        if self == Self::Nothing { other } else { self }
+    }
+}
+
 impl Hands {
     /// Whether it is neither on its way nor resting.
     pub(super) fn is_free(&self, about: &About, now: Timestamp) -> bool {
@@ -88,8 +96,9 @@ impl Hands {
         !self.shown.contains(about) && !self.held.get(about).is_some_and(rests)
     }
 
-    /// Takes it in hand, for those of these people who have room. With nobody to give it to at all it counts as given.
-    pub(super) fn take(&mut self, about: &About, people: &[UserRef], now: Timestamp) -> Vec<UserRef> {
+    /// Takes in hand what one letter is about, for those of these people who have room. With nobody to give it to at all it
+    /// counts as given.
+    pub(super) fn take(&mut self, abouts: &[About], people: &[UserRef], now: Timestamp) -> Vec<UserRef> {
         let n_free = TO_ALL.saturating_sub(self.letters.values().sum());
         let has_room = |user: &&UserRef| self.letters.get(user).is_none_or(|n| *n < TO_A_PERSON);
         let with_room: Vec<UserRef> = people.iter().filter(has_room).take(n_free).copied().collect();
@@ -97,7 +106,10 @@ impl Hands {
             return Vec::new();
         }
         let state = if people.is_empty() { State::Given } else { State::Open };
-        self.held.insert(about.clone(), Hand { taken: now, unreached: Vec::new(), n_letters: with_room.len(), state });
+        for about in abouts {
+            let hand = Hand { taken: now, unreached: Vec::new(), n_letters: with_room.len(), state };
+            self.held.insert(about.clone(), hand);
+        }
         for user in &with_room {
             *self.letters.entry(*user).or_default() += 1;
         }
@@ -105,11 +117,15 @@ impl Hands {
     }
 
     /// What became of one letter.
-    pub(super) fn settle(&mut self, about: &About, user: UserRef, fate: Fate, now: Timestamp) -> Left {
+    pub(super) fn settle(&mut self, abouts: &[About], user: UserRef, fate: Fate, now: Timestamp) -> Left {
         if let Some(n) = self.letters.get_mut(&user) {
             *n = n.saturating_sub(1);
         }
         self.letters.retain(|_, n| *n > 0);
+        abouts.iter().map(|about| self.settle_one(about, user, fate, now)).fold(Left::Nothing, Left::or)
+    }
+
+    fn settle_one(&mut self, about: &About, user: UserRef, fate: Fate, now: Timestamp) -> Left {
         let Some(hand) = self.held.get_mut(about) else { return Left::Nothing };
         hand.n_letters = hand.n_letters.saturating_sub(1);
         if fate == Fate::Unreachable {
@@ -124,7 +140,9 @@ impl Hands {
             (0, State::Open) => {
                 hand.state = match about {
                     // What waits for an answer, or was to be known, is still there in an hour.
-                    About::Review(..) | About::Approval(_) | About::End(_) => State::Resting(now + UNHEARD),
+                    About::Review(..) | About::Approval(_) | About::End(_) | About::Suspended(_) => {
+                        State::Resting(now + UNHEARD)
+                    }
                     About::Doubt(..) | About::Outcome(..) => State::Given,
                 };
                 return if self.unheard.insert(about.clone()) { Left::Unheard } else { Left::Nothing };
@@ -141,10 +159,12 @@ impl Hands {
         self.held.retain(|_, hand| !(matches!(hand.state, State::Resting(_)) && reaches(hand)));
     }
 
-    /// It is free again, as if it had never been taken.
-    pub(super) fn put_back(&mut self, about: &About) {
-        self.unheard.remove(about);
-        self.held.remove(about);
+    /// These are free again, as if they had never been taken.
+    pub(super) fn put_back(&mut self, abouts: &[About]) {
+        for about in abouts {
+            self.unheard.remove(about);
+            self.held.remove(about);
+        }
     }
 
     /// What the store is to know as given, and when it was taken in hand.
@@ -171,104 +191,4 @@ impl Hands {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ANN: UserRef = UserRef(1);
-    const BEN: UserRef = UserRef(2);
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).unwrap()
-    }
-
-    fn about(n: i64) -> About {
-        About::Approval(DeliveryId(n))
-    }
-
-    fn given(hands: &Hands) -> usize {
-        hands.given().len()
-    }
-
-    #[test]
-    fn one_of_several_who_has_it_is_enough() {
-        let mut hands = Hands::default();
-        assert_eq!(hands.take(&about(1), &[ANN, BEN], at(0)), [ANN, BEN]);
-        assert_eq!((hands.is_free(&about(1), at(0)), given(&hands)), (false, 0));
-        assert_eq!(hands.settle(&about(1), BEN, Fate::Taken, at(1)), Left::Nothing);
-        assert_eq!(hands.given(), [(about(1), at(0))]);
-        hands.marked(&about(1));
-        hands.let_go();
-        assert!(!hands.is_free(&about(1), at(2)), "Ann's letter is still on its way");
-        assert_eq!(hands.settle(&about(1), ANN, Fate::Unreachable, at(3)), Left::Nothing);
-        assert!(!hands.is_free(&about(1), at(3)), "who read the store before it was marked finds it here");
-        hands.let_go();
-        assert!(hands.is_free(&about(1), at(3)));
-    }
-
-    #[test]
-    fn what_the_last_letter_leaves_is_told() {
-        use Fate::{Doubtful, Later, Refused, Taken, Unreachable};
-        for (one, other, left, n_given) in [
-            (Unreachable, Unreachable, Left::Unheard, 0),
-            (Refused, Unreachable, Left::Unheard, 0),
-            (Unreachable, Taken, Left::Nothing, 1),
-            (Taken, Doubtful, Left::Nothing, 1),
-            (Doubtful, Taken, Left::Nothing, 1),
-            (Doubtful, Unreachable, Left::Nothing, 0),
-            (Unreachable, Later, Left::Nothing, 0),
-        ] {
-            let mut hands = Hands::default();
-            hands.take(&about(1), &[ANN, BEN], at(0));
-            assert_eq!(hands.settle(&about(1), ANN, one, at(1)), Left::Nothing);
-            assert_eq!(hands.settle(&about(1), BEN, other, at(1)), left, "{one:?} {other:?}");
-            assert_eq!(given(&hands), n_given, "{one:?} {other:?}");
-            let rest = if left == Left::Unheard { 3601 } else { 61 };
-            let free = [at(rest - 1), at(rest)].map(|now| hands.is_free(&about(1), now));
-            assert_eq!(free, [false, n_given == 0], "{one:?} {other:?}");
-        }
-    }
-
-    #[test]
-    fn what_reached_nobody_is_counted_once_and_free_when_one_of_them_writes() {
-        let mut hands = Hands::default();
-        for left in [Left::Unheard, Left::Nothing] {
-            assert_eq!(hands.take(&about(1), &[ANN], at(0)), [ANN]);
-            assert_eq!(hands.settle(&about(1), ANN, Fate::Unreachable, at(0)), left);
-            hands.free(|_| true);
-            assert!(!hands.is_free(&about(1), at(9)));
-            hands.free(|user| user != ANN);
-            assert!(hands.is_free(&about(1), at(9)));
-        }
-    }
-
-    #[test]
-    fn with_nobody_to_be_asked_it_counts_as_given() {
-        let mut hands = Hands::default();
-        assert!(hands.take(&about(1), &[], at(0)).is_empty());
-        assert_eq!(given(&hands), 1);
-    }
-
-    #[test]
-    fn so_many_letters_wait_for_one_person_and_for_all() {
-        let mut hands = Hands::default();
-        let n_taken = (0..100).filter(|n| !hands.take(&about(*n), &[ANN], at(0)).is_empty()).count();
-        assert_eq!(n_taken, TO_A_PERSON);
-        assert_eq!(hands.take(&about(100), &[ANN, BEN], at(0)), [BEN], "she holds up nobody else");
-        assert!(hands.is_free(&about(99), at(0)), "what found no room waits in the store");
-        hands.settle(&about(0), ANN, Fate::Taken, at(0));
-        assert_eq!(hands.take(&about(99), &[ANN], at(0)), [ANN]);
-        let n_taken = (200..1000).filter(|n| !hands.take(&about(*n), &[UserRef(*n)], at(0)).is_empty()).count();
-        assert_eq!(n_taken, TO_ALL - TO_A_PERSON - 1);
-    }
-
-    #[test]
-    fn a_doubt_is_shown_once_a_run_and_anew_after_another_attempt() {
-        let mut hands = Hands::default();
-        let doubt = |attempt| About::Doubt(DeliveryId(1), attempt);
-        hands.take(&doubt(1), &[ANN], at(0));
-        hands.settle(&doubt(1), ANN, Fate::Taken, at(0));
-        hands.marked(&doubt(1));
-        hands.let_go();
-        assert_eq!([1, 2].map(|attempt| hands.is_free(&doubt(attempt), at(0))), [false, true]);
-    }
-}
+mod tests;

@@ -8,13 +8,16 @@
 mod asking;
 mod decide;
 mod dispatcher;
+mod doubts;
 mod hands;
+mod night;
 mod notices;
 mod now;
 mod planner;
 mod post;
 mod report;
 mod theirs;
+mod waves;
 mod wording;
 
 use std::sync::Arc;
@@ -43,7 +46,7 @@ const LOOK: Duration = Duration::from_secs(5);
 pub async fn announce<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: CancellationToken) -> Result<(), StoreError> {
     let Some(lead) = wait_for_lead(&app, &shutdown).await? else { return Ok(()) };
     let lead = Arc::new(lead);
-    let planner = Arc::new(Planner::new(Arc::clone(&app)));
+    let planner = Arc::new(Planner::new(Arc::clone(&app), Arc::clone(&lead)));
     let dispatcher = Dispatcher::new(Arc::clone(&app), Arc::clone(&front), Arc::clone(&lead), shutdown.clone());
     // What people are asked has ways of its own: a messenger that is down must not hold up the planning.
     let asking = Asking::new(&app, Arc::clone(&planner), front, shutdown.clone());
@@ -106,7 +109,7 @@ async fn wait_for_lead(app: &App, shutdown: &CancellationToken) -> Result<Option
 /// What an earlier run was sending when it ended is doubtful.
 async fn recover(app: &App, lead: &Lead, shutdown: &CancellationToken) {
     while !shutdown.is_cancelled() {
-        match app.parts.store.recover(lead).await {
+        match app.parts.store.recover(lead, app.parts.clock.now()).await {
             Ok(doubtful) => {
                 if !doubtful.is_empty() {
                     tracing::warn!(deliveries = doubtful.len(), "doubtful since the last run; /deliveries shows them");

@@ -1,12 +1,15 @@
 //! What people are asked or told: admins about doubts and what is stale, administrators of a chat about its posts.
+//!
+//! Everything is found in the store at each look, taken in hand, and counts as given once it has arrived.
 
-use std::collections::BTreeSet;
+mod questions;
+mod reports;
 
 use jiff::Timestamp;
 
-use crate::chat::{Block, Message, Outgoing};
-use crate::domain::{Delivery, Event, EventUid, Hold, Language, ScheduleRevision, Subject, Tense, UserRef};
-use crate::store::{Page, StoreError};
+use crate::chat::{Message, Outgoing};
+use crate::domain::{Language, UserRef};
+use crate::store::StoreError;
 
 use super::super::Snapshot;
 use super::super::privately::privately;
@@ -14,6 +17,8 @@ use super::super::reply::Desk;
 use super::super::settle::Fate;
 use super::hands::{About, Left};
 use super::planner::{Agenda, Planner};
+
+use reports::Found;
 
 /// So many are asked or told at one look; the next look goes on.
 const AT_A_LOOK: usize = 20;
@@ -26,7 +31,7 @@ const PAGE: u32 = 100;
 pub struct Notice {
     /// The message, to be delivered to its end.
     pub outgoing: Outgoing,
-    about: About,
+    about: Vec<About>,
     to: UserRef,
     asked_as: Asked,
 }
@@ -84,8 +89,10 @@ impl Planner {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         self.questions(notices, snapshot, agenda, now).await?;
-        self.doubts(notices, snapshot, now).await?;
-        self.ends(notices, snapshot, now).await?;
+        for found in [Found::Doubtful, Found::Ended] {
+            self.became(found, notices, snapshot, now).await?;
+        }
+        self.suspensions(notices, snapshot, now).await?;
         self.outcomes(notices, snapshot, agenda, now).await;
         // What nobody is there to be asked about counts as asked at once.
         self.mark_given().await
@@ -120,172 +127,34 @@ impl Planner {
     /// Lets the store know what was given.
     async fn mark_given(&self) -> Result<(), StoreError> {
         let (store, given) = (&self.app.parts.store, self.hands().given());
-        for (about, taken) in given {
-            match &about {
+        let mut ends = Vec::new();
+        for (about, taken) in &given {
+            match about {
                 About::Review(uid, revision) => store.review_asked(uid, *revision).await?,
-                About::Approval(delivery) => store.approval_asked(*delivery, taken).await?,
-                About::End(delivery) => store.told(*delivery).await?,
-                About::Outcome(uid, revision) => store.outcome_asked(uid, *revision, taken).await?,
+                About::Approval(delivery) => store.approval_asked(*delivery, *taken).await?,
+                About::Outcome(uid, revision) => store.outcome_asked(uid, *revision, *taken).await?,
+                About::Suspended(subscription) => store.suspension_told(*subscription, *taken).await?,
+                About::End(delivery) => {
+                    ends.push(*delivery);
+                    continue;
+                }
                 // Each once a run.
                 About::Doubt(..) => {}
             }
-            self.hands().marked(&about);
+            self.hands().marked(about);
+        }
+        if !ends.is_empty() {
+            store.told(&ends).await?;
+            ends.into_iter().for_each(|delivery| self.hands().marked(&About::End(delivery)));
         }
         Ok(())
-    }
-
-    /// The questions that held deliveries wait for. None is asked again unless somebody puts it off.
-    async fn questions(
-        &self,
-        notices: &mut Vec<Notice>,
-        snapshot: &Snapshot,
-        agenda: &Agenda<'_>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let store = &self.app.parts.store;
-        let n_before = notices.len();
-        let mut awaited = BTreeSet::new();
-        let mut page = Some(Page::first(PAGE));
-        while let Some(this) = page.filter(|_| notices.len() - n_before < AT_A_LOOK) {
-            let held = store.held(now, this).await?;
-            page = this.after(&held);
-            for delivery in held {
-                match (delivery.hold, &delivery.subject) {
-                    (Hold::Approval, _) => notices.extend(self.ask_approval(snapshot, &delivery, now).await?),
-                    (Hold::Review, Subject::Event { uid, revision, .. }) => {
-                        if awaited.insert((uid.clone(), *revision)) {
-                            let event = agenda.event(uid);
-                            notices.extend(self.ask_review(snapshot, event, (uid, *revision), &delivery, now).await?);
-                        }
-                    }
-                    (Hold::Review, Subject::Words { .. }) | (Hold::Free, _) => {}
-                }
-            }
-        }
-        Ok(())
-    }
-
-    async fn ask_approval(
-        &self,
-        snapshot: &Snapshot,
-        delivery: &Delivery,
-        now: Timestamp,
-    ) -> Result<Vec<Notice>, StoreError> {
-        let about = About::Approval(delivery.id);
-        if !self.hands().is_free(&about, now) {
-            return Ok(Vec::new());
-        }
-        let settings = self.app.settings_of(delivery).await?;
-        let theirs = self.app.desk_of(snapshot, &settings);
-        let message = |desk: &Desk<'_>| desk.ask_approval(&theirs, delivery);
-        Ok(match delivery.owner.filter(|owner| !self.app.gauges().is_unreached(*owner)) {
-            Some(owner) => self.give(snapshot, &about, Asked::Owner, (&[owner], settings.language), message).await,
-            None => self.give_admins(snapshot, &about, message).await,
-        })
-    }
-
-    /// One answer is for all that waits for it.
-    async fn ask_review(
-        &self,
-        snapshot: &Snapshot,
-        event: Option<&Event>,
-        (uid, revision): (&EventUid, ScheduleRevision),
-        delivery: &Delivery,
-        now: Timestamp,
-    ) -> Result<Vec<Notice>, StoreError> {
-        let (store, about) = (&self.app.parts.store, About::Review(uid.clone(), revision));
-        if !self.hands().is_free(&about, now) {
-            return Ok(Vec::new());
-        }
-        match event {
-            Some(event) if !store.is_review_asked(uid, revision).await? => {
-                let settings = self.app.settings_of(delivery).await?;
-                let theirs = self.app.desk_of(snapshot, &settings);
-                Ok(self.give_admins(snapshot, &about, |desk| desk.ask_review(&theirs, event, delivery)).await)
-            }
-            // Asked about before, or in the knowledge no more.
-            Some(_) | None => store.review_asked(uid, revision).await.map(|()| Vec::new()),
-        }
-    }
-
-    /// Doubtful deliveries, each once a run.
-    async fn doubts(&self, notices: &mut Vec<Notice>, snapshot: &Snapshot, now: Timestamp) -> Result<(), StoreError> {
-        let store = &self.app.parts.store;
-        let n_before = notices.len();
-        let mut page = Some(Page::first(PAGE));
-        while let Some(this) = page.filter(|_| notices.len() - n_before < AT_A_LOOK) {
-            let doubtful = store.ambiguous_deliveries(this).await?;
-            page = this.after(&doubtful);
-            for delivery in doubtful {
-                let about = About::Doubt(delivery.id, delivery.attempts);
-                if self.hands().is_free(&about, now) {
-                    let settings = self.app.settings_of(&delivery).await?;
-                    let theirs = self.app.desk_of(snapshot, &settings);
-                    let ask = |desk: &Desk<'_>| desk.ask_doubtful(&theirs, &delivery);
-                    notices.extend(self.give_admins(snapshot, &about, ask).await);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// What was missed or refused, each once for ever.
-    async fn ends(&self, notices: &mut Vec<Notice>, snapshot: &Snapshot, now: Timestamp) -> Result<(), StoreError> {
-        let store = &self.app.parts.store;
-        let n_before = notices.len();
-        let mut page = Some(Page::first(PAGE));
-        while let Some(this) = page.filter(|_| notices.len() - n_before < AT_A_LOOK) {
-            let ended = store.untold(this).await?;
-            page = this.after(&ended);
-            for delivery in ended {
-                let about = About::End(delivery.id);
-                if self.hands().is_free(&about, now) {
-                    let settings = self.app.settings_of(&delivery).await?;
-                    let theirs = self.app.desk_of(snapshot, &settings);
-                    let tell = |desk: &Desk<'_>| desk.tell_end(&theirs, &delivery);
-                    notices.extend(self.give_admins(snapshot, &about, tell).await);
-                    // One that found no room is told, and logged, by a later look.
-                    if !self.hands().is_free(&about, now) {
-                        let state = delivery.state.name();
-                        tracing::warn!(delivery = delivery.id.0, state, "an announcement did not go out");
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Events that ended while the bot knew of them, each once for ever.
-    async fn outcomes(&self, notices: &mut Vec<Notice>, snapshot: &Snapshot, agenda: &Agenda<'_>, now: Timestamp) {
-        let zone = &self.app.parts.zone;
-        for (interview, event) in agenda.events.values() {
-            let Some(schedule) = agenda.schedules.get(&event.uid).filter(|schedule| !schedule.outcome_asked) else {
-                continue;
-            };
-            let over = event.tense(now, zone) == Some(Tense::Past);
-            // The look that ends its last milestone moves the watermark past it, and may be killed before it asks.
-            let known_before =
-                schedule.announced || schedule.planned_until.is_some_and(|planned| event.is_ahead(planned, zone));
-            let about = About::Outcome(event.uid.clone(), schedule.revision);
-            if over && known_before && self.hands().is_free(&about, now) {
-                let ask = |desk: &Desk<'_>| {
-                    let mut message = Message::text(desk.voice.ask_outcome());
-                    message.blocks.push(Block::Heading(event.name.get(desk.voice.language).to_owned()));
-                    message
-                        .blocks
-                        .push(Block::Report(format!("{}/events.toml: uid = \"{}\"", interview.id, event.uid)));
-                    message
-                };
-                notices.extend(self.give_admins(snapshot, &about, ask).await);
-            }
-        }
     }
 
     /// The same to every admin; with none there is nobody to ask, and what is held is missed in the end.
     async fn give_admins(
         &self,
         snapshot: &Snapshot,
-        about: &About,
+        about: &[About],
         message: impl Fn(&Desk<'_>) -> Message,
     ) -> Vec<Notice> {
         let admins: Vec<UserRef> = self.app.admins().iter().copied().collect();
@@ -296,11 +165,26 @@ impl Planner {
         self.give(snapshot, about, Asked::Admin, (&admins, Language::English), message).await
     }
 
+    /// To whoever subscribed a chat, in its language if they chose none; to the admins, if that is nobody who can be
+    /// written to.
+    async fn give_owner(
+        &self,
+        snapshot: &Snapshot,
+        about: &[About],
+        (owner, language): (Option<UserRef>, Language),
+        message: impl Fn(&Desk<'_>) -> Message,
+    ) -> Vec<Notice> {
+        match owner.filter(|owner| !self.app.gauges().is_unreached(*owner)) {
+            Some(owner) => self.give(snapshot, about, Asked::Owner, (&[owner], language), message).await,
+            None => self.give_admins(snapshot, about, message).await,
+        }
+    }
+
     /// Takes it in hand: a letter to each of these people whom not too many wait for; in that language to who chose none.
     async fn give(
         &self,
         snapshot: &Snapshot,
-        about: &About,
+        about: &[About],
         asked_as: Asked,
         (people, language): (&[UserRef], Language),
         message: impl Fn(&Desk<'_>) -> Message,
@@ -309,7 +193,7 @@ impl Planner {
         let mut notices = Vec::new();
         for to in with_room {
             let outgoing = self.ask(snapshot, (to, language), &message).await;
-            notices.push(Notice { outgoing, about: about.clone(), to, asked_as });
+            notices.push(Notice { outgoing, about: about.to_vec(), to, asked_as });
         }
         notices
     }

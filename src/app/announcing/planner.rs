@@ -1,19 +1,25 @@
 //! The planner: looks at the clock, the knowledge and the subscriptions, and puts down what is due.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod agenda;
+mod changes;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::announcements::{Due, Scheduled, due, next_due, over, schedule_fingerprint};
-use crate::domain::{
-    Approval, Event, EventUid, Hold, Interview, Occasion, OutcomeKind, Revision, Subject, Subscription, SubscriptionId,
-};
-use crate::store::{EventSchedule, NewDelivery, Planned, StoreError};
+use crate::announcements::{Due, due, next_due, schedule_fingerprint};
+use crate::domain::{Approval, Event, EventUid, Hold, Occasion, Revision, Subject, Subscription, SubscriptionId};
+use crate::store::{EventSchedule, Lead, NewDelivery, Planned, StoreError};
 
 use super::super::{App, Snapshot};
 use super::hands::Hands;
 use super::notices::Notice;
+use super::waves::Waves;
+
+use agenda::Schedules;
+
+pub(super) use agenda::Agenda;
 
 /// How long an editor's look at an event holds.
 pub(super) const FRESH: SignedDuration = SignedDuration::from_hours(60 * 24);
@@ -25,19 +31,15 @@ const LONGEST_REST: SignedDuration = SignedDuration::from_secs(60);
 /// So many deliveries are put down at once: about 0.3 s, in which the inbox waits.
 const BATCH: usize = 1_000;
 
-/// How long a change is news.
-const CHANGE_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
-
 /// Plans announcements. Planning twice changes nothing.
 pub struct Planner {
     pub(super) app: Arc<App>,
+    lead: Arc<Lead>,
     // Short sections, never held across an await.
     hands: Mutex<Hands>,
+    waves: Mutex<Waves>,
     rest: Mutex<Option<Rest>>,
 }
-
-/// Where the planning of each event stands.
-type Schedules = HashMap<EventUid, EventSchedule>;
 
 /// That nothing is due for a while, and what that was concluded from.
 struct Rest {
@@ -48,36 +50,11 @@ struct Rest {
     until: Timestamp,
 }
 
-/// The events of the live knowledge with where their planning stands.
-pub(super) struct Agenda<'s> {
-    pub(super) events: BTreeMap<&'s EventUid, (&'s Interview, &'s Event)>,
-    pub(super) schedules: Arc<Schedules>,
-}
-
-impl Agenda<'_> {
-    /// Those that may be announced.
-    fn scheduled(&self) -> Vec<Scheduled<'_>> {
-        let known = self.events.values().filter_map(|(_, event)| Some((*event, self.schedules.get(&event.uid)?)));
-        known
-            .filter(|(_, schedule)| !schedule.dropped)
-            .map(|(event, schedule)| Scheduled {
-                event,
-                revision: schedule.revision,
-                planned_until: schedule.planned_until,
-            })
-            .collect()
-    }
-
-    pub(super) fn event(&self, uid: &EventUid) -> Option<&Event> {
-        self.events.get(uid).map(|(_, event)| *event)
-    }
-}
-
 impl Planner {
-    /// For that bot.
+    /// For that bot, by whoever leads.
     #[must_use]
-    pub fn new(app: Arc<App>) -> Self {
-        Self { app, hands: Mutex::default(), rest: Mutex::default() }
+    pub fn new(app: Arc<App>, lead: Arc<Lead>) -> Self {
+        Self { app, lead, hands: Mutex::default(), waves: Mutex::default(), rest: Mutex::default() }
     }
 
     /// Looks once: enqueues what is due, ends what is past its time, and says what people are to be asked or told. What
@@ -88,15 +65,16 @@ impl Planner {
     pub async fn plan(&self) -> Result<Vec<Notice>, StoreError> {
         let (store, now) = (&self.app.parts.store, self.app.parts.clock.now());
         let snapshot = self.app.library().snapshot();
+        // First, for what is past its time was missed, whatever has changed since.
+        store.expire(now).await?;
         let agenda = match self.rested(&snapshot, now) {
-            Some(schedules) => Agenda { events: events(&snapshot), schedules },
+            Some(schedules) => Agenda { events: agenda::events(&snapshot), schedules },
             None => {
                 let agenda = self.agenda(&snapshot).await?;
                 self.put_down(&snapshot, &agenda, now).await?;
                 agenda
             }
         };
-        store.expire(now).await?;
         self.notices(&snapshot, &agenda, now).await
     }
 
@@ -111,7 +89,8 @@ impl Planner {
         // Read before the subscriptions: a wish that comes in between is seen by the next look.
         let n_wishes = self.app.gauges().n_wishes();
         let subscriptions = store.living_subscriptions().await?;
-        let scheduled = agenda.scheduled();
+        let looked = store.last_look().await?;
+        let scheduled = agenda.scheduled(looked);
         let mut found = due(&scheduled, &subscriptions, now);
         let mut deliveries = self.changes(agenda, &subscriptions, &mut found, now).await?;
         let chats: BTreeMap<SubscriptionId, &Subscription> =
@@ -130,6 +109,9 @@ impl Planner {
             .map(|schedule| Planned { uid: schedule.uid.clone(), revision: schedule.revision, until: now })
             .collect();
         self.enqueue(&deliveries, &planned, now).await?;
+        if looked.is_none_or(|looked| looked + LONGEST_REST <= now) || !planned.is_empty() {
+            store.looked(&self.lead, now).await?;
+        }
         let next = next_due(&scheduled, &subscriptions, now);
         let until = next.map_or(now + LONGEST_REST, |next| next.min(now + LONGEST_REST));
         // What is put down moves the schedules on: the next look reads them anew, and rests.
@@ -159,6 +141,11 @@ impl Planner {
         self.hands.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(super) fn waves(&self) -> MutexGuard<'_, Waves> {
+        // Instants and numbers are whole after any panic.
+        self.waves.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn rest(&self) -> MutexGuard<'_, Option<Rest>> {
         // Replaced whole.
         self.rest.lock().unwrap_or_else(PoisonError::into_inner)
@@ -172,14 +159,14 @@ impl Planner {
         let snapshot = self.app.library().snapshot();
         let agenda = self.agenda(&snapshot).await?;
         let subscriptions = self.app.parts.store.living_subscriptions().await?;
-        Ok(next_due(&agenda.scheduled(), &subscriptions, self.app.parts.clock.now()))
+        Ok(next_due(&agenda.scheduled(None), &subscriptions, self.app.parts.clock.now()))
     }
 
     async fn agenda<'s>(&self, snapshot: &'s Snapshot) -> Result<Agenda<'s>, StoreError> {
-        let events = events(snapshot);
+        let events = agenda::events(snapshot);
         let fingerprints: Vec<(EventUid, String)> =
             events.values().map(|(_, event)| (event.uid.clone(), schedule_fingerprint(event))).collect();
-        let schedules = self.app.parts.store.schedule(&fingerprints).await?;
+        let schedules = self.app.parts.store.schedule(&self.lead, &fingerprints).await?;
         let schedules = schedules.into_iter().map(|schedule| (schedule.uid.clone(), schedule)).collect();
         Ok(Agenda { events, schedules: Arc::new(schedules) })
     }
@@ -201,88 +188,12 @@ impl Planner {
         }
         Ok(())
     }
-
-    /// Whoever was told of an older schedule is told once of the new one, in place of milestones that are due anyway.
-    async fn changes(
-        &self,
-        agenda: &Agenda<'_>,
-        subscriptions: &[Subscription],
-        found: &mut Vec<Due>,
-        now: Timestamp,
-    ) -> Result<Vec<NewDelivery>, StoreError> {
-        let mut deliveries = Vec::new();
-        for (_, event) in agenda.events.values() {
-            let Some(schedule) = agenda.schedules.get(&event.uid).filter(|schedule| schedule.previous.is_some()) else {
-                continue;
-            };
-            let Some(occasion) = change(event) else { continue };
-            for (recipient, held_until) in self.app.parts.store.recipients_of(&event.uid, schedule.revision).await? {
-                // A suspended one, too: once it goes on, it must not be left with the wrong day.
-                let known = subscriptions.iter().find(|subscription| subscription.id == recipient).cloned();
-                let chat = match known {
-                    Some(chat) => chat,
-                    None => match self.app.parts.store.subscription(recipient).await? {
-                        Some(chat) => chat,
-                        None => continue,
-                    },
-                };
-                let Some(expires) = news_until(event, (occasion, held_until), &chat, now) else { continue };
-                let instead = |due: &Due| due.uid == event.uid && due.subscription == chat.id;
-                let supersedes = found.iter().filter(|due| instead(due)).flat_map(occasions).collect();
-                found.retain(|due| !instead(due));
-                deliveries.push(NewDelivery {
-                    subscription: chat.id,
-                    subject: Subject::Event { uid: event.uid.clone(), revision: schedule.revision, occasion },
-                    due: now,
-                    expires,
-                    hold: approval(&chat),
-                    supersedes,
-                });
-            }
-        }
-        Ok(deliveries)
-    }
-}
-
-/// The events of the live knowledge.
-fn events(snapshot: &Snapshot) -> BTreeMap<&EventUid, (&Interview, &Event)> {
-    let interviews = snapshot.corpus.interviews.iter();
-    interviews
-        .flat_map(|interview| interview.events.iter().map(move |event| (&event.uid, (interview, event))))
-        .collect()
-}
-
-/// What to tell those who got the old schedule; `None` if the event was held as announced.
-fn change(event: &Event) -> Option<Occasion> {
-    match event.outcome.as_ref().map(|outcome| outcome.kind) {
-        Some(OutcomeKind::Held) => None,
-        Some(OutcomeKind::Cancelled) => Some(Occasion::Cancelled),
-        Some(OutcomeKind::Moved) | None => Some(Occasion::Moved),
-    }
-}
-
-/// Until when a change is news; `None` if it is none. A move is while its new day is ahead, or, if that is over, what was
-/// told before: with both over it moves nobody any more.
-fn news_until(
-    event: &Event,
-    (occasion, held_until): (Occasion, Timestamp),
-    chat: &Subscription,
-    now: Timestamp,
-) -> Option<Timestamp> {
-    let old = now + CHANGE_LIFETIME;
-    let end = over(event, &chat.settings.zone).filter(|_| occasion == Occasion::Moved);
-    let until = end.map_or(old, |end| end.max(held_until).min(old));
-    (until > now).then_some(until)
 }
 
 fn of_milestone(due: &Due, hold: Hold) -> NewDelivery {
     let subject = Subject::Event { uid: due.uid.clone(), revision: due.revision, occasion: due.occasion };
     let supersedes = due.coalesced.iter().copied().map(Occasion::Milestone).collect();
     NewDelivery { subscription: due.subscription, subject, due: due.due, expires: due.expires, hold, supersedes }
-}
-
-fn occasions(due: &Due) -> Vec<Occasion> {
-    std::iter::once(due.occasion).chain(due.coalesced.iter().copied().map(Occasion::Milestone)).collect()
 }
 
 /// Whom an announcement waits for: an admin if nobody has looked at its event for long, else its chat if that wants to.

@@ -112,7 +112,7 @@ fn is_called_off(event: &Event) -> bool {
     event.outcome.as_ref().is_some_and(|outcome| outcome.kind == OutcomeKind::Cancelled)
 }
 
-/// Whether all that is known besides the interview is a day of it.
+/// Whether all that is known besides the interview is a day of it: the first one that was given, or the newest.
 fn is_only_more_exact(event: &Event) -> bool {
     event.outcome.is_none() && event.confirmed.as_ref().is_some_and(|confirmed| confirmed.when.is_exact())
 }

@@ -1,17 +1,14 @@
 //! For admins: what became of announcements, and a pause for all of them.
 
 use crate::chat::{Block, Message, Outgoing};
-use crate::domain::DeliveryState;
-use crate::store::{Page, StoreError};
+use crate::domain::DeliveryId;
+use crate::store::StoreError;
 
 use super::super::replies::Voice;
 use super::super::turn::Turn;
 
-/// So many doubtful ones are shown at once.
-const MAX_SHOWN: u32 = 5;
-
 impl Turn<'_> {
-    /// Counts by state, then the doubtful ones, each with its choices.
+    /// Counts by state, then what is doubtful, with its choices.
     pub(in super::super) async fn deliveries(&self, voice: Voice<'_>) -> Vec<Outgoing> {
         match self.report(voice).await {
             Ok(messages) => messages.into_iter().flat_map(|message| self.send(message)).collect(),
@@ -33,17 +30,8 @@ impl Turn<'_> {
         if store.paused().await? {
             first.blocks.push(Block::Text(voice.paused()));
         }
-        let desk = self.desk(voice.language);
-        let doubtful = store.ambiguous_deliveries(Page::first(MAX_SHOWN)).await?;
-        let n_doubtful = counts.get(&DeliveryState::Ambiguous).copied().unwrap_or_default();
-        if n_doubtful > u64::from(MAX_SHOWN) {
-            first.blocks.push(Block::Text(voice.deliveries_shown(MAX_SHOWN)));
-        }
         let mut messages = vec![first];
-        for delivery in &doubtful {
-            let settings = self.app.settings_of(delivery).await?;
-            messages.push(desk.ask_doubtful(&self.app.desk_of(self.snapshot, &settings), delivery));
-        }
+        messages.extend(self.doubts(&self.desk(voice.language), DeliveryId(0)).await?);
         Ok(messages)
     }
 

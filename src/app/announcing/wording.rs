@@ -3,11 +3,31 @@
 //! The question is in the language of whoever is asked; the announcement and its day are in the language and the zone of
 //! the chat, from `theirs`, the desk its post is written at.
 
-use crate::chat::{Action, Block, Message};
-use crate::domain::{Delivery, DeliveryState, Event, day_in};
+use std::collections::BTreeSet;
 
+use crate::chat::{Action, Block, Message};
+use crate::domain::{ChatName, Delivery, DeliveryId, DeliveryState, Event, Subscription, day_in};
+
+use super::super::membership::SILENCED;
 use super::super::press::{Decision, Press, Wish};
 use super::super::reply::{Desk, rows};
+
+/// So many chats are named where something is said of more.
+pub(super) const NAMED: usize = 5;
+
+/// Chats that something is said of.
+pub(super) struct Chats<'d> {
+    pub(super) n: usize,
+    /// Of the first few.
+    pub(super) names: Vec<ChatName<'d>>,
+}
+
+/// The chats of these, each once.
+pub(super) fn chats(deliveries: &[Delivery]) -> Chats<'_> {
+    let mut seen = BTreeSet::new();
+    let all: Vec<&Delivery> = deliveries.iter().filter(|delivery| seen.insert(delivery.subscription)).collect();
+    Chats { n: all.len(), names: all.into_iter().take(NAMED).map(Delivery::chat_name).collect() }
+}
 
 impl Desk<'_> {
     pub(super) fn ask_review(&self, theirs: &Self, event: &Event, delivery: &Delivery) -> Message {
@@ -34,6 +54,23 @@ impl Desk<'_> {
         self.asking(theirs, voice.ask_doubtful(delivery.chat_name()), delivery, choices)
     }
 
+    /// The same of all that are about one thing, by the first of them: what is decided is said of those that are doubtful
+    /// by now, and no later one.
+    pub(super) fn ask_doubtful_all(&self, theirs: &Self, first: &Delivery, chats: &Chats<'_>) -> Message {
+        let voice = self.voice;
+        let all = |decision, label| self.wish(Wish::DecideAll(decision, first.id, self.now), label);
+        let choices = [
+            all(Decision::IsThere, voice.they_are_there()),
+            all(Decision::PostAgain, voice.post_all_again()),
+            all(Decision::Drop, voice.drop_all()),
+            self.wish(Wish::OneByOne(first.id, DeliveryId(0)), voice.one_by_one()),
+        ];
+        let words = voice.ask_doubtful_all(chats.n, &chats.names);
+        let mut message = self.asking(theirs, words, first, []);
+        message.actions = rows(choices.into_iter().flatten());
+        message
+    }
+
     pub(super) fn tell_end(&self, theirs: &Self, delivery: &Delivery) -> Message {
         let words = match delivery.state {
             DeliveryState::Failed => self.voice.told_failed(delivery.chat_name()),
@@ -45,8 +82,31 @@ impl Desk<'_> {
             | DeliveryState::Superseded
             | DeliveryState::Cancelled => self.voice.told_missed(delivery.chat_name()),
         };
+        self.telling(theirs, words, delivery)
+    }
+
+    /// The same of several that are about one thing and ended alike.
+    pub(super) fn tell_ends(&self, theirs: &Self, first: &Delivery, chats: &Chats<'_>) -> Message {
+        let words = if first.state == DeliveryState::Failed {
+            self.voice.told_failed_all(chats.n, &chats.names)
+        } else {
+            self.voice.told_missed_all(chats.n, &chats.names)
+        };
+        self.telling(theirs, words, first)
+    }
+
+    fn telling(&self, theirs: &Self, words: String, delivery: &Delivery) -> Message {
         let mut message = self.asking(theirs, words, delivery, []);
         message.blocks.extend(delivery.error.clone().map(Block::Report));
+        message
+    }
+
+    /// That a chat lets nothing be posted, with the platform's own words for it.
+    pub(super) fn tell_suspended(&self, chat: &Subscription) -> Message {
+        let mut message = Message::text(self.voice.told_suspended(chat.name()));
+        // What the bot saw for itself is said by the sentence.
+        let reason = chat.reason.clone().filter(|reason| reason != SILENCED);
+        message.blocks.extend(reason.map(Block::Report));
         message
     }
 

@@ -114,7 +114,7 @@ privacy =
     A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
     The topic of your last answer stays in memory for ten minutes, so that “and when is it?” can be understood.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
-    If you subscribe a chat to announcements, I store its number, its title, its settings and the number of your account. /unsubscribe deletes the title and your number; what was announced where is kept for 400 days. The number of a private chat is that of your account, and is kept as long with what was announced there.
+    If you subscribe a chat to announcements, I store its number, its title, its settings and the number of your account. /unsubscribe deletes the title and your number; what was announced where is kept for 400 days. Of a private chat, whose number is that of your account, it deletes all of this at once.
     Nothing is passed to third parties. The messenger itself sees what you write here.
 
 ## Upcoming
@@ -141,10 +141,10 @@ announced-undated = No date named
 announced-place = Place named:
 announced-confirmed = Date given later: { $when }, according to
 announced-moved = Changed since it was announced here:
-announced-named = An exact date was named since:
+announced-named = A new date has been given since this was announced here:
 announced-cancelled = Called off since it was announced here, according to
 corrected-moved = Changed after this was posted:
-corrected-named = An exact date was named after this was posted:
+corrected-named = A new date was given after this was posted:
 corrected-cancelled = Called off after this was posted, according to
 announced-words = From the operator of this bot:
 days-ahead = { $days ->
@@ -201,7 +201,6 @@ deliveries-count = { $state ->
         [superseded] replaced by a newer one
        *[cancelled] cancelled
     }: { $n }
-deliveries-shown = The { $n } oldest doubtful ones follow; the next ones show once these are settled. All of an event: onrecord deliveries --settle-event
 paused = Paused: nothing is announced until /resume. What expires meanwhile is missed.
 resumed = Announcing again.
 
@@ -323,8 +322,23 @@ ask-review = To be announced on { $due }. Nobody has looked at this since { $rev
 ask-approval = May this be posted in the chat { $chat } on { $due }?
 ask-outcome = The date named for this is over. If you know what came of it, write it with its source into events.toml, then /reload.
 ask-doubtful = Nobody knows whether this was posted in the chat { $chat }. Please look there.
+ask-doubtful-all = { $n ->
+        [one] Nobody knows whether this was posted in { $n } chat
+       *[other] Nobody knows whether this was posted in { $n } chats
+    }: { $names }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }. Please look there.
 told-missed = Not posted in the chat { $chat }: it could not go out in time.
 told-failed = Not posted in the chat { $chat }: it was refused.
+told-missed-all = Not posted in { $n } chats, for it could not go out in time: { $names }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }.
+told-failed-all = Not posted in { $n } chats, for it was refused: { $names }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }.
 told-suspended = I may not post in the chat { $chat } any more, and have stopped. Give me the right to write there; an administrator then sends /subscribe to go on.
 told-suspended-topic = I cannot post in the topic { $chat } any more, and have stopped. If it was closed, open it and send /subscribe in it; if it was deleted, send /subscribe in another topic. I also need the right to write there.
 still-true = Still true
@@ -335,6 +349,12 @@ later-on = In an hour
 it-is-there = It is there
 post-again = Post again
 drop-it = Drop
+they-are-there = All are there
+post-all-again = Post all again
+drop-all = Drop all
+one-by-one = One by one
+doubts-more = There are more.
+show-more = Show more
 decided-still-true = Still true: it is announced in time.
 decided-outdated = Dropped: it is not announced.
 decided-post = It is posted as soon as it is due.
@@ -342,7 +362,13 @@ decided-skip = Skipped.
 decided-later = You are asked again in an hour.
 decided-it-is-there = Counted as posted.
 decided-post-again = It is posted again.
+decided-in-the-night = The chat has quiet hours now; it comes after them.
+decided-too-late = It is not posted again: its time has passed.
 decided-drop = Dropped.
+decided-they-are-there = Counted as posted: { $n }.
+decided-post-all-again = Posted again: { $n }.
+decided-all-too-late = Not posted again, for the time has passed: { $n }.
+decided-drop-all = Dropped: { $n }.
 decided-no-later = In an hour it would be too late. Post it now, or skip it.
 decided-before = This was decided already.
 not-yours = Only an administrator of that chat may decide this.
@@ -390,7 +416,7 @@ reload-refused = Not reloaded: { $errors ->
        *[other] { $errors } errors
     }. Revision { $revision } stays live.
 reload-unread = Not reloaded; revision { $revision } stays live. The folder cannot be read:
-reload-here-alone = Announcements are sent by another process, which still holds the knowledge from before. Send it SIGHUP.
+reload-elsewhere = Announcements are sent by another process; it reloads as well within seconds, from its own folder.
 reload-busy = A reload is under way.
 reload-long = Still reading: the folder is large. Until it is done the old revision stays live; /status will show how it ended.
 reload-warnings = { $warnings ->

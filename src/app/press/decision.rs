@@ -1,5 +1,7 @@
 //! What somebody decides about an announcement, as a button carries it.
 
+use crate::store::Settlement;
+
 /// What somebody decides about an announcement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Decision {
@@ -32,6 +34,16 @@ impl Decision {
         ("again", Self::PostAgain),
         ("drop", Self::Drop),
     ];
+
+    /// What it says of a doubtful one; `None` if it is no answer to a doubt.
+    pub(in super::super) const fn settlement(self) -> Option<Settlement> {
+        match self {
+            Self::IsThere => Some(Settlement::IsThere),
+            Self::PostAgain => Some(Settlement::PostAgain),
+            Self::Drop => Some(Settlement::Drop),
+            Self::StillTrue | Self::Outdated | Self::Post | Self::Skip | Self::Later => None,
+        }
+    }
 
     pub(super) fn code(self) -> &'static str {
         Self::CODES.into_iter().find(|(_, decision)| *decision == self).map_or("", |(code, _)| code)

@@ -16,7 +16,7 @@ pub(in crate::app) struct ReloadCounts {
 }
 
 sentences! {
-    reload_here_alone = "reload-here-alone";
+    reload_elsewhere = "reload-elsewhere";
     reload_busy = "reload-busy";
     reload_long = "reload-long";
     status_reload_never = "status-reload-never";

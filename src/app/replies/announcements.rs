@@ -17,26 +17,6 @@ sentences! {
     corrected_named = "corrected-named";
     corrected_cancelled = "corrected-cancelled";
     announced_words = "announced-words";
-    ask_outcome = "ask-outcome";
-    still_true = "still-true";
-    outdated = "outdated";
-    post_it = "post-it";
-    skip_it = "skip-it";
-    later_on = "later-on";
-    it_is_there = "it-is-there";
-    post_again = "post-again";
-    drop_it = "drop-it";
-    decided_still_true = "decided-still-true";
-    decided_outdated = "decided-outdated";
-    decided_post = "decided-post";
-    decided_skip = "decided-skip";
-    decided_later = "decided-later";
-    decided_it_is_there = "decided-it-is-there";
-    decided_post_again = "decided-post-again";
-    decided_drop = "decided-drop";
-    decided_no_later = "decided-no-later";
-    decided_before = "decided-before";
-    not_yours = "not-yours";
     announce_which = "announce-which";
     announce_unsettled = "announce-unsettled";
     announce_words_only = "announce-words-only";
@@ -84,48 +64,6 @@ impl Voice<'_> {
             Some(distance) => self.given_later(format!("{words} ({distance})"), source),
             None => self.given_later(words, source),
         }
-    }
-
-    /// "To be announced on … Is it still true?"
-    #[must_use]
-    pub fn ask_review(self, due: Date, reviewed: Date) -> String {
-        let mut args = FluentArgs::new();
-        args.set("due", self.day(due));
-        args.set("reviewed", self.day(reviewed));
-        self.with("ask-review", &args)
-    }
-
-    /// "May this be posted in the chat “News” on 3 October 2026?".
-    #[must_use]
-    pub fn ask_approval(self, chat: ChatName<'_>, due: Date) -> String {
-        let mut args = self.in_chat(chat);
-        args.set("due", self.day(due));
-        self.with("ask-approval", &args)
-    }
-
-    /// That nobody knows whether it was posted there.
-    #[must_use]
-    pub fn ask_doubtful(self, chat: ChatName<'_>) -> String {
-        self.with("ask-doubtful", &self.in_chat(chat))
-    }
-
-    /// That its time passed.
-    #[must_use]
-    pub fn told_missed(self, chat: ChatName<'_>) -> String {
-        self.with("told-missed", &self.in_chat(chat))
-    }
-
-    /// That it was refused.
-    #[must_use]
-    pub fn told_failed(self, chat: ChatName<'_>) -> String {
-        self.with("told-failed", &self.in_chat(chat))
-    }
-
-    /// That the bot may not write there, and how to go on.
-    #[must_use]
-    pub fn told_suspended(self, chat: ChatName<'_>) -> String {
-        let key = if chat.chat.thread.is_some() { "told-suspended-topic" } else { "told-suspended" };
-        self.with(key, &self.in_chat(chat))
     }
 
     /// To how many chats it would go.
@@ -204,7 +142,7 @@ impl Voice<'_> {
     }
 }
 
-fn to_chats(n: usize) -> FluentArgs<'static> {
+pub(super) fn to_chats(n: usize) -> FluentArgs<'static> {
     let mut args = FluentArgs::new();
     args.set("n", n);
     args

@@ -19,6 +19,7 @@ mod admin;
 mod announcements;
 mod commands;
 mod dates;
+mod deciding;
 mod settings;
 mod source;
 mod subscribing;

@@ -114,10 +114,11 @@ mod tests {
     use super::*;
     use crate::domain::{DeliveryState, Hold};
     use crate::store::fixture::{at, chat, claim, days, enqueue, event, force, new, state, subscribe, uid};
-    use crate::store::{NewDelivery, Page};
+    use crate::store::{NewDelivery, Page, fixture};
 
     async fn learn(store: &Store, fingerprint: &str) {
-        store.schedule(&[(uid("a"), fingerprint.into()), (uid("b"), "".into())]).await.unwrap();
+        fixture::learn(store, "a", fingerprint).await;
+        fixture::learn(store, "b", "").await;
     }
 
     #[tokio::test]

@@ -3,11 +3,7 @@
 use super::*;
 use crate::domain::{DeliveryState, Occasion, Subject};
 use crate::store::Planned;
-use crate::store::fixture::{at, chat, days, enqueue, event, force, new, state, subscribe, uid as named};
-
-async fn learn(store: &Store, name: &str, fingerprint: &str) -> EventSchedule {
-    store.schedule(&[(named(name), fingerprint.into())]).await.unwrap().remove(0)
-}
+use crate::store::fixture::{at, chat, days, enqueue, event, force, learn, new, state, subscribe, uid as named};
 
 fn planned(revision: u32, until: i64) -> Planned {
     let uid = named("a");

@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::{Delivery, ScheduleRevision, SubscriptionStatus};
 use crate::store::Page;
-use crate::store::fixture::{at, chat, claim, days, enqueue, event, force, new, state, subscribe, uid};
+use crate::store::fixture::{at, chat, claim, days, enqueue, event, force, learn, new, state, subscribe, uid};
 
 /// The outcomes, each with where it leads from `sending`.
 const OUTCOMES: [(&str, DeliveryState); 8] = [
@@ -21,8 +21,8 @@ const OUTCOMES: [(&str, DeliveryState); 8] = [
 async fn apply(store: &Store, outcome: &str, id: DeliveryId) -> bool {
     match outcome {
         "sent" => store.sent(id, 7).await.unwrap(),
-        "ambiguous" => store.ambiguous(id, "why").await.unwrap(),
-        "refused" => store.refused(id, "why").await.unwrap(),
+        "ambiguous" => store.ambiguous(id, "why", at(20)).await.unwrap(),
+        "refused" => store.refused(id, "why", at(20)).await.unwrap(),
         "requeue" => store.requeue(id, at(20), "why").await.unwrap().is_some(),
         "unclaim" => store.unclaim(id, at(20)).await.unwrap().is_some(),
         "gone" => store.gone(id, "why", at(20)).await.unwrap(),
@@ -93,13 +93,13 @@ async fn what_goes_back_goes_where_it_belongs_by_then() {
         ("overtaken", DeliveryState::Superseded),
     ] {
         let (store, delivery) = one().await;
-        store.schedule(&[(uid("a"), "first".into())]).await.unwrap();
+        learn(&store, "a", "first").await;
         claim(&store, at(10)).await;
         let mut next = at(20);
         match meanwhile {
             "late" => next = at(100),
             "ended" => assert!(store.end(delivery.subscription, "why", at(15)).await.unwrap()),
-            "revised" => assert_eq!(store.schedule(&[(uid("a"), "later".into())]).await.unwrap()[0].revision.0, 2),
+            "revised" => assert_eq!(learn(&store, "a", "later").await.revision.0, 2),
             "dropped" => assert!(store.drop_event(&uid("a"), ScheduleRevision(1)).await.unwrap().is_some()),
             "overtaken" => {
                 let mut newer = new(delivery.subscription, event("a", days(1)));
@@ -142,6 +142,6 @@ async fn a_barred_one_waits_for_the_right_to_post_or_is_missed() {
         untold.iter().map(|missed| (missed.id, missed.state)).collect::<Vec<_>>(),
         [(delivery.id, DeliveryState::Missed)]
     );
-    store.told(delivery.id).await.unwrap();
+    store.told(&[delivery.id]).await.unwrap();
     assert_eq!(store.untold(Page::first(9)).await.unwrap(), []);
 }

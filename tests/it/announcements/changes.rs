@@ -195,7 +195,9 @@ async fn a_changed_date_is_noted_in_the_old_post_once() {
         look_often(&mut bot, at).await;
     }
     assert_eq!((n_edits(&bot), bot.n_posts(&told())), (3, 3));
-    assert!(bot.fake.messages(told().id).iter().all(|post| post.text.contains("20 October 2026")));
+    let posts = bot.fake.messages(told().id);
+    assert!(posts.iter().all(|post| post.text.contains("20 October 2026")));
+    assert!(posts[2].text.starts_with("A new date has been given since this was announced here:"), "{}", posts[2].text);
     assert_eq!((bot.n_posts(&late()), bot.n_posts(&gone())), (0, 1));
     assert_eq!(bot.fake.violations(), [""; 0]);
 }
@@ -247,7 +249,7 @@ async fn an_edit_waits_when_it_is_told_to_and_is_made_again_in_doubt() {
         bot.restart().await;
         assert_eq!((n_edits(&bot), bot.n_posts(&told())), (n, 2), "{at}");
     }
-    assert!(old_post(&bot).text.starts_with("An exact date was named after this was posted:"));
+    assert!(old_post(&bot).text.starts_with("A new date was given after this was posted:"));
 }
 
 #[tokio::test]

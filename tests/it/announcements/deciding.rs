@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use jiff::tz::TimeZone;
-use onrecord::domain::{DeliveryState, Language, Settings};
+use onrecord::domain::{DeliveryState, Language, QuietHours, Settings};
 
 use crate::support::announcer::{Announcer, admin, careful, plain};
 use crate::support::fake::{Accepted, Chat, DEADLINE, Fault, Membership, Script, Sent, User};
@@ -86,6 +86,8 @@ async fn what_is_approved_is_what_is_posted_in_the_language_and_by_the_day_of_th
         let post = bot.last(news().id).text;
         assert_eq!(post, question.text.split_once("\n\n").unwrap().1, "the post is what was shown");
         assert!(post.contains("октябрь 2026 года, точная дата не объявлена (в этом месяце)"), "{post}");
+        let decided = bot.last(ann().id).text;
+        assert_eq!(post, decided.split_once("\n\n").unwrap().1, "and what is shown after the decision");
     }
 }
 
@@ -119,6 +121,19 @@ async fn a_post_that_is_put_off_is_asked_about_again_in_an_hour() {
 }
 
 #[tokio::test]
+async fn a_post_that_cannot_wait_for_an_hour_is_not_put_off() {
+    let mut bot = with_a_channel().await;
+    bot.go(MONTH_AHEAD).await;
+    let question = asked(&bot, &ann(), 1);
+    bot.turn("2026-09-30T23:30:00Z");
+    let told = bot.presses(&ann(), &question, "In an hour").await;
+    assert_eq!(told.as_deref(), Some("In an hour it would be too late. Post it now, or skip it."));
+    bot.presses(&ann(), &question, "Post").await;
+    bot.look().await;
+    assert_eq!((bot.n_posts(&news()), bot.deliveries().await.as_str()), (1, "1 sent"));
+}
+
+#[tokio::test]
 async fn a_press_by_somebody_without_rights_is_refused() {
     let mut bot = with_a_channel().await;
     bot.go(MONTH_AHEAD).await;
@@ -141,6 +156,35 @@ async fn a_press_by_somebody_without_rights_is_refused() {
     bot.presses(&ann(), &question, "Post").await;
     bot.look().await;
     assert_eq!(bot.n_posts(&news()), 1);
+}
+
+#[tokio::test]
+async fn a_post_that_is_approved_at_night_waits_for_the_morning_and_whoever_approves_it_is_told() {
+    let mut bot = Announcer::at(BEFORE).await;
+    bot.fake.add_chat(&Chat::private(&ann()));
+    bot.fake.set_member(&news(), &ann(), Membership::Creator);
+    bot.subscribe(&news(), Some(&ann()), &Settings { quiet: QuietHours::new(22, 8), ..careful() }).await;
+    bot.go(MONTH_AHEAD).await;
+    let question = asked(&bot, &ann(), 1);
+    bot.turn("2026-09-01T23:00:00Z");
+    bot.presses(&ann(), &question, "Post").await;
+    let told = bot.last(ann().id).text;
+    let words = "It is posted as soon as it is due. The chat has quiet hours now; it comes after them.\n";
+    assert!(told.starts_with(words), "{told}");
+    for (at, n) in [("2026-09-02T07:59:59Z", 0), ("2026-09-02T08:00:00Z", 1)] {
+        bot.go(at).await;
+        assert_eq!(bot.n_posts(&news()), n, "{at}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_too_late_to_be_posted_again_is_not_said_to_be() {
+    let (mut bot, question) = with_a_doubt(Accepted::Before).await;
+    bot.go("2026-10-01T00:00:00Z").await;
+    bot.presses(&admin(), &question, "Post again").await;
+    let told = bot.last(admin().id).text;
+    assert!(told.starts_with("It is not posted again: its time has passed.\n"), "{told}");
+    assert_eq!((bot.n_tries(&group()), bot.deliveries().await.as_str()), (1, "1 missed"));
 }
 
 /// Nobody has looked at the event since the day of the interview.

@@ -1,7 +1,7 @@
 //! The bot is made an administrator, silenced, removed: whoever did it hears of it in private, and the chat never.
 
 use insta::assert_snapshot;
-use onrecord::domain::{ChatKind, ChatRef, SubscriptionStatus};
+use onrecord::domain::{Approval, ChatKind, ChatRef, SubscriptionStatus, UserRef};
 
 use super::subscribing::{ann, ben, group, news, stage};
 use crate::support::announcer::{Announcer, admin, careful, plain};
@@ -27,7 +27,7 @@ async fn let_in(language: &str, label: &str) -> String {
     talk.presses(&ann, &offer, label).await;
     talk.note("she takes the right to post away");
     talk.fake.bot_membership(&news, &ann, Membership::Member);
-    talk.hears().await;
+    talk.hears_in_time().await;
     talk.note("and gives it back");
     talk.fake.bot_membership(&news, &ann, Membership::Administrator);
     let offer = talk.hears().await;
@@ -101,7 +101,7 @@ async fn a_forged_offer_or_a_chat_that_vanished_subscribes_nothing() {
     talk.fake.bot_membership(&group, &ann, Membership::Administrator);
     let offer = talk.hears().await;
     talk.fake.bar(&group, Refusal::forbidden("the group chat was deleted"));
-    let forged = ["b.en.channel.-100700", "b.en.group.7", "b.ru.group.-100500", offer.data_of("Subscribe the chat")];
+    let forged = ["b.en.-100700", "b.en.7", "b.ru.-100500", offer.data_of("Subscribe the chat")];
     for data in forged {
         let pressed = talk.fake.press(&ann, &offer, data);
         talk.fake.wait_for(|fake| !fake.press_answers(&pressed.query_id).is_empty(), DEADLINE).await;
@@ -113,6 +113,58 @@ async fn a_forged_offer_or_a_chat_that_vanished_subscribes_nothing() {
     let mine = talk.says(&ann, "/subscriptions").await;
     assert!(mine.text.starts_with("You have subscribed no chat."), "{}", mine.text);
     talk.end().await;
+}
+
+#[tokio::test]
+async fn settings_pass_on_to_who_asks_once_their_owner_does_not_administer_the_chat_any_more() {
+    let mut bot = Announcer::at(BEFORE).await;
+    let (ann, ben) = (ann("en"), ben("en"));
+    for user in [&ann, &ben] {
+        bot.fake.add_chat(&Chat::private(user));
+        bot.fake.set_member(&group(), user, Membership::Administrator);
+    }
+    bot.subscribe(&group(), Some(&ann), &plain()).await;
+    for (ann_is, here, there) in [
+        (
+            Membership::Administrator,
+            "The settings of this chat’s announcements are with",
+            "You have subscribed no chat.",
+        ),
+        (
+            Membership::Member,
+            "The settings of this chat’s announcements are in a private chat",
+            "Which chat’s settings?",
+        ),
+    ] {
+        bot.fake.set_member(&group(), &ann, ann_is);
+        bot.hears(Draft::new(&group(), &ben, "/subscriptions")).await;
+        assert!(bot.last(group().id).text.starts_with(here), "{}", bot.last(group().id).text);
+        bot.hears(Draft::private(&ben, "/subscriptions")).await;
+        assert!(bot.last(ben.id).text.starts_with(there), "{}", bot.last(ben.id).text);
+    }
+    let chat = ChatRef { id: group().id, thread: None };
+    let subscription = bot.store().subscription_of(chat).await.unwrap().unwrap();
+    assert_eq!(subscription.owner, Some(UserRef(ben.id)));
+    bot.hears(Draft::private(&ann, "/subscriptions")).await;
+    assert!(bot.last(ann.id).text.starts_with("You have subscribed no chat."), "{}", bot.last(ann.id).text);
+}
+
+#[tokio::test]
+async fn an_old_button_cannot_make_a_channel_a_group() {
+    let mut bot = Announcer::at(BEFORE).await;
+    let (ann, news) = (ann("en"), news());
+    bot.fake.add_chat(&Chat::private(&ann));
+    bot.fake.add_chat(&news);
+    bot.fake.set_member(&news, &ann, Membership::Creator);
+    bot.hears(Draft::private(&ann, "/about")).await;
+    let any = bot.last(ann.id);
+    for data in ["b.en.group.-100600", "b.en.-100600"] {
+        bot.fake.press(&ann, &any, data);
+        bot.hears(Draft::private(&ann, "/about")).await;
+    }
+    let chat = ChatRef { id: news.id, thread: None };
+    let subscription = bot.store().subscription_of(chat).await.unwrap().unwrap();
+    assert_eq!((subscription.kind, subscription.settings.approval), (ChatKind::Channel, Approval::Each));
 }
 
 #[tokio::test]
@@ -140,7 +192,8 @@ async fn a_reader_who_blocks_the_bot_is_not_reminded_any_more() {
     bot.subscribe(&private, Some(&ann("en")), &plain()).await;
     bot.fake.bot_membership(&private, &ann("en"), Membership::Kicked);
     bot.hears(Draft::private(&admin(), "/privacy")).await;
-    assert_eq!(status(&bot, &private, None).await, SubscriptionStatus::Ended);
+    let here = ChatRef { id: private.id, thread: None };
+    assert_eq!(bot.store().subscription_of(here).await.unwrap(), None, "nothing of them is kept");
     bot.go(MONTH_AHEAD).await;
     assert_eq!(bot.n_tries(&private), 0);
 }
@@ -151,6 +204,7 @@ async fn a_group_that_silences_the_bot_is_suspended_before_the_next_post_and_its
     bot.subscribe(&group(), None, &plain()).await;
     bot.fake.bot_membership(&group(), &ann("en"), Membership::Restricted);
     bot.hears(Draft::private(&admin(), "/privacy")).await;
+    bot.look().await;
     assert_eq!(status(&bot, &group(), None).await, SubscriptionStatus::Suspended);
     for at in [MONTH_AHEAD, "2026-09-02T10:00:00Z"] {
         bot.go(at).await;
@@ -159,5 +213,5 @@ async fn a_group_that_silences_the_bot_is_suspended_before_the_next_post_and_its
     assert_eq!(bot.n_tries(&group()), 0);
     let told = bot.fake.sent_to(admin().id);
     assert_eq!(told.len(), 2, "this, and the reply");
-    assert!(told[0].text.ends_with("sends /subscribe to go on."), "{}", told[0].text);
+    assert!(told[1].text.ends_with("sends /subscribe to go on."), "{}", told[1].text);
 }

@@ -6,15 +6,17 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use onrecord::app::{KnowledgeSource, Library};
 use onrecord::cli::Service;
 use onrecord::clock::Clock;
 use onrecord::domain::{ChatKind, ChatRef, DeliveryState, Settings};
 use onrecord::store::Store;
 
+use super::talk::write_knowledge;
 use crate::support::announcer::{instant, plain};
 use crate::support::fake::{Accepted, Chat, DEADLINE, Fault, Script, User};
 use crate::support::process::Process;
-use crate::support::service::{ADMIN, Served, Stage};
+use crate::support::service::{ADMIN, Served, Stage, skip_until};
 
 const BEFORE: &str = "2026-08-25T00:00:00Z";
 /// The exercise of October is announced.
@@ -67,7 +69,10 @@ async fn of_two_processes_on_a_database_the_second_only_answers_until_the_first_
     let status = other.ask(&User::new(ADMIN, "Admin").speaking("en"), "/status").await;
     assert!(status.contains("Announcements are sent by another process"), "{status}");
     let reloaded = other.ask(&User::new(ADMIN, "Admin").speaking("en"), "/reload").await;
-    assert!(reloaded.contains("still holds the knowledge from before. Send it SIGHUP."), "{reloaded}");
+    assert!(
+        reloaded.contains("Announcements are sent by another process; it reloads as well within seconds"),
+        "{reloaded}"
+    );
     assert!(other.fake.sent_to(group().id).is_empty() && one.fake.sent_to(group().id).is_empty());
     first.kill().await;
     other.fake.wait_for_sent(group().id, 1).await;
@@ -76,6 +81,45 @@ async fn of_two_processes_on_a_database_the_second_only_answers_until_the_first_
     assert_eq!(other.fake.sent_to(group().id).len(), 1);
     assert_eq!(count(&database, DeliveryState::Sent).await, 1);
     assert_eq!(other.fake.violations(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_reload_in_the_process_that_only_answers_reaches_the_one_that_announces() {
+    let ((one, database), other) = (stage().await, Stage::set().await);
+    other.fake.renumber_updates(50_000);
+    other.fake.add_chat(&Chat::private(&User::new(ADMIN, "Admin")));
+    let folder = one.folder().join("knowledge");
+    write_knowledge(&folder, &[("Exercise", "2026-10")]);
+    let now = Arc::new(AtomicI64::new(instant(MONTH_AHEAD).as_second()));
+    let clock = || {
+        let now = Arc::clone(&now);
+        Clock::driven(move || Timestamp::from_second(now.load(Ordering::SeqCst)).unwrap())
+    };
+    let library = || Arc::new(Library::open(KnowledgeSource::Folder(folder.clone()), clock()).unwrap().0);
+    let (announcing, answering) = (library(), library());
+    let first = Served::start(Service { library: Arc::clone(&announcing), clock: clock(), ..one.service().await });
+    one.fake.wait_for_sent(group().id, 1).await;
+    let store = Store::open(&database).await.unwrap();
+    let second = Service { library: Arc::clone(&answering), clock: clock(), store, ..other.service().await };
+    let second = Served::start(second);
+    let admin = User::new(ADMIN, "Admin").speaking("en");
+    assert!(other.ask(&admin, "/status").await.contains("Announcements are sent by another process"));
+    write_knowledge(&folder, &[("Exercise", "2026-11")]);
+    let reloaded = other.ask(&admin, "/reload").await;
+    assert!(reloaded.contains("it reloads as well within seconds, from its own folder"), "{reloaded}");
+    now.fetch_add(60, Ordering::SeqCst);
+    let told = async {
+        while one.fake.sent_to(group().id).len() < 2 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    skip_until(told).await;
+    assert_eq!(announcing.snapshot().revision(), answering.snapshot().revision());
+    let post = one.fake.sent_to(group().id).remove(1).text;
+    assert!(post.starts_with("Changed since it was announced here:") && post.contains("November 2026"), "{post}");
+    first.stop().await.unwrap();
+    second.stop().await.unwrap();
+    assert!(other.fake.sent_to(group().id).is_empty());
 }
 
 /// A stop is no crash: what was being sent gets a moment to be answered, and is no doubt afterwards.

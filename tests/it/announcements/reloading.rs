@@ -1,6 +1,7 @@
 //! A reload beside announcements that are planned already: what goes out is what was planned, or waits for the new plan.
 
-use onrecord::domain::{Confirmed, Event, PartialDate, QuietHours, Settings, When};
+use onrecord::domain::{Confirmed, Event, Hold, PartialDate, QuietHours, Settings, Subject, When};
+use onrecord::store::NewDelivery;
 
 use crate::support::announcer::{Announcer, admin, plain};
 use crate::support::fake::{Chat, Draft};
@@ -75,6 +76,47 @@ async fn what_would_be_too_late_after_the_night_is_posted_in_it() {
 }
 
 #[tokio::test]
+async fn a_post_that_waits_for_the_morning_does_not_hold_back_one_that_would_be_too_late_then() {
+    let bot = Announcer::at(BEFORE).await;
+    let chat = bot.subscribe(&group(), None, &Settings { quiet: QuietHours::new(22, 8), ..plain() }).await;
+    let words = |text: &str, due, expires: &str| NewDelivery {
+        subscription: chat.id,
+        subject: Subject::Words { id: text.to_owned(), text: text.to_owned() },
+        due,
+        expires: expires.parse().unwrap(),
+        hold: Hold::Free,
+        supersedes: Vec::new(),
+    };
+    bot.go("2026-08-25T23:00:00Z").await;
+    let can_wait = words("It can wait", bot.now(), "2026-08-26T12:00:00Z");
+    bot.store().enqueue(&[can_wait], &[], bot.now()).await.unwrap();
+    bot.go("2026-08-25T23:00:05Z").await;
+    let tonight = words("It is tonight", bot.now(), "2026-08-26T02:00:00Z");
+    bot.store().enqueue(&[tonight], &[], bot.now()).await.unwrap();
+    for (at, n) in [("2026-08-25T23:00:10Z", 1), ("2026-08-26T07:59:59Z", 1), ("2026-08-26T08:00:00Z", 2)] {
+        bot.go(at).await;
+        assert_eq!(bot.n_posts(&group()), n, "{at}");
+    }
+    let posts = bot.posts(&group());
+    assert!(posts[0].contains("It is tonight") && posts[1].contains("It can wait"), "{posts:?}");
+}
+
+#[tokio::test]
+async fn what_expired_while_the_bot_was_down_is_told_as_missed_though_its_event_was_edited_meanwhile() {
+    let mut bot = Announcer::at(BEFORE).await;
+    bot.edit(the_twelfth).await;
+    bot.go("2026-10-06T10:00:00Z").await;
+    bot.subscribe(&group(), None, &plain()).await;
+    bot.look().await;
+    bot.turn("2026-10-12T00:00:00Z");
+    bot.edit(|event| event.place = None).await;
+    bot.look().await;
+    assert_eq!((bot.n_tries(&group()), bot.deliveries().await.as_str()), (0, "1 missed"));
+    let told = bot.last(admin().id).text;
+    assert!(told.starts_with("Not posted in the chat -100500: it could not go out in time."), "{told}");
+}
+
+#[tokio::test]
 async fn a_chat_that_goes_on_gets_what_fell_due_meanwhile() {
     let bot = Announcer::at(BEFORE).await;
     let chat = bot.subscribe(&group(), None, &plain()).await;
@@ -93,7 +135,7 @@ async fn a_move_from_one_day_that_is_over_to_another_is_no_news() {
     bot.go("2026-09-01T10:00:00Z").await;
     bot.go("2026-10-01T10:00:00Z").await;
     assert_eq!(bot.n_posts(&group()), 2);
-    bot.turn("2026-11-05T10:00:00Z");
+    bot.go("2026-11-05T10:00:00Z").await;
     bot.edit(the_twelfth).await;
     bot.look().await;
     assert_eq!((bot.n_posts(&group()), bot.deliveries().await.as_str()), (2, "2 sent"));

@@ -96,9 +96,10 @@ fn an_exported_calendar_counts_the_changes_that_a_bot_has_seen() {
     let database = format!("sqlite://{}", run.path().join("onrecord.db").display());
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let store = Store::open(&database).await.unwrap();
+        let lead = store.lead().unwrap().unwrap();
         for fingerprint in ["a month", "a day", "another day"] {
             let uid = EventUid::parse("unbreakable-brotherhood-2026").unwrap();
-            store.schedule(&[(uid, fingerprint.to_owned())]).await.unwrap();
+            store.schedule(&lead, &[(uid, fingerprint.to_owned())]).await.unwrap();
         }
         store.close().await;
     });

@@ -191,6 +191,10 @@ impl Rights for Brittle {
         Box::pin(async { false })
     }
 
+    fn kind(&self, _: ChatRef) -> Pin<Box<dyn Future<Output = Option<ChatKind>> + Send + '_>> {
+        Box::pin(async { None })
+    }
+
     fn linked(&self, _: ChatRef) -> Pin<Box<dyn Future<Output = Option<i64>> + Send + '_>> {
         Box::pin(async { None })
     }

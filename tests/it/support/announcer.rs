@@ -123,22 +123,19 @@ impl Announcer {
             gauges: Arc::new(Gauges::new(clock, ClockIs::Set)),
         }));
         let lead = Arc::new(store.lead().expect("the lock can be made").expect("nobody else announces"));
-        store.recover(&lead).await.expect("the database is there");
+        store.recover(&lead, self.now()).await.expect("the database is there");
+        let planner = Planner::new(Arc::clone(&app), Arc::clone(&lead));
         let dispatcher = Dispatcher::new(Arc::clone(&app), Arc::clone(&front), lead, CancellationToken::new());
-        Run { planner: Planner::new(Arc::clone(&app)), app, front, store, dispatcher }
+        Run { planner, app, front, store, dispatcher }
     }
 
     /// A chat that has been subscribed since now.
     pub(crate) async fn subscribe(&self, chat: &Chat, owner: Option<&User>, settings: &Settings) -> Subscription {
         self.fake.add_chat(chat);
-        let kind = if *settings == plain() { ChatKind::Group } else { self.kind(chat) };
+        let kind = kind(chat);
         let owner = owner.map(|user| UserRef(user.id));
         let chat = ChatRef { id: chat.id, thread: None };
         self.store().subscribe(chat, kind, owner, settings, self.now()).await.expect("it is subscribed")
-    }
-
-    fn kind(&self, chat: &Chat) -> ChatKind {
-        if chat.to_json()["type"] == "channel" { ChatKind::Channel } else { ChatKind::Group }
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -282,6 +279,14 @@ impl Announcer {
 
     fn run(&self) -> &Run {
         self.run.as_ref().expect("it runs between two restarts")
+    }
+}
+
+fn kind(chat: &Chat) -> ChatKind {
+    match chat.to_json()["type"].as_str() {
+        Some("channel") => ChatKind::Channel,
+        Some("private") => ChatKind::Private,
+        _ => ChatKind::Group,
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::bot::Bot;
 use super::fake::{Chat, DEADLINE, Draft, FakeTelegram, Sent, User};
+use super::service::skip_until;
 
 /// A conversation in one chat.
 pub(crate) struct Transcript {
@@ -74,6 +75,12 @@ impl Transcript {
 
     /// The bot replies to something that was not written here.
     pub(crate) async fn hears(&mut self) -> Sent {
+        self.reply().await
+    }
+
+    /// The same for something that comes at the planner's next look: that much time is skipped.
+    pub(crate) async fn hears_in_time(&mut self) -> Sent {
+        skip_until(async { drop(self.fake.wait_for_sent(self.chat.id, self.n_shown + 1).await) }).await;
         self.reply().await
     }
 

@@ -42,7 +42,6 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         let (store, now) = (&self.app.parts.store, self.now());
         // What cannot be read now comes again in a minute.
         let chat = store.subscription(post.subscription).await.unwrap_or_default()?;
-        let frozen = self.app.freezes.remaining(post.chat.id).and_then(|wait| SignedDuration::try_from(wait).ok());
         let snapshot = self.app.library().snapshot();
         let voice = self.app.voice(chat.settings.language);
         let desk = Desk { corpus: &snapshot.corpus, voice, now, zone: &chat.settings.zone };
@@ -54,8 +53,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             self.insist(|| store.corrected(post.id)).await;
             return None;
         };
-        let rest = frozen.map_or_else(|| self.tempo().pace.take(post.chat.id, chat.kind, now), |wait| Some(now + wait));
-        if let Some(until) = rest {
+        if let Some(until) = self.rest(post.chat.id, chat.kind, now) {
             self.insist(|| store.correct_later(post.id, until)).await;
             return None;
         }
@@ -100,7 +98,8 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             Subject::Words { .. } => true,
         };
         if is_there {
-            self.insist(|| store.refused(delivery.id, "its passage is not in the knowledge any more")).await;
+            self.insist(|| store.refused(delivery.id, "its passage is not in the knowledge any more", self.now()))
+                .await;
         } else {
             tracing::info!(delivery = delivery.id.0, "an event is not in the knowledge any more; not announced");
             self.insist(|| store.withdraw(delivery.id)).await;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::announcements::{loud_again, schedule_fingerprint};
+use crate::announcements::schedule_fingerprint;
 use crate::chat::Messenger;
-use crate::domain::{Delivery, Subject, Subscription, SubscriptionStatus};
+use crate::domain::{ChatKind, Delivery, Subject, Subscription, SubscriptionStatus};
 use crate::store::StoreError;
 
 use super::super::super::Snapshot;
+use super::super::night::waits_for_morning;
 use super::Dispatcher;
 
 /// How long a delivery rests whose event reads otherwise by now: until the planner has looked.
@@ -61,9 +62,8 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             );
             return Ok(Leave::NotBefore(now + LEARNING));
         }
-        // What would be too late after the night is sent in it: late but valid is sent.
-        let morning = loud_again(&chat.settings, now).filter(|morning| *morning < delivery.expires);
-        if let Some(until) = morning.or_else(|| self.rest(delivery, &chat, now)) {
+        let morning = waits_for_morning(&chat.settings, delivery, now);
+        if let Some(until) = morning.or_else(|| self.rest(delivery.chat.id, chat.kind, now)) {
             return Ok(Leave::NotBefore(until));
         }
         Ok(Leave::Given(Box::new(Going { chat, snapshot })))
@@ -79,13 +79,10 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         Ok(schedule.is_some_and(|schedule| schedule.revision == *revision))
     }
 
-    /// Until when the chat has to rest; `None` if it need not: then something counts as gone to it.
-    fn rest(&self, delivery: &Delivery, chat: &Subscription, now: Timestamp) -> Option<Timestamp> {
+    /// Until when a chat has to rest; `None` if it need not: then something counts as gone to it.
+    pub(super) fn rest(&self, chat: i64, kind: ChatKind, now: Timestamp) -> Option<Timestamp> {
         // A reply may have been told to wait a moment ago, too shortly to be stored.
-        let frozen = self.app.freezes.remaining(delivery.chat.id).and_then(|wait| SignedDuration::try_from(wait).ok());
-        match frozen {
-            Some(wait) => Some(now + wait),
-            None => self.tempo().pace.take(delivery.chat.id, chat.kind, now),
-        }
+        let frozen = self.app.freezes.remaining(chat).and_then(|wait| SignedDuration::try_from(wait).ok());
+        frozen.map_or_else(|| self.tempo().pace.take(chat, kind, now), |wait| Some(now + wait))
     }
 }

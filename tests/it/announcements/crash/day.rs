@@ -3,13 +3,13 @@
 //! The bot's clock is set forward from hour to hour, and the judge's with it: nobody waits for a freeze of 35 s.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use onrecord::domain::{ChatKind, ChatRef, DeliveryState, Settings};
 use onrecord::store::Store;
 
+use super::super::talk::write_knowledge;
 use super::dice::Dice;
 use super::verdict::Verdict;
 use crate::support::announcer::{instant, plain};
@@ -24,25 +24,6 @@ pub(super) const HOURS: usize = 24;
 pub(super) const EVENTS: [&str; 2] = ["First exercise", "Second exercise"];
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
-
-const INTERVIEW: &str = r#"+++
-title = "A talk"
-kind = "original"
-original_language = "en"
-asked_by = "The Paper"
-given = 2026-01-29
-publisher = "The Site"
-url = "https://example.org/talk"
-
-[speaker]
-name = "Ann"
-role = "Chair"
-+++
-
-## What comes next?
-
-We will hold two exercises in October. {#a1.1}
-"#;
 
 /// How a process ends.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +62,7 @@ impl Day {
     ) -> Self {
         let stage = Stage::set().await;
         stage.fake.add_chat(&Chat::private(&User::new(ADMIN, "Admin")));
-        write_knowledge(&stage);
+        write_knowledge(&stage.folder().join("knowledge"), &EVENTS.map(|name| (name, "2026-10")));
         let n_groups = n_groups_an_hour * i64::try_from(n_hours).expect("a day is short");
         let day = Self { stage, n_groups, n_kills: 0, n_leaks: 0, asked: Vec::new(), n_hours, hour: 0, set: None };
         let store = day.open().await;
@@ -226,21 +207,6 @@ impl Day {
                 (before, still) = (n_open, Instant::now());
             }
         }
-    }
-}
-
-fn write_knowledge(stage: &Stage) {
-    let folder = stage.folder().join("knowledge/a");
-    fs::create_dir_all(&folder).expect("a folder can be made");
-    let events = EVENTS.map(|name| {
-        let uid = name.to_lowercase().replace(' ', "-");
-        format!(
-            "[[event]]\nuid = \"{uid}\"\nname = \"{name}\"\nkind = \"exercise\"\nwhen = \"2026-10\"\npassage = \"a1.1\"\n\
-             reviewed = \"2026-08-25\"\n"
-        )
-    });
-    for (name, text) in [("interview.en.md", INTERVIEW), ("events.toml", &events.join("\n"))] {
-        fs::write(folder.join(name), text).expect("a file can be written");
     }
 }
 
