@@ -123,6 +123,7 @@ impl Matcher {
         let message = query::readable(message);
         let whole = self.judge(message, thresholds);
         let parts = if self.takes_apart { parts::parts(message) } else { Vec::new() };
+        let parts = if parts::may_decide(&whole, &parts) { parts } else { Vec::new() };
         let parts: Vec<_> = parts.into_iter().map(|part| (part, self.judge(part.text, thresholds))).collect();
         (parts::choose(&whole, &parts), whole, parts)
     }

@@ -53,6 +53,12 @@ pub(super) struct Judged {
     pub(super) outside: f32,
 }
 
+impl Judged {
+    const fn is_quote(&self) -> bool {
+        matches!(self.answer.verdict, Verdict::Quote(_))
+    }
+}
+
 /// Which reading of a message its answer comes from.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Reading {
@@ -64,23 +70,27 @@ pub(super) enum Reading {
     Several(Vec<Hit>),
 }
 
+/// Whether the parts can change what the whole says: judging each costs as much as judging the whole.
+pub(super) fn may_decide(whole: &Judged, parts: &[Part<'_>]) -> bool {
+    !whole.is_quote() || parts.iter().filter(|part| part.asks).count() > 1
+}
+
 /// Which reading decides.
 ///
 /// Of several questions those that are answered for sure are answered. Else the whole decides, unless it found nothing sure: then the
 /// surest part does, for the words of the others may have drowned it. But where a part sounds like a question that is not
 /// answered, no other part is quoted: that one may be what is asked.
 pub(super) fn choose(whole: &Judged, parts: &[(Part<'_>, Judged)]) -> Reading {
-    let is_quote = |judged: &Judged| matches!(judged.answer.verdict, Verdict::Quote(_));
     let several = sure_questions(parts);
     let n_asked = parts.iter().filter(|(part, _)| part.asks).count();
-    if several.len() > 1 || (several.len() == 1 && n_asked > 1 && !is_quote(whole)) {
+    if several.len() > 1 || (several.len() == 1 && n_asked > 1 && !whole.is_quote()) {
         return Reading::Several(several);
     }
-    if is_quote(whole) || parts.iter().any(|(_, judged)| judged.outside >= PART_OUTSIDE) {
+    if whole.is_quote() || parts.iter().any(|(_, judged)| judged.outside >= PART_OUTSIDE) {
         return Reading::Whole;
     }
     let confidence = |part: usize| parts[part].1.answer.confidence;
-    let quoted = (0..parts.len()).filter(|part| is_quote(&parts[*part].1));
+    let quoted = (0..parts.len()).filter(|part| parts[*part].1.is_quote());
     let best = quoted.reduce(|best, next| if confidence(next) > confidence(best) { next } else { best });
     match best {
         Some(best) if confidence(best) > whole.answer.confidence => Reading::Part(best),

@@ -1,6 +1,7 @@
 //! How the known words are spelled: which of them is a misspelled word?
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use crate::text::edits_within;
 
@@ -14,12 +15,13 @@ const MIN_TWO_SLIPS_CHARS: usize = 8;
 pub(super) struct Spellings {
     text: String,
     list: Vec<Spelling>,
+    /// By spelling; apart from the rest, because a look-up reads thousands of these and little else.
+    letters: Vec<Letters>,
     /// By length in characters: where in `list` it starts; one more at the end.
     starts: Vec<usize>,
 }
 
 struct Spelling {
-    letters: Letters,
     start: u32,
     n_bytes: u16,
     count: u32,
@@ -32,13 +34,19 @@ impl Spellings {
         let mut sorted: Vec<(usize, &str, u32)> =
             single.map(|(word, count)| (word.chars().count(), word, count)).collect();
         sorted.sort_unstable();
-        let mut spellings = Self { text: String::new(), list: Vec::with_capacity(sorted.len()), starts: Vec::new() };
+        let mut spellings = Self {
+            text: String::new(),
+            list: Vec::with_capacity(sorted.len()),
+            letters: Vec::with_capacity(sorted.len()),
+            starts: Vec::new(),
+        };
         for (n_chars, word, count) in sorted {
             let (Ok(start), Ok(n_bytes)) = (u32::try_from(spellings.text.len()), u16::try_from(word.len())) else {
                 continue;
             };
             spellings.starts.resize((n_chars + 1).max(spellings.starts.len()), spellings.list.len());
-            spellings.list.push(Spelling { letters: Letters::of(word), start, n_bytes, count });
+            spellings.list.push(Spelling { start, n_bytes, count });
+            spellings.letters.push(Letters::of(word));
             spellings.text.push_str(word);
         }
         spellings.starts.push(spellings.list.len());
@@ -51,9 +59,9 @@ impl Spellings {
     }
 
     /// The words of so many characters, give or take `slack`.
-    fn about_as_long(&self, n_chars: usize, slack: usize) -> &[Spelling] {
+    fn about_as_long(&self, n_chars: usize, slack: usize) -> Range<usize> {
         let start_of = |n_chars: usize| self.starts[n_chars.min(self.starts.len() - 1)];
-        &self.list[start_of(n_chars.saturating_sub(slack))..start_of(n_chars + slack + 1)]
+        start_of(n_chars.saturating_sub(slack))..start_of(n_chars + slack + 1)
     }
 
     /// The spelling that a misspelled word most likely means: the fewest slips win, then the same first letter, then the
@@ -65,9 +73,10 @@ impl Spellings {
         }
         let limit = if n_chars < MIN_TWO_SLIPS_CHARS { 1 } else { 2 };
         let (letters, initial) = (Letters::of(word), word.chars().next());
-        let similar =
-            self.about_as_long(n_chars, limit).iter().filter(|known| letters.may_be_within(known.letters, limit));
-        let within = similar.filter_map(|spelling| {
+        let long = self.about_as_long(n_chars, limit);
+        let similar = self.letters[long.clone()].iter().zip(&self.list[long]);
+        let similar = similar.filter(|(known, _)| letters.may_be_within(**known, limit));
+        let within = similar.filter_map(|(_, spelling)| {
             let known = self.word(spelling);
             let n_edits = edits_within(word, known, limit)?;
             Some((n_edits, known.chars().next() != initial, Reverse(spelling.count), known))
