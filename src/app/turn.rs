@@ -1,4 +1,4 @@
-//! One incoming and what goes out for it: questions, commands, presses.
+//! One incoming and what goes out for it: commands and presses; `question` has the questions.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,16 +7,13 @@ use jiff::SignedDuration;
 use tokio::time::timeout;
 
 use crate::chat::{Address, Block, Incoming, Message, Outgoing, PressRef};
-use crate::domain::{ChatKind, Key, Language, Role, Topic, TopicName};
-use crate::text;
+use crate::domain::{ChatKind, Key, Language, Role, TopicName};
 
-use super::answer::{Answer, Outcome, answer};
 use super::commands::Command;
 use super::following::reload_and_tell;
 use super::language::Preference;
 use super::library::Snapshot;
 use super::press::{Press, Wish};
-use super::recent::{self, Leaning};
 use super::replies::Voice;
 use super::reply::Desk;
 use super::shown::Shown;
@@ -39,60 +36,6 @@ pub(super) struct Turn<'t> {
 }
 
 impl Turn<'_> {
-    pub(super) fn question(&self, words: &str) -> Vec<Outgoing> {
-        if text::tokens(words).is_empty() {
-            let voice = self.app.voice(self.preference.of_nothing());
-            return self.send(Message::text(voice.nothing_asked(self.snapshot.corpus.example(voice.language))));
-        }
-        let alone = answer(self.snapshot, words, self.preference);
-        let leaning = self.leaning(words, &alone);
-        let answer = leaning.as_ref().map_or(&alone, |(_, answer)| answer);
-        let desk = self.desk(answer.language);
-        let mut message = match &answer.outcome {
-            Outcome::Quote(found) => desk.quotes(found),
-            Outcome::Choices(found) => desk.choices(found),
-            Outcome::NotCovered => desk.nothing_found(&answer.near_topics),
-            Outcome::Chat(Some(talk)) => desk.small_talk(*talk),
-            Outcome::Chat(None) => desk.help(self.role),
-        };
-        if let Some((topic, _)) = leaning {
-            message.blocks.insert(0, Block::Text(desk.voice.leaning_on(topic.title.get(desk.voice.language))));
-        } else if !alone.repaired.is_empty() && !matches!(alone.outcome, Outcome::Chat(_)) {
-            message.blocks.insert(0, Block::Text(desk.voice.read_as(&alone.repaired)));
-        }
-        if let Outcome::Quote(found) = &answer.outcome {
-            self.remember(found.first().and_then(|found| desk.title_topic(&found.quote, found.topic.as_ref())));
-        }
-        self.send(message)
-    }
-
-    /// What a question means that leans on the last one, if it finds something that way, and the topic it leans on.
-    fn leaning(&self, words: &str, alone: &Answer) -> Option<(&Topic, Answer)> {
-        let unclear = match (recent::leaning(words)?, &alone.outcome) {
-            (_, Outcome::NotCovered | Outcome::Choices(_)) | (Leaning::Wholly, Outcome::Chat(Some(_))) => true,
-            (Leaning::Partly, Outcome::Chat(_)) | (_, Outcome::Quote(_) | Outcome::Chat(None)) => false,
-        };
-        let key = self.app.recent.topic(self.incoming.chat, self.app.parts.clock.now()).filter(|_| unclear)?;
-        let (interview, topic) = self.snapshot.corpus.topic_by_key(&key)?;
-        let title = topic.title.get(alone.language);
-        let answer =
-            Answer { language: alone.language, ..answer(self.snapshot, &format!("{title}: {words}"), self.preference) };
-        let Outcome::Quote(found) = &answer.outcome else { return None };
-        // Another topic than that and those that follow from it was not meant.
-        let is_meant = |name: &TopicName| {
-            name.interview == interview.id && (name.topic == topic.id || topic.follow_ups.contains(&name.topic))
-        };
-        let meant = found.first()?.topic.as_ref().is_some_and(is_meant);
-        meant.then_some((topic, answer))
-    }
-
-    /// The topic is what "it" means in this chat from now on.
-    fn remember(&self, topic: Option<&Topic>) {
-        if let Some(topic) = topic {
-            self.app.recent.answered(self.incoming.chat, topic.key.clone(), self.app.parts.clock.now());
-        }
-    }
-
     pub(super) async fn command(&self, name: &str, rest: &str) -> Vec<Outgoing> {
         let voice = self.app.voice(self.preference.of_nothing());
         let Some(command) = Command::parse(name) else { return self.unknown_command(voice) };

@@ -139,6 +139,7 @@ async fn a_question_that_leans_on_the_last_answer_is_understood() {
     talk.says(&ann, "Tell me about the peacekeeping exercise").await;
     talk.says(&ann, "and when is it?").await;
     talk.says(&ann, "how many soldiers take part in it?").await;
+    talk.says(&ann, "and who pays for it?").await;
     let english = talk.end().await;
     let mut talk = Transcript::private(&oleg).await;
     talk.says(&oleg, "Что с ОБСЕ?").await;

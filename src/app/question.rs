@@ -1,0 +1,67 @@
+//! A question and the reply to it, by itself or leaning on the last answer in its chat.
+
+use crate::chat::{Block, Message, Outgoing};
+use crate::domain::{Topic, TopicName};
+use crate::text;
+
+use super::answer::{Answer, Outcome, answer};
+use super::leaning::{self, Leaning};
+use super::turn::Turn;
+
+impl Turn<'_> {
+    pub(super) fn question(&self, words: &str) -> Vec<Outgoing> {
+        if text::tokens(words).is_empty() {
+            let voice = self.app.voice(self.preference.of_nothing());
+            return self.send(Message::text(voice.nothing_asked(self.snapshot.corpus.example(voice.language))));
+        }
+        let alone = answer(self.snapshot, words, self.preference);
+        let leaning = self.leaning(words, &alone);
+        let answer = leaning.as_ref().map_or(&alone, |(_, answer)| answer);
+        let desk = self.desk(answer.language);
+        let mut message = match &answer.outcome {
+            Outcome::Quote(found) => desk.quotes(found),
+            Outcome::Choices(found) => desk.choices(found),
+            Outcome::NotCovered => desk.nothing_found(&answer.near_topics),
+            Outcome::Chat(Some(talk)) => desk.small_talk(*talk),
+            Outcome::Chat(None) => desk.help(self.role),
+        };
+        if let Some((topic, _)) = leaning {
+            message.blocks.insert(0, Block::Text(desk.voice.leaning_on(topic.title.get(desk.voice.language))));
+        } else if !alone.repaired.is_empty() && !matches!(alone.outcome, Outcome::Chat(_)) {
+            message.blocks.insert(0, Block::Text(desk.voice.read_as(&alone.repaired)));
+        }
+        if let Outcome::Quote(found) = &answer.outcome {
+            self.remember(found.first().and_then(|found| desk.title_topic(&found.quote, found.topic.as_ref())));
+        }
+        self.send(message)
+    }
+
+    /// What a question means that leans on the last one, if it finds something that way, and the topic it leans on.
+    fn leaning(&self, words: &str, alone: &Answer) -> Option<(&Topic, Answer)> {
+        let unclear = match (leaning::leaning(words)?, &alone.outcome) {
+            (_, Outcome::NotCovered | Outcome::Choices(_)) | (Leaning::Wholly, Outcome::Chat(Some(_))) => true,
+            (Leaning::Partly, Outcome::Chat(_)) | (_, Outcome::Quote(_) | Outcome::Chat(None)) => false,
+        };
+        let key = self.app.recent.topic(self.incoming.chat, self.app.parts.clock.now()).filter(|_| unclear)?;
+        let (interview, topic) = self.snapshot.corpus.topic_by_key(&key)?;
+        // Its words alone: at its marks the title would become a part of the message, and be answered by itself.
+        let title: Vec<String> =
+            text::tokens(topic.title.get(alone.language)).into_iter().map(|token| token.word).collect();
+        let question = format!("{} {words}", title.join(" "));
+        let answer = Answer { language: alone.language, ..answer(self.snapshot, &question, self.preference) };
+        let Outcome::Quote(found) = &answer.outcome else { return None };
+        // Another topic than that and those that follow from it was not meant.
+        let is_meant = |name: &TopicName| {
+            name.interview == interview.id && (name.topic == topic.id || topic.follow_ups.contains(&name.topic))
+        };
+        let meant = found.first()?.topic.as_ref().is_some_and(is_meant);
+        meant.then_some((topic, answer))
+    }
+
+    /// The topic is what "it" means in this chat from now on.
+    pub(super) fn remember(&self, topic: Option<&Topic>) {
+        if let Some(topic) = topic {
+            self.app.recent.answered(self.incoming.chat, topic.key.clone(), self.app.parts.clock.now());
+        }
+    }
+}
