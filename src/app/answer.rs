@@ -23,8 +23,8 @@ pub struct Answer {
     pub confidence: f32,
     /// The language to answer in.
     pub language: Language,
-    /// The telling words that were not read as typed; at most three.
-    pub repaired: Vec<String>,
+    /// If it was typed in another layout or script: the telling words it was read as, at most three.
+    pub read_as: Vec<String>,
 }
 
 /// The answer to a question.
@@ -73,7 +73,7 @@ pub fn answer(snapshot: &Snapshot, question: &str, preference: Preference) -> An
         near_topics: found.near_topics,
         confidence: found.confidence,
         language,
-        repaired: found.repaired,
+        read_as: found.read_words,
     }
 }
 

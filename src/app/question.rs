@@ -5,7 +5,8 @@ use crate::domain::{Topic, TopicName};
 use crate::text;
 
 use super::answer::{Answer, Outcome, answer};
-use super::leaning::{self, Leaning};
+use super::leaning;
+use super::recent::Asker;
 use super::turn::Turn;
 
 impl Turn<'_> {
@@ -25,24 +26,28 @@ impl Turn<'_> {
             Outcome::Chat(Some(talk)) => desk.small_talk(*talk),
             Outcome::Chat(None) => desk.help(self.role),
         };
+        // How the question was understood stands behind the answer, which begins with who said it.
         if let Some((topic, _)) = leaning {
-            message.blocks.insert(0, Block::Text(desk.voice.leaning_on(topic.title.get(desk.voice.language))));
-        } else if !alone.repaired.is_empty() && !matches!(alone.outcome, Outcome::Chat(_)) {
-            message.blocks.insert(0, Block::Text(desk.voice.read_as(&alone.repaired)));
+            message.blocks.push(Block::Text(desk.voice.leaning_on(topic.title.get(desk.voice.language))));
+        } else if !alone.read_as.is_empty() && !matches!(alone.outcome, Outcome::Chat(_)) {
+            message.blocks.push(Block::Text(desk.voice.read_as(&alone.read_as)));
         }
-        if let Outcome::Quote(found) = &answer.outcome {
-            self.remember(found.first().and_then(|found| desk.title_topic(&found.quote, found.topic.as_ref())));
-        }
+        self.remember(match &answer.outcome {
+            Outcome::Quote(found) => {
+                found.first().and_then(|found| desk.title_topic(&found.quote, found.topic.as_ref()))
+            }
+            Outcome::Choices(_) | Outcome::NotCovered | Outcome::Chat(_) => None,
+        });
         self.send(message)
     }
 
     /// What a question means that leans on the last one, if it finds something that way, and the topic it leans on.
     fn leaning(&self, words: &str, alone: &Answer) -> Option<(&Topic, Answer)> {
-        let unclear = match (leaning::leaning(words)?, &alone.outcome) {
-            (_, Outcome::NotCovered | Outcome::Choices(_)) | (Leaning::Wholly, Outcome::Chat(Some(_))) => true,
-            (Leaning::Partly, Outcome::Chat(_)) | (_, Outcome::Quote(_) | Outcome::Chat(None)) => false,
-        };
-        let key = self.app.recent.topic(self.incoming.chat, self.app.parts.clock.now()).filter(|_| unclear)?;
+        let is_clear = matches!(alone.outcome, Outcome::Quote(_) | Outcome::Chat(None));
+        if is_clear || !leaning::leans(words) {
+            return None;
+        }
+        let key = self.app.recent.topic(self.asker(), self.app.parts.clock.now())?;
         let (interview, topic) = self.snapshot.corpus.topic_by_key(&key)?;
         // Its words alone: at its marks the title would become a part of the message, and be answered by itself.
         let title: Vec<String> =
@@ -58,10 +63,13 @@ impl Turn<'_> {
         meant.then_some((topic, answer))
     }
 
-    /// The topic is what "it" means in this chat from now on.
+    /// The topic is what "it" means for who asked, from now on; without one "it" means nothing.
     pub(super) fn remember(&self, topic: Option<&Topic>) {
-        if let Some(topic) = topic {
-            self.app.recent.answered(self.incoming.chat, topic.key.clone(), self.app.parts.clock.now());
-        }
+        let key = topic.map(|topic| topic.key.clone());
+        self.app.recent.answered(self.asker(), key, self.app.parts.clock.now());
+    }
+
+    const fn asker(&self) -> Asker {
+        (self.incoming.chat, self.incoming.from)
     }
 }

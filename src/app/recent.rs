@@ -1,4 +1,4 @@
-//! The topic of the last answer in each chat, for a question that leans on it: "and when is it?".
+//! The topic of the last answer to each person, for a question that leans on it: "and when is it?".
 //!
 //! It lives in memory, for minutes, and holds no words of anybody.
 
@@ -7,44 +7,55 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{ChatRef, Key};
+use crate::domain::{ChatRef, Key, UserRef};
 
 /// So long a topic is what "it" means.
 const LASTS: SignedDuration = SignedDuration::from_mins(10);
 
-/// So many chats are remembered; then those are forgotten whose time is over, or all if none is.
+/// So many people are remembered; when there are more, all are forgotten, for this is a comfort.
 const MOST: usize = 10_000;
 
-/// The topics that chats were last answered with.
+/// Who asked where. In a group "it" is what the same person asked about.
+pub(super) type Asker = (ChatRef, Option<UserRef>);
+
+/// The topics that people were last answered with.
 #[derive(Default)]
 pub(super) struct Recent {
     // Short sections, never held across an await.
-    by_chat: Mutex<HashMap<ChatRef, (Key, Timestamp)>>,
+    by_asker: Mutex<HashMap<Asker, (Key, Timestamp)>>,
 }
 
 impl Recent {
-    /// A topic was answered there.
-    pub(super) fn answered(&self, chat: ChatRef, topic: Key, now: Timestamp) {
-        let mut by_chat = self.by_chat();
-        if by_chat.len() >= MOST && !by_chat.contains_key(&chat) {
-            by_chat.retain(|_, (_, at)| lasts(*at, now));
-            if by_chat.len() >= MOST {
-                by_chat.clear();
+    /// Somebody was answered, with that topic or with none.
+    pub(super) fn answered(&self, asker: Asker, topic: Option<Key>, now: Timestamp) {
+        let mut by_asker = self.by_asker();
+        let Some(topic) = topic else {
+            by_asker.remove(&asker);
+            return;
+        };
+        if by_asker.len() >= MOST {
+            by_asker.retain(|_, (_, at)| lasts(*at, now));
+            if by_asker.len() >= MOST {
+                by_asker.clear();
             }
         }
-        by_chat.insert(chat, (topic, now));
+        by_asker.insert(asker, (topic, now));
     }
 
-    /// The topic that was last answered there, if that is not long ago.
-    pub(super) fn topic(&self, chat: ChatRef, now: Timestamp) -> Option<Key> {
-        let by_chat = self.by_chat();
-        let (topic, at) = by_chat.get(&chat)?;
-        lasts(*at, now).then(|| topic.clone())
+    /// The topic that somebody was answered with last, if that is not long ago.
+    pub(super) fn topic(&self, asker: Asker, now: Timestamp) -> Option<Key> {
+        let mut by_asker = self.by_asker();
+        let (topic, at) = by_asker.get(&asker)?;
+        if lasts(*at, now) {
+            return Some(topic.clone());
+        }
+        by_asker.remove(&asker);
+        None
     }
 
-    fn by_chat(&self) -> MutexGuard<'_, HashMap<ChatRef, (Key, Timestamp)>> {
+    fn by_asker(&self) -> MutexGuard<'_, HashMap<Asker, (Key, Timestamp)>> {
         // A map of topics is whole after any panic.
-        self.by_chat.lock().unwrap_or_else(PoisonError::into_inner)
+        self.by_asker.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -56,31 +67,41 @@ fn lasts(at: Timestamp, now: Timestamp) -> bool {
 mod tests {
     use super::*;
 
-    fn chat(id: i64) -> ChatRef {
-        ChatRef { id, thread: None }
+    const THEN: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn asker(chat: i64, user: i64) -> Asker {
+        (ChatRef { id: chat, thread: None }, Some(UserRef(user)))
     }
 
-    fn key(name: &str) -> Key {
-        Key::parse(name).unwrap()
+    fn key(name: &str) -> Option<Key> {
+        Some(Key::parse(name).unwrap())
     }
 
     #[test]
-    fn a_topic_is_remembered_for_minutes_and_by_chat() {
+    fn a_topic_is_remembered_for_minutes_and_for_who_asked() {
         let recent = Recent::default();
-        let then = Timestamp::UNIX_EPOCH;
-        recent.answered(chat(1), key("abcdefgh23"), then);
-        recent.answered(chat(2), key("zbcdefgh23"), then);
-        assert_eq!(recent.topic(chat(1), then + LASTS), Some(key("abcdefgh23")));
-        assert_eq!(recent.topic(chat(1), then + LASTS + SignedDuration::from_secs(1)), None);
-        assert_eq!(recent.topic(chat(3), then), None);
+        recent.answered(asker(-1, 1), key("abcdefgh23"), THEN);
+        recent.answered(asker(-1, 2), key("zbcdefgh23"), THEN);
+        assert_eq!(recent.topic(asker(-1, 1), THEN + LASTS), key("abcdefgh23"));
+        assert_eq!(recent.topic(asker(-1, 3), THEN), None);
+        assert_eq!(recent.topic(asker(-1, 1), THEN + LASTS + SignedDuration::from_secs(1)), None);
+        assert_eq!(recent.topic(asker(-1, 1), THEN), None, "it is gone, not hidden");
+    }
+
+    #[test]
+    fn an_answer_without_a_topic_ends_it() {
+        let recent = Recent::default();
+        recent.answered(asker(1, 1), key("abcdefgh23"), THEN);
+        recent.answered(asker(1, 1), None, THEN);
+        assert_eq!(recent.topic(asker(1, 1), THEN), None);
     }
 
     #[test]
     fn the_memory_does_not_grow_beyond_its_bound() {
         let recent = Recent::default();
-        for id in 0..=i64::try_from(2 * MOST).unwrap() {
-            recent.answered(chat(id), key("abcdefgh23"), Timestamp::UNIX_EPOCH);
+        for user in 0..=i64::try_from(2 * MOST).unwrap() {
+            recent.answered(asker(1, user), key("abcdefgh23"), THEN);
         }
-        assert!(recent.by_chat().len() <= MOST);
+        assert!(recent.by_asker().len() <= MOST);
     }
 }

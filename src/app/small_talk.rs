@@ -169,6 +169,10 @@ mod tests {
             "Когда началась война?",
             "Где находится больница?",
             "Когда построили замок?",
+            "tell me about it",
+            "whose army is it",
+            "чьи это войска",
+            "чей это мост",
         ] {
             let verdict = matcher.ask(question).verdict;
             assert!(!matches!(verdict, Verdict::Chat(_)), "{question}: {verdict:?}");

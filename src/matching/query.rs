@@ -23,6 +23,9 @@ const TELLING: f32 = 0.1;
 /// So many unknown words of a question are looked up among known spellings: the look-up is the dearest step of reading.
 const MAX_REPAIRS: usize = 12;
 
+/// So many words tell a reader what was made of the question.
+const MAX_READ_WORDS: usize = 3;
+
 /// A question as matching sees it.
 #[derive(Debug)]
 pub(super) struct Query {
@@ -58,11 +61,16 @@ impl Query {
         self.words.iter().any(|word| word.word.is_pervasive() || (word.term.is_some() && word.weight >= TELLING))
     }
 
-    /// The telling words of the knowledge that were not typed like this.
-    pub(super) fn repaired(&self) -> impl Iterator<Item = &str> {
-        let is_repaired = |word: &&QueryWord| word.typed.is_some() || self.read_as.is_some();
+    /// The telling words of the knowledge, each once, in a question that was typed in another layout or script.
+    pub(super) fn read_words(&self) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
         let telling = self.words.iter().filter(|word| word.term.is_some() && word.weight >= TELLING);
-        telling.filter(is_repaired).map(|word| &*word.word.text)
+        for word in telling.filter(|_| self.read_as.is_some()) {
+            if words.len() < MAX_READ_WORDS && !words.iter().any(|other| **other == *word.word.text) {
+                words.push(word.word.text.to_string());
+            }
+        }
+        words
     }
 
     /// How much the unknown words tell of that, 0–1.

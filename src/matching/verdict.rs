@@ -14,9 +14,6 @@ use super::thresholds::{
 /// So many passages are told as the nearest, whatever the verdict.
 const N_NEAREST: usize = 3;
 
-/// So many repaired words are told: a reader sees from one or two what was made of the question.
-const MAX_REPAIRED: usize = 3;
-
 /// What was found for a question.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
@@ -31,8 +28,9 @@ pub struct Answer {
     pub confidence: f32,
     /// The question after repair of its keyboard layout or script; `None` if it was read as typed.
     pub read_as: Option<String>,
-    /// The telling words that were not read as typed, in the question's order: at most three.
-    pub repaired: Vec<String>,
+    /// The telling words of that, in its order: at most three. Not of a question that is only misspelled: repeating a word of
+    /// a loaded question would be saying it.
+    pub read_words: Vec<String>,
 }
 
 /// What to do with a question.
@@ -83,8 +81,8 @@ pub(super) fn judge(
         Verdict::NotCovered => near_topics(query, targets, signals, shares),
         Verdict::Quote(_) | Verdict::Choices(_) | Verdict::Chat(_) => Vec::new(),
     };
-    let repaired = query.repaired().take(MAX_REPAIRED).map(str::to_owned).collect();
-    Answer { verdict, nearest: hits, near_topics, confidence, read_as: query.read_as.clone(), repaired }
+    let read_words = query.read_words();
+    Answer { verdict, nearest: hits, near_topics, confidence, read_as: query.read_as.clone(), read_words }
 }
 
 fn verdict(

@@ -121,7 +121,7 @@ impl Voice<'_> {
     /// "Taken as a question about: …"
     #[must_use]
     pub fn leaning_on(self, topic: &str) -> String {
-        format!("{} {}", self.plain("leaning-on"), self.quoted(topic))
+        format!("{} {topic}", self.plain("leaning-on"))
     }
 
     /// Words between the quotation marks of the language.

@@ -34,6 +34,11 @@ impl KeywordSignal {
         }
     }
 
+    /// The places of the question's words that stand in one of its keywords: a bit for each.
+    pub(super) fn places(&self, query: &Query) -> u64 {
+        self.find(query).into_iter().fold(0, |all, (_, places)| all | places)
+    }
+
     /// The keywords that are in the question completely, by number, each with the places of its words there.
     fn find(&self, query: &Query) -> Vec<(usize, u64)> {
         let mut met: Vec<(u32, u32, Term)> = Vec::new();

@@ -108,9 +108,20 @@ impl Signals {
         named
     }
 
-    /// How much of what the question tells, 0–1, stands in words that some phrasing of the target has.
+    /// How much of what the question tells, 0–1, stands in words that some phrasing of the target has; 0 if a keyword does
+    /// not: then it is about something else.
     pub(super) fn covered(&self, query: &Query, target: TargetIndex) -> f32 {
-        self.phrasings.covered(query, target)
+        let keywords = self.keywords.places(query);
+        let (mut covered, mut all) = (0.0, 0.0);
+        for (place, word) in query.words.iter().enumerate() {
+            all += word.weight;
+            if word.term.is_some_and(|term| self.phrasings.has(term, target)) {
+                covered += word.weight;
+            } else if place < u64::BITS as usize && keywords >> place & 1 == 1 {
+                return 0.0;
+            }
+        }
+        if all > 0.0 { covered / all } else { 1.0 }
     }
 
     /// What each signal that has something to say says for a target.

@@ -73,16 +73,9 @@ impl PhrasingSignal {
         offered
     }
 
-    /// How much of what the question tells, 0–1, stands in words that some phrasing of the target has.
-    pub(super) fn covered(&self, query: &Query, target: TargetIndex) -> f32 {
-        let has =
-            |term| self.postings.of(term).iter().any(|posting| self.phrasings[posting.text() as usize].0 == target);
-        let (mut covered, mut all) = (0.0, 0.0);
-        for word in &query.words {
-            all += word.weight;
-            covered += if word.term.is_some_and(has) { word.weight } else { 0.0 };
-        }
-        if all > 0.0 { covered / all } else { 1.0 }
+    /// Whether some phrasing of the target has that word.
+    pub(super) fn has(&self, term: Term, target: TargetIndex) -> bool {
+        self.postings.of(term).iter().any(|posting| self.phrasings[posting.text() as usize].0 == target)
     }
 
     /// The phrasing of a target that is most like the question.
