@@ -111,7 +111,7 @@ pub(super) struct Counted {
 }
 
 /// About so many features a knowledge of 7,000 phrasings has: room for them from the start saves a third of the counting.
-const N_EXPECTED: usize = 1 << 17;
+const N_EXPECTED: usize = 1 << 16;
 
 impl FeatureList {
     /// Makes what the texts share: the features of their words.

@@ -48,8 +48,8 @@ pub(in super::super) fn train(examples: Examples, n_classes: usize) -> LinearMod
     let order = shuffled(examples.classes.len());
     let (one, other) = order.split_at(order.len() / 2);
     let read = |order| Texts::new(order, &examples, &table, &rows);
-    let (mut texts, others) = threads::both(|| read(one), || read(other));
-    texts.append(others);
+    let (one, other) = threads::both(|| read(one), || read(other));
+    let texts = [one, other];
     drop((examples, rows));
     let n_rows = table.n_rows();
     let blocks = train_blocks(n_classes.div_ceil(LANES), |block| Block::rounded(&train_block(&texts, block, n_rows)));
@@ -76,7 +76,8 @@ fn train_blocks(n_blocks: usize, train: impl Fn(usize) -> Block + Sync) -> Vec<B
     blocks.into_iter().map(|(_, block)| block).collect()
 }
 
-/// The texts as training sees them, in its order.
+/// Texts as training sees them, in its order. They stay in the halves they were made in: one array of them would be the
+/// largest there is, and what is freed of that size stays with the process.
 #[derive(Default)]
 struct Texts {
     vectors: Ragged<Touched>,
@@ -95,11 +96,6 @@ impl Texts {
         texts
     }
 
-    fn append(&mut self, other: Self) {
-        self.vectors.append(other.vectors);
-        self.labels.extend(other.labels);
-    }
-
     /// Each text's vector, the square of its length, and its class.
     fn iter(&self) -> impl Iterator<Item = (&[Touched], f32, usize)> {
         self.vectors.rows().zip(&self.labels).map(|(vector, (square, class))| (vector, *square, *class))
@@ -107,12 +103,15 @@ impl Texts {
 }
 
 /// The weights of one block of classes, row by row.
-fn train_block(texts: &Texts, block: usize, n_rows: usize) -> Vec<Lanes> {
+fn train_block(texts: &[Texts; 2], block: usize, n_rows: usize) -> Vec<Lanes> {
     let mut weights = vec![Lanes([0.0; LANES]); n_rows];
-    let mut duals = vec![[0.0_f32; LANES]; texts.labels.len()];
-    let mut at_rest = vec![false; texts.labels.len()];
+    let n_texts = texts.iter().map(|texts| texts.labels.len()).sum();
+    let mut duals = vec![[0.0_f32; LANES]; n_texts];
+    let mut at_rest = vec![false; n_texts];
     for _ in 0..N_EPOCHS {
-        for (((vector, square, class), duals), at_rest) in texts.iter().zip(&mut duals).zip(&mut at_rest) {
+        for (((vector, square, class), duals), at_rest) in
+            texts.iter().flat_map(Texts::iter).zip(&mut duals).zip(&mut at_rest)
+        {
             if std::mem::take(at_rest) {
                 continue;
             }
