@@ -136,7 +136,8 @@ mod tests {
     fn an_interview_stands_in_the_phrasings_under_its_own_names() {
         let phrasings: Vec<String> =
             intents().into_iter().flat_map(|intent| intent.phrasings).map(|(_, text)| text).collect();
-        for named in ["Who is Masadykov?", "Кто сейчас Генеральный секретарь ОДКБ?", "What kind of outlet is Allies. CSTO?"]
+        for named in
+            ["Who is Masadykov?", "Кто сейчас Генеральный секретарь ОДКБ?", "What kind of outlet is Allies. CSTO?"]
         {
             assert!(phrasings.iter().any(|phrasing| phrasing == named), "{named}");
         }
@@ -200,6 +201,19 @@ mod tests {
             ("what can you do", SmallTalk::Help),
         ] {
             assert_eq!(matcher.ask(question).verdict, Verdict::Chat(talk.id()), "{question}");
+        }
+    }
+
+    #[test]
+    fn no_topic_of_the_shipped_interview_takes_small_talk_over() {
+        let corpus = load(&Files::embedded()).corpus.unwrap();
+        let matcher = Matcher::new(&corpus, &super::intents(&corpus));
+        for talk in SmallTalk::ALL {
+            for line in [ENGLISH, RUSSIAN].into_iter().flat_map(|file| section(file, talk.id())) {
+                if !line.contains('{') {
+                    assert_eq!(matcher.ask(line).verdict, Verdict::Chat(talk.id()), "{line}");
+                }
+            }
         }
     }
 
