@@ -6,7 +6,7 @@ use super::query::{Query, QueryWord};
 use super::score::{Ranked, Shares};
 use super::signals::Signals;
 use super::targets::Targets;
-use super::thresholds::{CHAT, MAYBE, QUOTE};
+use super::thresholds::{CHAT, MAYBE, MAYBE_OUTSIDE, QUOTE, QUOTE_OUTSIDE};
 use super::verdict::{Answer, Hit, Verdict};
 
 /// From this weight on a word is said to count much, below the other to count little.
@@ -116,6 +116,11 @@ impl Explanation {
         Ok(())
     }
 
+    /// The threshold that holds: what sounds like a question that is not answered needs more.
+    fn needed(&self, otherwise: f32, outside: f32) -> f32 {
+        if self.outside_share > self.nothing_share { outside } else { otherwise }
+    }
+
     fn write_verdict(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let confidence = percent(self.answer.confidence);
         match &self.answer.verdict {
@@ -125,7 +130,7 @@ impl Explanation {
                     f,
                     "Verdict: quote {}, because {confidence} is at least the {} that a quote needs.",
                     names.join(" and "),
-                    percent(QUOTE)
+                    percent(self.needed(QUOTE, QUOTE_OUTSIDE))
                 )
             }
             Verdict::Choices(hits) => {
@@ -135,17 +140,17 @@ impl Explanation {
                     "Verdict: let the reader choose between {}: none is sure enough to be quoted alone, and something is found \
                      from {} on.",
                     names.join(", "),
-                    percent(MAYBE)
+                    percent(self.needed(MAYBE, MAYBE_OUTSIDE))
                 )
             }
             Verdict::Chat(intent) => {
                 write!(f, "Verdict: {intent}, likelier than any passage and at least {} sure.", percent(CHAT))
             }
-            Verdict::NotCovered if self.answer.confidence >= QUOTE => {
+            Verdict::NotCovered if self.answer.confidence >= self.needed(MAYBE, MAYBE_OUTSIDE) => {
                 write!(f, "Verdict: nothing found, because its words alone ask for nothing.")
             }
             Verdict::NotCovered => {
-                let needed = percent(MAYBE);
+                let needed = percent(self.needed(MAYBE, MAYBE_OUTSIDE));
                 write!(f, "Verdict: nothing found, because {confidence} is less than the {needed} that a choice needs.")
             }
         }

@@ -58,7 +58,8 @@ impl Query {
     /// does a question of nothing but unknown words, however like they look. The name of what everything is about does,
     /// if it is all that was said.
     pub(super) fn is_telling(&self) -> bool {
-        self.words.iter().any(|word| word.word.is_pervasive() || (word.term.is_some() && word.weight >= TELLING))
+        let asks = |word: &QueryWord| word.term.is_some() && word.weight >= TELLING && !is_small_number(&word.word.text);
+        self.words.iter().any(|word| word.word.is_pervasive() || asks(word))
     }
 
     /// The telling words of the knowledge, each once, in a question that was typed in another layout or script.
@@ -118,6 +119,11 @@ impl Reader {
         let typed = typed.iter().find(|(meant, _)| *meant == word.text).map(|(_, typed)| typed.clone());
         QueryWord { term: self.vocabulary.term(&word.stem), weight: self.vocabulary.weight_of(&word), typed, word }
     }
+}
+
+/// Whether it is a number that is no year: "1" is typed to press a button, and asks for nothing.
+fn is_small_number(word: &str) -> bool {
+    word.len() < 4 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// As much of a question as is read.
