@@ -37,7 +37,6 @@ pub(super) fn import(arguments: &Arguments, out: &mut impl Write) -> anyhow::Res
         Err(problems) => return open::refuse(&problems, "nothing was imported; mend the lines and try again"),
     };
     write(&imported.files, folder)?;
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     writeln!(
         out,
         "wrote {} passages with {} phrasings to {}",
@@ -48,7 +47,11 @@ pub(super) fn import(arguments: &Arguments, out: &mut impl Write) -> anyhow::Res
     for line in changed(imported.changed) {
         writeln!(out, "{line}")?;
     }
-    writeln!(out, "to use it: ONRECORD_KNOWLEDGE={}", parent.display())?;
+    // Whatever else lies in the folder above would be read as knowledge, too: of a bare name that is the working folder.
+    match folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        Some(parent) => writeln!(out, "to use it: ONRECORD_KNOWLEDGE={}", parent.display())?,
+        None => writeln!(out, "to use it: move it into a knowledge folder, and name that in ONRECORD_KNOWLEDGE")?,
+    }
     Ok(Ended::Fine)
 }
 
