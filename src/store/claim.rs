@@ -6,6 +6,7 @@ use crate::domain::{Delivery, DeliveryState};
 use crate::fail_points::fail_point;
 
 use super::deliveries::{read, select};
+use super::doubts::doubtful_since;
 use super::{Lead, Store, StoreError, missed};
 
 impl Store {
@@ -81,10 +82,12 @@ impl Store {
             let rows = sqlx::query(select!("WHERE d.state = 'sending' ORDER BY d.due, d.delivery_id"))
                 .fetch_all(&mut *transaction)
                 .await?;
-            sqlx::query(
-                "UPDATE deliveries SET state = 'ambiguous', error = $1, next = $2, chat_id = (SELECT s.chat_id \
-                 FROM subscriptions s WHERE s.sub_id = deliveries.sub_id) WHERE state = 'sending'",
-            )
+            sqlx::query(concat!(
+                "UPDATE deliveries SET state = 'ambiguous', error = $1, next = ",
+                doubtful_since!("$2"),
+                ", chat_id = (SELECT s.chat_id FROM subscriptions s WHERE s.sub_id = deliveries.sub_id) \
+                 WHERE state = 'sending'"
+            ))
             .bind(INTERRUPTED)
             .bind(now.as_millisecond())
             .execute(&mut *transaction)

@@ -1,6 +1,7 @@
 //! Doubts: deliveries of which nobody knows whether they arrived, one by one and by what they are about.
 //!
-//! What is said of all of them at once is said of those that were doubtful when it was asked: `next` holds since when.
+//! What is said of all of them at once is said of those that were doubtful when it was asked: `next` holds since when. It
+//! is later than that of each older doubt, whatever the clock does, so that one of them tells the older from the newer.
 
 use jiff::Timestamp;
 use sqlx::{AnyConnection, Row};
@@ -9,26 +10,46 @@ use crate::domain::{Delivery, DeliveryId, DeliveryState};
 
 use super::deliveries::{read, select};
 use super::settle::settle_each;
-use super::{Page, Settlement, Store, StoreError, unreadable};
+use super::{Page, Settlement, Store, StoreError, instant, unreadable};
 
-/// About the same event as the delivery `$1`, or the same words of the operator.
+/// About the same occasion of an event in the same revision as the delivery `$1`, or the same words of the operator: one
+/// post reads like the other, and a subscription has one of them at most.
 macro_rules! like {
     ($rest:literal) => {
         concat!(
-            "d.state = 'ambiguous' AND (d.uid = (SELECT uid FROM deliveries WHERE delivery_id = $1) \
-             OR d.words_id = (SELECT words_id FROM deliveries WHERE delivery_id = $1)) ",
+            "d.state = 'ambiguous' AND EXISTS (SELECT 1 FROM deliveries l WHERE l.delivery_id = $1 \
+             AND (l.words_id = d.words_id \
+             OR (l.uid = d.uid AND l.revision = d.revision AND l.occasion = d.occasion))) ",
             $rest
         )
     };
 }
 
-/// The doubtful ones about one event, or about one text of the operator.
+/// Since when what becomes doubtful at `$now` counts as doubtful.
+macro_rules! doubtful_since {
+    ($now:literal) => {
+        concat!(
+            "CASE WHEN EXISTS (SELECT 1 FROM deliveries a WHERE a.state = 'ambiguous' AND a.next >= ",
+            $now,
+            ") THEN (SELECT MAX(a.next) + 1 FROM deliveries a WHERE a.state = 'ambiguous') ELSE ",
+            $now,
+            " END"
+        )
+    };
+}
+pub(super) use doubtful_since;
+
+/// The doubtful ones of which one post reads like the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubts {
     /// The oldest of them.
     pub first: Delivery,
-    /// How many they are.
+    /// The oldest few, with the first.
+    pub few: Vec<Delivery>,
+    /// How many they are, each in a chat of its own.
     pub n: u64,
+    /// Since when the newest is doubtful: what is since later is none of them.
+    pub until: Timestamp,
 }
 
 impl Store {
@@ -41,27 +62,41 @@ impl Store {
         self.page_of(sql, page).await
     }
 
-    /// The doubtful ones by what they are about: up to `n` whose oldest has a higher number than `after`.
+    /// The doubtful ones by what they are about: up to `n` whose oldest has a higher number than `after`, each with its
+    /// oldest `few`.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn doubts(&self, after: DeliveryId, n: u32) -> Result<Vec<Doubts>, StoreError> {
+    pub async fn doubts(&self, after: DeliveryId, n: u32, few: u32) -> Result<Vec<Doubts>, StoreError> {
         let done = async {
             let mut transaction = self.durable.begin().await?;
-            let rows = sqlx::query(
-                "SELECT MIN(delivery_id), COUNT(*) FROM deliveries WHERE state = 'ambiguous' GROUP BY uid, words_id \
+            let firsts: Vec<i64> = sqlx::query_scalar(
+                "SELECT MIN(delivery_id) FROM deliveries WHERE state = 'ambiguous' \
+                 GROUP BY uid, revision, occasion, words_id \
                  HAVING MIN(delivery_id) > $1 ORDER BY MIN(delivery_id) LIMIT $2",
             )
             .bind(after.0)
             .bind(i64::from(n))
             .fetch_all(&mut *transaction)
             .await?;
-            let mut doubts = Vec::with_capacity(rows.len());
-            for row in &rows {
-                let n: i64 = row.try_get(1)?;
-                let n = u64::try_from(n).map_err(|_| unreadable("a count", &n.to_string()))?;
-                doubts.push(Doubts { first: one(&mut transaction, row.try_get(0)?).await?, n });
+            let mut doubts = Vec::with_capacity(firsts.len());
+            for first in firsts {
+                doubts.extend(all_like(&mut transaction, first, few).await?);
             }
+            transaction.commit().await?;
+            Ok(doubts)
+        };
+        done.await.map_err(|error| self.failed(error))
+    }
+
+    /// All that are doubtful by now about the same as the delivery `like`, with the oldest `few`; `None` if none is.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn doubts_about(&self, like: DeliveryId, few: u32) -> Result<Option<Doubts>, StoreError> {
+        let done = async {
+            let mut transaction = self.durable.begin().await?;
+            let doubts = all_like(&mut transaction, like.0, few).await?;
             transaction.commit().await?;
             Ok(doubts)
         };
@@ -113,21 +148,39 @@ impl Store {
     }
 }
 
-async fn one(connection: &mut AnyConnection, id: i64) -> Result<Delivery, sqlx::Error> {
-    read(&sqlx::query(select!("WHERE d.delivery_id = $1")).bind(id).fetch_one(connection).await?)
+/// Read in the transaction that they are shown from: what is counted, what is named, and up to when.
+async fn all_like(connection: &mut AnyConnection, like: i64, few: u32) -> Result<Option<Doubts>, sqlx::Error> {
+    let few: Vec<Delivery> = sqlx::query(select!("WHERE ", like!("ORDER BY d.delivery_id LIMIT $2")))
+        .bind(like)
+        .bind(i64::from(few.max(1)))
+        .fetch_all(&mut *connection)
+        .await?
+        .iter()
+        .map(read)
+        .collect::<Result<_, _>>()?;
+    let Some(first) = few.first().cloned() else { return Ok(None) };
+    let row = sqlx::query(concat!("SELECT COUNT(*), MAX(d.next) FROM deliveries d WHERE ", like!("")))
+        .bind(like)
+        .fetch_one(connection)
+        .await?;
+    let n: i64 = row.try_get(0)?;
+    let n = u64::try_from(n).map_err(|_| unreadable("a count", &n.to_string()))?;
+    Ok(Some(Doubts { first, few, n, until: instant(row.try_get(1)?)? }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Subject;
-    use crate::store::fixture::{at, chat, claim, days, enqueue, event, new, state, subscribe};
+    use crate::domain::{Occasion, ScheduleRevision, Subject};
+    use crate::store::fixture::{at, chat, claim, days, enqueue, event, new, state, subscribe, uid};
 
-    /// Three of an event, two of the operator's words, one of another event: all of it doubtful since second 20.
+    /// Two of an event's milestone, two of the operator's words, and one each of another event, another milestone of the
+    /// first event, its next revision: all of it doubtful since second 20.
     async fn doubtful() -> (Store, Vec<DeliveryId>) {
         let store = Store::in_memory().await.unwrap();
         let mut ids = Vec::new();
         let words = || Subject::Words { id: "7-1".into(), text: "Meet us".into() };
+        let moved = Subject::Event { uid: uid("a"), revision: ScheduleRevision(2), occasion: Occasion::Moved };
         for (n, subject) in (1..).zip([
             event("a", days(7)),
             words(),
@@ -135,6 +188,7 @@ mod tests {
             event("b", days(7)),
             words(),
             event("a", days(1)),
+            moved,
         ]) {
             let subscription = subscribe(&store, chat(n)).await;
             ids.push(enqueue(&store, new(subscription, subject)).await.id);
@@ -146,25 +200,38 @@ mod tests {
         (store, ids)
     }
 
+    async fn until(store: &Store, like: DeliveryId) -> Timestamp {
+        store.doubts_about(like, 5).await.unwrap().unwrap().until
+    }
+
     #[tokio::test]
-    async fn doubts_are_told_apart_by_what_they_are_about() {
+    async fn another_milestone_or_revision_of_an_event_is_a_doubt_of_its_own() {
         let (store, ids) = doubtful().await;
         let found = async |after, n| {
-            let doubts = store.doubts(after, n).await.unwrap();
-            doubts.into_iter().map(|doubts| (doubts.first.id, doubts.n)).collect::<Vec<_>>()
+            let doubts = store.doubts(after, n, 9).await.unwrap();
+            let told =
+                |doubts: Doubts| (doubts.few.into_iter().map(|delivery| delivery.id).collect::<Vec<_>>(), doubts.n);
+            doubts.into_iter().map(told).collect::<Vec<_>>()
         };
         let none = DeliveryId(0);
-        assert_eq!(found(none, 9).await, [(ids[0], 3), (ids[1], 2), (ids[3], 1)]);
-        assert_eq!(found(none, 2).await, [(ids[0], 3), (ids[1], 2)]);
-        assert_eq!(found(ids[1], 2).await, [(ids[3], 1)]);
+        let [milestone, words] = [(vec![ids[0], ids[2]], 2), (vec![ids[1], ids[4]], 2)];
+        let [other, next, moved] = [3, 5, 6].map(|n| (vec![ids[n]], 1));
+        assert_eq!(
+            found(none, 9).await,
+            [milestone.clone(), words.clone(), other.clone(), next.clone(), moved.clone()]
+        );
+        assert_eq!(found(none, 2).await, [milestone, words]);
+        assert_eq!(found(ids[1], 3).await, [other, next, moved]);
         let like = async |like, after| {
             let found = store.doubts_like(like, after, 2).await.unwrap();
             found.into_iter().map(|delivery| delivery.id).collect::<Vec<_>>()
         };
-        assert_eq!(like(ids[5], none).await, [ids[0], ids[2]]);
-        assert_eq!(like(ids[5], ids[2]).await, [ids[5]]);
+        assert_eq!(like(ids[2], none).await, [ids[0], ids[2]]);
+        assert_eq!(like(ids[2], ids[0]).await, [ids[2]]);
         assert_eq!(like(ids[4], none).await, [ids[1], ids[4]]);
+        assert_eq!(like(ids[5], none).await, [ids[5]]);
         assert_eq!(like(DeliveryId(99), none).await, []);
+        assert_eq!(store.doubts_about(DeliveryId(99), 5).await.unwrap(), None);
     }
 
     #[tokio::test]
@@ -173,16 +240,43 @@ mod tests {
         let again = Settlement::PostAgain;
         assert_eq!(store.settle_like(ids[0], at(19), again, at(30)).await.unwrap(), [], "asked about before");
         let queued = |id: DeliveryId| (id, DeliveryState::Queued);
-        let three = [queued(ids[0]), queued(ids[2]), queued(ids[5])];
-        assert_eq!(store.settle_like(ids[2], at(20), again, at(30)).await.unwrap(), three);
-        assert_eq!(claim(&store, at(40)).await, [ids[0], ids[2], ids[5]]);
+        let asked = until(&store, ids[0]).await;
+        assert_eq!(
+            store.settle_like(ids[2], asked, again, at(30)).await.unwrap(),
+            [queued(ids[0]), queued(ids[2])]
+        );
+        assert_eq!(claim(&store, at(40)).await, [ids[0], ids[2]]);
         store.ambiguous(ids[0], "reset", at(50)).await.unwrap();
-        assert_eq!(store.settle_like(ids[0], at(20), again, at(60)).await.unwrap(), [], "the same press once more");
+        assert_eq!(
+            store.settle_like(ids[0], asked, again, at(60)).await.unwrap(),
+            [],
+            "the same press once more"
+        );
         assert_eq!(state(&store, ids[0]).await, DeliveryState::Ambiguous);
         let sent = |id: DeliveryId| (id, DeliveryState::Sent);
         let words = store.settle_like(ids[1], at(60), Settlement::IsThere, at(60)).await.unwrap();
         assert_eq!(words, [sent(ids[1]), sent(ids[4])]);
-        assert_eq!(state(&store, ids[3]).await, DeliveryState::Ambiguous, "another event");
+        for other in [3, 5, 6] {
+            assert_eq!(state(&store, ids[other]).await, DeliveryState::Ambiguous, "about something else");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_doubt_of_the_same_instant_or_by_a_clock_put_back_is_not_settled_unseen() {
+        let store = Store::in_memory().await.unwrap();
+        let mut ids = Vec::new();
+        for n in 1..=3 {
+            let subscription = subscribe(&store, chat(n)).await;
+            ids.push(enqueue(&store, new(subscription, event("a", days(7)))).await.id);
+        }
+        claim(&store, at(10)).await;
+        store.ambiguous(ids[0], "reset", at(20)).await.unwrap();
+        let asked = until(&store, ids[0]).await;
+        assert_eq!(asked, at(20));
+        store.ambiguous(ids[1], "reset", at(20)).await.unwrap();
+        store.ambiguous(ids[2], "reset", at(15)).await.unwrap();
+        let settled = store.settle_like(ids[0], asked, Settlement::IsThere, at(30)).await.unwrap();
+        assert_eq!(settled, [(ids[0], DeliveryState::Sent)]);
     }
 
     #[tokio::test]

@@ -6,6 +6,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::domain::{DeliveryId, DeliveryState, SubscriptionId};
 
+use super::doubts::doubtful_since;
 use super::forgetting::forget_private;
 use super::{Store, StoreError, corrections, deliveries, moves, subscriptions, suspending};
 
@@ -59,7 +60,20 @@ impl Store {
     /// # Errors
     /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
     pub async fn ambiguous(&self, id: DeliveryId, error: &str, now: Timestamp) -> Result<bool, StoreError> {
-        self.over(id, DeliveryState::Ambiguous, error, now).await
+        sqlx::query(concat!(
+            "UPDATE deliveries SET state = 'ambiguous', error = $1, next = ",
+            doubtful_since!("$2"),
+            ", ",
+            chat_by_now!(),
+            " WHERE delivery_id = $3 AND state = 'sending'"
+        ))
+        .bind(error.to_owned())
+        .bind(now.as_millisecond())
+        .bind(id.0)
+        .execute(&self.durable)
+        .await
+        .map(|done| done.rows_affected() > 0)
+        .map_err(|error| self.failed(error))
     }
 
     /// The platform refused it for good. `false` if it is not being sent. Atomic and idempotent.
@@ -67,17 +81,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`]: it is still being sent, as far as the store knows, and doubtful after a restart.
     pub async fn refused(&self, id: DeliveryId, error: &str, now: Timestamp) -> Result<bool, StoreError> {
-        self.over(id, DeliveryState::Failed, error, now).await
-    }
-
-    async fn over(&self, id: DeliveryId, state: DeliveryState, told: &str, now: Timestamp) -> Result<bool, StoreError> {
         sqlx::query(concat!(
-            "UPDATE deliveries SET state = $1, error = $2, next = $3, ",
+            "UPDATE deliveries SET state = 'failed', error = $1, next = $2, ",
             chat_by_now!(),
-            " WHERE delivery_id = $4 AND state = 'sending'"
+            " WHERE delivery_id = $3 AND state = 'sending'"
         ))
-        .bind(state.name())
-        .bind(told.to_owned())
+        .bind(error.to_owned())
         .bind(now.as_millisecond())
         .bind(id.0)
         .execute(&self.durable)

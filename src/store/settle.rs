@@ -21,7 +21,8 @@ pub enum Settlement {
 
 impl Store {
     /// Settles a doubtful delivery, and returns where it went: `Sent`, `Cancelled`, or for [`Settlement::PostAgain`]
-    /// the queue, or where it belongs by now; whoever settles it is told by that. `None` if it is not doubtful.
+    /// the queue, or where it belongs by now; whoever settles it is told by that. Of several milestones of an event only
+    /// the newest is posted again. `None` if it is not doubtful.
     /// Atomic, and idempotent as only a doubtful one moves.
     ///
     /// # Errors
@@ -68,7 +69,7 @@ impl Store {
     }
 }
 
-/// Where each of these went that was doubtful.
+/// Where each of these, which come in the order of their numbers, went that was doubtful.
 pub(super) async fn settle_each(
     connection: &mut AnyConnection,
     ids: Vec<i64>,
@@ -76,9 +77,11 @@ pub(super) async fn settle_each(
     now: Timestamp,
 ) -> Result<Vec<(DeliveryId, DeliveryState)>, sqlx::Error> {
     let mut settled = Vec::with_capacity(ids.len());
-    for id in ids.into_iter().map(DeliveryId) {
+    // The newest first: it takes the place of what is older.
+    for id in ids.into_iter().rev().map(DeliveryId) {
         settled.extend(settle(connection, id, settlement, now).await?.map(|state| (id, state)));
     }
+    settled.reverse();
     Ok(settled)
 }
 
@@ -106,10 +109,41 @@ async fn settle(
     };
     let rows = sqlx::query(sql).bind(now.as_millisecond()).bind(id.0).fetch_all(&mut *connection).await?;
     let settled = state(&rows)?;
-    if settled == Some(DeliveryState::Sent) {
-        corrections::is_out(connection, id).await?;
+    match settled {
+        Some(DeliveryState::Sent) => corrections::is_out(connection, id).await?,
+        Some(DeliveryState::Queued) => return take_its_place(connection, id).await.map(Some),
+        _ => {}
     }
     Ok(settled)
+}
+
+/// What is posted again gives way to a newer milestone of its event that goes, or went, to its chat, and takes the place of
+/// an older one: else two posts of one event come seconds apart. Returns where it is by now.
+async fn take_its_place(connection: &mut AnyConnection, id: DeliveryId) -> Result<DeliveryState, sqlx::Error> {
+    let overtaken = sqlx::query(
+        "UPDATE deliveries SET state = 'superseded' WHERE delivery_id = $1 \
+         AND occasion NOT IN ('now', 'moved', 'cancelled') AND EXISTS (SELECT 1 FROM deliveries n \
+         WHERE n.uid = deliveries.uid AND n.sub_id = deliveries.sub_id AND n.revision = deliveries.revision \
+         AND n.due > deliveries.due AND n.state IN ('queued', 'sending', 'sent') \
+         AND n.occasion NOT IN ('now', 'moved', 'cancelled'))",
+    )
+    .bind(id.0)
+    .execute(&mut *connection)
+    .await?;
+    if overtaken.rows_affected() > 0 {
+        return Ok(DeliveryState::Superseded);
+    }
+    sqlx::query(
+        "UPDATE deliveries SET overtaken = 1, state = CASE WHEN state = 'queued' THEN 'superseded' ELSE state END \
+         WHERE state IN ('queued', 'sending') AND occasion NOT IN ('now', 'moved', 'cancelled') \
+         AND EXISTS (SELECT 1 FROM deliveries n WHERE n.delivery_id = $1 AND n.uid = deliveries.uid \
+         AND n.sub_id = deliveries.sub_id AND n.revision = deliveries.revision AND n.due > deliveries.due \
+         AND n.occasion NOT IN ('now', 'moved', 'cancelled'))",
+    )
+    .bind(id.0)
+    .execute(connection)
+    .await?;
+    Ok(DeliveryState::Queued)
 }
 
 #[cfg(test)]
@@ -177,5 +211,38 @@ mod tests {
             let claimed = claim(&store, at(now)).await;
             assert_eq!(!claimed.is_empty(), to == DeliveryState::Queued);
         }
+    }
+
+    #[tokio::test]
+    async fn of_two_milestones_of_an_event_only_the_newest_is_posted_again() {
+        use DeliveryState::{Queued, Superseded};
+        for (case, pressed, answers) in
+            [("the older first", [0, 1], [Queued, Queued]), ("the newer first", [1, 0], [Queued, Superseded])]
+        {
+            let (store, ids) = two_milestones().await;
+            for (n, to) in pressed.into_iter().zip(answers) {
+                assert_eq!(store.settle(ids[n], Settlement::PostAgain, at(30)).await.unwrap(), Some(to), "{case}");
+            }
+            assert_eq!(claim(&store, at(30)).await, [ids[1]], "{case}");
+            assert_eq!(state(&store, ids[0]).await, Superseded, "{case}");
+        }
+        let (store, ids) = two_milestones().await;
+        let settled = store.settle_event(&uid("a"), Settlement::PostAgain, at(30)).await.unwrap();
+        assert_eq!(settled, [(ids[0], Superseded), (ids[1], Queued)], "both at once");
+    }
+
+    /// Doubtful in one chat, the older first.
+    async fn two_milestones() -> (Store, Vec<DeliveryId>) {
+        let store = Store::in_memory().await.unwrap();
+        let subscription = subscribe(&store, chat(1)).await;
+        let mut ids = Vec::new();
+        for (day, due) in [(7, 10), (1, 12)] {
+            let new = crate::store::NewDelivery { due: at(due), ..new(subscription, event("a", days(day))) };
+            let id = enqueue(&store, new).await.id;
+            assert_eq!(claim(&store, at(due)).await, [id]);
+            store.ambiguous(id, "reset", at(20)).await.unwrap();
+            ids.push(id);
+        }
+        (store, ids)
     }
 }

@@ -12,7 +12,7 @@ use super::super::press::{Decision, Wish};
 use super::super::replies::Voice;
 use super::super::reply::{Desk, rows};
 use super::super::turn::{Turn, toast};
-use super::wording::{Chats, NAMED};
+use super::wording::NAMED;
 
 /// So many are shown at once.
 const SHOWN: u32 = 5;
@@ -22,22 +22,13 @@ impl Turn<'_> {
     pub(super) async fn doubts(&self, desk: &Desk<'_>, after: DeliveryId) -> Result<Vec<Message>, StoreError> {
         let store = &self.app.parts.store;
         // One more tells whether there are more.
-        let mut found = store.doubts(after, SHOWN + 1).await?;
+        let mut found = store.doubts(after, SHOWN + 1, NAMED).await?;
         let more = found.len() > SHOWN as usize;
         found.truncate(SHOWN as usize);
         let mut messages = Vec::new();
         for doubts in &found {
             let settings = self.app.settings_of(&doubts.first).await?;
-            let theirs = self.app.desk_of(self.snapshot, &settings);
-            messages.push(if doubts.n > 1 {
-                let n_named = u32::try_from(NAMED).unwrap_or(u32::MAX);
-                let named = store.doubts_like(doubts.first.id, DeliveryId(0), n_named).await?;
-                let names = named.iter().map(|delivery| delivery.chat_name()).collect();
-                let n = usize::try_from(doubts.n).unwrap_or(usize::MAX);
-                desk.ask_doubtful_all(&theirs, &doubts.first, &Chats { n, names })
-            } else {
-                desk.ask_doubtful(&theirs, &doubts.first)
-            });
+            messages.push(desk.ask_doubts(&self.app.desk_of(self.snapshot, &settings), doubts));
         }
         if let Some(last) = found.last().filter(|_| more) {
             messages.push(desk.more(Wish::Doubts(last.first.id)));

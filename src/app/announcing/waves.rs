@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{Delivery, DeliveryState, EventUid, Subject};
+use crate::domain::{Delivery, DeliveryState, EventUid, Occasion, ScheduleRevision, Subject};
 
 /// So many are told one by one in a wave.
 const FEW: usize = 3;
@@ -15,20 +15,21 @@ const FEW: usize = 3;
 /// How long a wave is.
 const WAVE: SignedDuration = SignedDuration::from_mins(10);
 
-/// What deliveries have in common that are told together: how they ended, and what they are about.
+/// What deliveries have in common that are told together: how they ended, and what they are about. One post is shown for
+/// all of them, so it has to be the same.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Matter(DeliveryState, About);
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum About {
-    Event(EventUid),
+    Event(EventUid, ScheduleRevision, Occasion),
     Words(String),
 }
 
 impl Matter {
     pub(super) fn of(delivery: &Delivery) -> Self {
         let about = match &delivery.subject {
-            Subject::Event { uid, .. } => About::Event(uid.clone()),
+            Subject::Event { uid, revision, occasion } => About::Event(uid.clone(), *revision, *occasion),
             Subject::Words { id, .. } => About::Words(id.clone()),
         };
         Self(delivery.state, about)

@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 
 use crate::chat::{Action, Block, Message};
 use crate::domain::{ChatName, Delivery, DeliveryId, DeliveryState, Event, Subscription, day_in};
+use crate::store::Doubts;
 
 use super::super::membership::SILENCED;
 use super::super::press::{Decision, Press, Wish};
 use super::super::reply::{Desk, rows};
 
 /// So many chats are named where something is said of more.
-pub(super) const NAMED: usize = 5;
+pub(super) const NAMED: u32 = 5;
 
 /// Chats that something is said of.
 pub(super) struct Chats<'d> {
@@ -26,7 +27,7 @@ pub(super) struct Chats<'d> {
 pub(super) fn chats(deliveries: &[Delivery]) -> Chats<'_> {
     let mut seen = BTreeSet::new();
     let all: Vec<&Delivery> = deliveries.iter().filter(|delivery| seen.insert(delivery.subscription)).collect();
-    Chats { n: all.len(), names: all.into_iter().take(NAMED).map(Delivery::chat_name).collect() }
+    Chats { n: all.len(), names: all.into_iter().take(NAMED as usize).map(Delivery::chat_name).collect() }
 }
 
 impl Desk<'_> {
@@ -54,18 +55,21 @@ impl Desk<'_> {
         self.asking(theirs, voice.ask_doubtful(delivery.chat_name()), delivery, choices)
     }
 
-    /// The same of all that are about one thing, by the first of them: what is decided is said of those that are doubtful
-    /// by now, and no later one.
-    pub(super) fn ask_doubtful_all(&self, theirs: &Self, first: &Delivery, chats: &Chats<'_>) -> Message {
-        let voice = self.voice;
-        let all = |decision, label| self.wish(Wish::DecideAll(decision, first.id, self.now), label);
+    /// The same of all of which one post reads like the other: what is decided is said of just these.
+    pub(super) fn ask_doubts(&self, theirs: &Self, doubts: &Doubts) -> Message {
+        let (voice, first) = (self.voice, &doubts.first);
+        if doubts.n == 1 {
+            return self.ask_doubtful(theirs, first);
+        }
+        let all = |decision, label| self.wish(Wish::DecideAll(decision, first.id, doubts.until), label);
         let choices = [
             all(Decision::IsThere, voice.they_are_there()),
             all(Decision::PostAgain, voice.post_all_again()),
             all(Decision::Drop, voice.drop_all()),
             self.wish(Wish::OneByOne(first.id, DeliveryId(0)), voice.one_by_one()),
         ];
-        let words = voice.ask_doubtful_all(chats.n, &chats.names);
+        let names: Vec<ChatName<'_>> = doubts.few.iter().map(Delivery::chat_name).collect();
+        let words = voice.ask_doubtful_all(usize::try_from(doubts.n).unwrap_or(usize::MAX), &names);
         let mut message = self.asking(theirs, words, first, []);
         message.actions = rows(choices.into_iter().flatten());
         message

@@ -80,6 +80,23 @@ async fn a_press_settles_nothing_that_became_doubtful_after_it_was_asked() {
 }
 
 #[tokio::test]
+async fn all_are_there_is_said_of_the_milestone_and_not_of_the_change_after_it() {
+    let mut bot = with_doubts(4, Accepted::After, Language::English).await;
+    let milestone = bot.last(admin().id);
+    for n in 0..4 {
+        lose(&bot, n, Accepted::Before);
+    }
+    bot.edit(|event| event.place = None).await;
+    bot.go("2026-09-03T10:00:00Z").await;
+    assert_eq!(bot.deliveries().await, "8 ambiguous, 4 superseded", "the milestone whose place the change took");
+    let asked = told(&bot).split_off(1);
+    let n_of = |about: &str| asked.iter().filter(|sent| sent.text.contains(about)).count();
+    assert_eq!((n_of("in 4 chats"), n_of("Changed since it was announced here:")), (2, 1), "{asked:?}");
+    bot.presses(&admin(), &milestone, "All are there").await;
+    assert_eq!(bot.deliveries().await, "4 sent, 4 ambiguous, 4 superseded");
+}
+
+#[tokio::test]
 async fn what_is_too_late_to_be_posted_again_is_counted_apart() {
     let mut bot = with_doubts(4, Accepted::Before, Language::English).await;
     let question = bot.last(admin().id);

@@ -162,10 +162,15 @@ async fn every_doubtful_post_is_shown_however_many_there_are() {
     bot.go("2026-09-01T10:09:59Z").await;
     assert_eq!(n_told(&bot), [16]);
     bot.go("2026-09-01T10:10:00Z").await;
-    assert_eq!(n_told(&bot), [16, 29]);
+    assert_eq!(n_told(&bot), [16, 45], "it acts on all that are doubtful, and counts them");
     bot.restart().await;
     bot.go("2026-09-01T10:10:05Z").await;
-    assert_eq!(n_told(&bot), [16, 29, 45], "a new run shows all of them");
+    assert_eq!(n_told(&bot), [16, 45, 45], "a new run shows all of them");
+    let messages = bot.fake.sent_to(admin().id);
+    bot.presses(&admin(), &messages[0], "Drop all").await;
+    assert_eq!(bot.deliveries().await, "29 ambiguous, 16 cancelled", "what it counted");
+    bot.presses(&admin(), &messages[1], "Drop all").await;
+    assert_eq!(bot.deliveries().await, "45 cancelled");
 }
 
 /// A database with channels that nobody owns: the admins are asked about their posts.

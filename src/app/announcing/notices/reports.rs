@@ -13,7 +13,7 @@ use super::super::super::reply::Desk;
 use super::super::hands::About;
 use super::super::planner::{Agenda, Planner};
 use super::super::waves::{Matter, Told};
-use super::super::wording::chats;
+use super::super::wording::{NAMED, chats};
 use super::{AT_A_LOOK, Notice, PAGE};
 
 /// So many are gathered at one look; the next look goes on.
@@ -104,11 +104,20 @@ impl Planner {
         let settings = self.app.settings_of(first).await?;
         let theirs = self.app.desk_of(snapshot, &settings);
         let abouts: Vec<About> = deliveries.iter().map(|delivery| found.about(delivery)).collect();
-        let message = |desk: &Desk<'_>| match (found, deliveries) {
-            (Found::Doubtful, [one]) => desk.ask_doubtful(&theirs, one),
-            (Found::Doubtful, many) => desk.ask_doubtful_all(&theirs, first, &chats(many)),
-            (Found::Ended, [one]) => desk.tell_end(&theirs, one),
-            (Found::Ended, many) => desk.tell_ends(&theirs, first, &chats(many)),
+        // One button settles all of a matter, so all of it is counted and named, and not only what is new.
+        let doubts = match (found, deliveries) {
+            (Found::Doubtful, [_, _, ..]) => {
+                let doubts = self.app.parts.store.doubts_about(first.id, NAMED).await?;
+                let Some(doubts) = doubts else { return Ok(Vec::new()) };
+                Some(doubts)
+            }
+            (Found::Doubtful | Found::Ended, _) => None,
+        };
+        let message = |desk: &Desk<'_>| match (found, &doubts, deliveries) {
+            (Found::Doubtful, Some(doubts), _) => desk.ask_doubts(&theirs, doubts),
+            (Found::Doubtful, None, _) => desk.ask_doubtful(&theirs, first),
+            (Found::Ended, _, [one]) => desk.tell_end(&theirs, one),
+            (Found::Ended, _, many) => desk.tell_ends(&theirs, first, &chats(many)),
         };
         Ok(self.give_admins(snapshot, &abouts, message).await)
     }
