@@ -108,7 +108,7 @@ const INTERRUPTED: &str = "the bot stopped while sending it";
 
 /// `$1`: now, `$2`: how many. What comes before another in its chat is what could still be sent: neither held, nor
 /// past its time, nor of a forum topic whose subscription is suspended. What rests, until the morning or for another try,
-/// holds up neither another topic nor what would be too late after it.
+/// holds up neither another topic nor what would be too late after it; what waits behind it rests with it.
 const CLAIMABLE: &str = select!(
     "WHERE d.state = 'queued' AND d.hold = 'free' AND d.due <= $1 AND d.next <= $1 AND d.expires > $1 \
      AND s.status = 'active' \
@@ -118,7 +118,10 @@ const CLAIMABLE: &str = select!(
      AND NOT EXISTS (SELECT 1 FROM deliveries b JOIN subscriptions t ON t.sub_id = b.sub_id \
      WHERE b.chat_id = d.chat_id AND b.state = 'queued' AND b.hold = 'free' AND b.expires > $1 \
      AND t.status = 'active' AND (b.due < d.due OR (b.due = d.due AND b.delivery_id < d.delivery_id)) \
-     AND (b.next <= $1 OR (b.sub_id = d.sub_id AND b.next < d.expires))) \
+     AND ((b.next <= $1 AND NOT EXISTS (SELECT 1 FROM deliveries a WHERE a.chat_id = b.chat_id AND a.sub_id = b.sub_id \
+     AND a.state = 'queued' AND a.hold = 'free' AND a.next > $1 AND a.next < b.expires \
+     AND (a.due < b.due OR (a.due = b.due AND a.delivery_id < b.delivery_id)))) \
+     OR (b.sub_id = d.sub_id AND b.next > $1 AND b.next < d.expires))) \
      ORDER BY d.due, d.delivery_id LIMIT $2"
 );
 
@@ -217,6 +220,33 @@ mod tests {
         assert_eq!(claim(&store, at(60)).await, [night]);
         store.sent(night, 2).await.unwrap();
         assert_eq!(claim(&store, at(60)).await, [later]);
+    }
+
+    #[tokio::test]
+    async fn what_waits_behind_what_waits_for_the_morning_holds_up_nothing_that_would_be_too_late_then() {
+        let store = Store::in_memory().await.unwrap();
+        let (one, topic) =
+            (subscribe(&store, chat(1)).await, subscribe(&store, ChatRef { id: 1, thread: Some(5) }).await);
+        let night = enqueue(&store, NewDelivery { expires: at(300), ..new(one, event("a", days(7))) }).await.id;
+        assert_eq!(claim(&store, at(10)).await, [night]);
+        store.unclaim(night, at(60)).await.unwrap();
+        // Put down later, when the first is put off already.
+        let next = async |second, expires, subscription, name| {
+            let new = NewDelivery { due: at(second), expires: at(expires), ..new(subscription, event(name, days(7))) };
+            enqueue(&store, new).await.id
+        };
+        let later = next(12, 300, one, "b").await;
+        let tonight = next(13, 60, one, "c").await;
+        let beside = next(14, 300, topic, "c").await;
+        assert_eq!(claim(&store, at(20)).await, [tonight]);
+        store.sent(tonight, 1).await.unwrap();
+        assert_eq!(claim(&store, at(20)).await, [beside], "another topic does not wait for it either");
+        store.sent(beside, 2).await.unwrap();
+        assert!(claim(&store, at(59)).await.is_empty(), "what can wait keeps its place");
+        for (id, message) in [(night, 3), (later, 4)] {
+            assert_eq!(claim(&store, at(60)).await, [id]);
+            store.sent(id, message).await.unwrap();
+        }
     }
 
     #[tokio::test]
