@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::store::{Store, ToldReload};
+use crate::store::{Store, StoreError, ToldReload};
 
 use super::App;
 use super::library::{Library, LoadError, Reloaded, log_reload};
@@ -12,16 +12,21 @@ use super::library::{Library, LoadError, Reloaded, log_reload};
 /// How often to look whether somebody reloaded.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// Reloads, and then tells the other processes: however long it takes, and whoever still waits for it.
+/// Reloads, and then tells the other processes: however long it takes, and whoever still waits for it. Comes with whether
+/// they could be told; if not, they keep what they have.
 ///
 /// # Errors
 /// [`LoadError`]; the old knowledge stays, and nobody is told.
-pub async fn reload_and_tell(library: Arc<Library>, store: Store) -> Result<Reloaded, LoadError> {
+pub async fn reload_and_tell(
+    library: Arc<Library>,
+    store: Store,
+) -> Result<(Reloaded, Result<(), StoreError>), LoadError> {
     let reloaded = reload(library).await?;
-    if let Err(error) = store.tell_reload(&reloaded.to).await {
+    let told = store.tell_reload(&reloaded.to).await;
+    if let Err(error) = &told {
         tracing::error!(%error, "failed to tell other processes on the database of a reload; they keep what they have");
     }
-    Ok(reloaded)
+    Ok((reloaded, told))
 }
 
 /// It blocks its thread, so it gets one.
@@ -35,15 +40,20 @@ async fn reload(library: Arc<Library>) -> Result<Reloaded, LoadError> {
 
 /// Reloads whenever another process has, for as long as it is polled.
 pub async fn follow_reloads(app: Arc<App>) {
-    let mut seen = None;
+    // What was told before this process began may be newer than the files it began with: it looks at that, too.
+    let mut seen = ToldReload::default().n;
+    let mut failed = None;
     loop {
         match app.parts.store.told_reload().await {
-            // What was told before this process began was in the files it began with.
-            Ok(told) if seen.is_none() => seen = Some(told),
-            Ok(told) if seen.as_ref().is_some_and(|seen| seen.n != told.n) => {
-                follow(&app, &told).await;
-                seen = Some(told);
-            }
+            Ok(told) if told.n != seen => match follow(&app, &told).await {
+                Ok(()) => seen = told.n,
+                // A folder half pulled, or another reload under way: the next look tries again, and says nothing new.
+                Err(error) if failed != Some(told.n) => {
+                    failed = Some(told.n);
+                    log_reload(Err(error));
+                }
+                Err(_) => {}
+            },
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "failed to look whether another process has reloaded"),
         }
@@ -51,16 +61,18 @@ pub async fn follow_reloads(app: Arc<App>) {
     }
 }
 
-async fn follow(app: &App, told: &ToldReload) {
+async fn follow(app: &App, told: &ToldReload) -> Result<(), LoadError> {
     let holds_it = || told.revision.as_deref() == Some(app.library().snapshot().revision().to_string().as_str());
     // This process may be the one that told.
     if holds_it() {
-        return;
+        return Ok(());
     }
-    tracing::info!("another process on this database has reloaded; reloading, too");
-    log_reload(reload(Arc::clone(app.library())).await);
+    let reloaded = reload(Arc::clone(app.library())).await?;
+    tracing::info!("a process on this database has reloaded; so has this one");
+    log_reload(Ok(reloaded));
     if !holds_it() {
         let here = app.library().snapshot().revision().to_string();
-        tracing::warn!(there = told.revision, here, "another process on this database holds other knowledge");
+        tracing::warn!(told = told.revision, here, "the folder of this process holds other knowledge than was told");
     }
+    Ok(())
 }

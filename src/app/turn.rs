@@ -138,9 +138,15 @@ impl Turn<'_> {
         match timeout(RELOAD_PATIENCE, tokio::spawn(reload)).await {
             Err(_elapsed) => Message::text(voice.reload_long()),
             Ok(Ok(result)) => {
+                let (result, told) = match result {
+                    Ok((reloaded, told)) => (Ok(reloaded), Some(told)),
+                    Err(error) => (Err(error), None),
+                };
                 let mut message = admin::reloaded(voice, &result, &self.app.library().snapshot());
-                let elsewhere = result.is_ok() && self.app.gauges().is_announced_elsewhere();
-                message.blocks.extend(elsewhere.then(|| Block::Text(voice.reload_elsewhere())));
+                let told = told.filter(|_| self.app.gauges().is_announced_elsewhere());
+                message.blocks.extend(told.map(|told| {
+                    Block::Text(if told.is_ok() { voice.reload_elsewhere() } else { voice.reload_untold() })
+                }));
                 message
             }
             Ok(Err(error)) => {

@@ -216,7 +216,10 @@ fn watch_signals(library: Arc<Library>, store: Store, shutdown: CancellationToke
             tokio::select! {
                 _ = terminate.recv() => break,
                 _ = interrupt.recv() => break,
-                _ = hangup.recv() => app::log_reload(app::reload_and_tell(Arc::clone(&library), store.clone()).await),
+                _ = hangup.recv() => {
+                    let done = app::reload_and_tell(Arc::clone(&library), store.clone()).await;
+                    app::log_reload(done.map(|(reloaded, _told)| reloaded));
+                }
             }
         }
         tracing::info!("stopping");

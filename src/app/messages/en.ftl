@@ -417,6 +417,7 @@ reload-refused = Not reloaded: { $errors ->
     }. Revision { $revision } stays live.
 reload-unread = Not reloaded; revision { $revision } stays live. The folder cannot be read:
 reload-elsewhere = Announcements are sent by another process; it reloads as well within seconds, from its own folder.
+reload-untold = Announcements are sent by another process, which could not be told: it keeps what it has. Send /reload again.
 reload-busy = A reload is under way.
 reload-long = Still reading: the folder is large. Until it is done the old revision stays live; /status will show how it ended.
 reload-warnings = { $warnings ->

@@ -17,6 +17,7 @@ pub(in crate::app) struct ReloadCounts {
 
 sentences! {
     reload_elsewhere = "reload-elsewhere";
+    reload_untold = "reload-untold";
     reload_busy = "reload-busy";
     reload_long = "reload-long";
     status_reload_never = "status-reload-never";

@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use onrecord::app::{KnowledgeSource, Library};
+use onrecord::app::{KnowledgeSource, LastReload, Library};
 use onrecord::cli::Service;
 use onrecord::clock::Clock;
 use onrecord::domain::{ChatKind, ChatRef, DeliveryState, Settings};
 use onrecord::store::Store;
+use sqlx::{AnyConnection, Connection, Executor};
 
 use super::talk::write_knowledge;
 use crate::support::announcer::{instant, plain};
@@ -120,6 +121,59 @@ async fn a_reload_in_the_process_that_only_answers_reaches_the_one_that_announce
     first.stop().await.unwrap();
     second.stop().await.unwrap();
     assert!(other.fake.sent_to(group().id).is_empty());
+}
+
+/// Loading, and being let in by the platform, take their time; meanwhile another process may tell of a reload.
+#[tokio::test]
+async fn what_was_told_while_a_process_began_is_followed_and_tried_until_the_folder_can_be_read() {
+    let (stage, database) = stage().await;
+    let folder = stage.folder().join("knowledge");
+    write_knowledge(&folder, &[("Exercise", "2026-10")]);
+    let clock = || Clock::driven(|| instant(MONTH_AHEAD));
+    let open = || Arc::new(Library::open(KnowledgeSource::Folder(folder.clone()), clock()).unwrap().0);
+    let library = open();
+    write_knowledge(&folder, &[("Exercise", "2026-11")]);
+    let told = open().snapshot().revision().clone();
+    write_knowledge(&folder, &[("Exercise", "no date")]);
+    let store = Store::open(&database).await.unwrap();
+    store.tell_reload(&told).await.unwrap();
+    let service = Service { library: Arc::clone(&library), clock: clock(), store, ..stage.service().await };
+    let bot = Served::start(service);
+    let refused = async {
+        while !matches!(library.last_reload(), LastReload::Refused(_)) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    skip_until(refused).await;
+    assert_ne!(*library.snapshot().revision(), told);
+    write_knowledge(&folder, &[("Exercise", "2026-11")]);
+    let followed = async {
+        while *library.snapshot().revision() != told {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    skip_until(followed).await;
+    bot.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_reload_that_the_others_could_not_be_told_of_is_not_said_to_reach_them() {
+    let ((one, database), other) = (stage().await, Stage::set().await);
+    other.fake.renumber_updates(50_000);
+    other.fake.add_chat(&Chat::private(&User::new(ADMIN, "Admin")));
+    let first = Served::start(one.service().await);
+    one.ask(&User::new(7, "Ann").speaking("en"), "/about").await;
+    let store = Store::open(&database).await.unwrap();
+    let second = Served::start(Service { store, ..other.service().await });
+    let admin = User::new(ADMIN, "Admin").speaking("en");
+    assert!(other.ask(&admin, "/status").await.contains("Announcements are sent by another process"));
+    let mut connection = AnyConnection::connect(&database).await.unwrap();
+    connection.execute("ALTER TABLE dispatch DROP COLUMN reloaded").await.unwrap();
+    let reloaded = other.ask(&admin, "/reload").await;
+    assert!(reloaded.contains("could not be told: it keeps what it has. Send /reload again."), "{reloaded}");
+    for bot in [first, second] {
+        bot.stop().await.unwrap();
+    }
 }
 
 /// A stop is no crash: what was being sent gets a moment to be answered, and is no doubt afterwards.
