@@ -54,7 +54,6 @@ impl Desk<'_> {
         let voice = self.voice;
         let note = match &event.outcome {
             Some(outcome) if is_called_off(event) => format!("{} {}", voice.corrected_cancelled(), outcome.source),
-            Some(_) | None if is_only_more_exact(event) => voice.corrected_named(),
             Some(_) | None => voice.corrected_moved(),
         };
         self.announced_under(Some(note), interview, event)
@@ -65,7 +64,7 @@ impl Desk<'_> {
         Message::text(format!("{}\n{words}", self.voice.announced_words()))
     }
 
-    /// What has become of what was announced before.
+    /// What has become of what was announced before. Whether it was the date or the place is not kept, so it is not said.
     fn since_announced(&self, event: &Event, occasion: Occasion) -> Option<String> {
         let voice = self.voice;
         match (occasion, &event.outcome) {
@@ -73,7 +72,6 @@ impl Desk<'_> {
             (Occasion::Moved | Occasion::Cancelled, Some(outcome)) if is_called_off(event) => {
                 Some(format!("{} {}", voice.announced_cancelled(), outcome.source))
             }
-            (Occasion::Moved | Occasion::Cancelled, _) if is_only_more_exact(event) => Some(voice.announced_named()),
             (Occasion::Moved | Occasion::Cancelled, _) => Some(voice.announced_moved()),
         }
     }
@@ -110,9 +108,4 @@ impl Desk<'_> {
 
 fn is_called_off(event: &Event) -> bool {
     event.outcome.as_ref().is_some_and(|outcome| outcome.kind == OutcomeKind::Cancelled)
-}
-
-/// Whether all that is known besides the interview is a day of it: the first one that was given, or the newest.
-fn is_only_more_exact(event: &Event) -> bool {
-    event.outcome.is_none() && event.confirmed.as_ref().is_some_and(|confirmed| confirmed.when.is_exact())
 }

@@ -11,10 +11,8 @@ sentences! {
     announced_undated = "announced-undated";
     announced_place = "announced-place";
     announced_moved = "announced-moved";
-    announced_named = "announced-named";
     announced_cancelled = "announced-cancelled";
     corrected_moved = "corrected-moved";
-    corrected_named = "corrected-named";
     corrected_cancelled = "corrected-cancelled";
     announced_words = "announced-words";
     announce_which = "announce-which";

@@ -60,6 +60,21 @@ async fn a_changed_date_is_told_once_to_those_who_got_the_old_one() {
 }
 
 #[tokio::test]
+async fn a_corrected_place_of_a_dated_event_is_not_said_to_be_a_new_date() {
+    let mut bot = announced().await;
+    bot.edit(the_twelfth).await;
+    look_often(&mut bot, "2026-09-03T10:00:00Z").await;
+    bot.edit(|event| event.place = None).await;
+    for at in ["2026-09-04T10:00:00Z", "2026-09-04T10:00:01Z", "2026-09-04T10:00:02Z"] {
+        look_often(&mut bot, at).await;
+    }
+    let posts = bot.fake.messages(told().id);
+    let begins: Vec<_> = posts.iter().map(|post| post.text.lines().next().unwrap_or_default()).collect();
+    let corrected = "Changed after this was posted:";
+    assert_eq!(begins, [corrected, corrected, "Changed since it was announced here:"]);
+}
+
+#[tokio::test]
 async fn a_cancelled_event_is_told_once_and_announced_no_more() {
     let mut bot = announced().await;
     let outcome = Outcome { kind: OutcomeKind::Cancelled, source: SOURCE.to_owned() };
@@ -197,7 +212,7 @@ async fn a_changed_date_is_noted_in_the_old_post_once() {
     assert_eq!((n_edits(&bot), bot.n_posts(&told())), (3, 3));
     let posts = bot.fake.messages(told().id);
     assert!(posts.iter().all(|post| post.text.contains("20 October 2026")));
-    assert!(posts[2].text.starts_with("A new date has been given since this was announced here:"), "{}", posts[2].text);
+    assert!(posts[2].text.starts_with("Changed since it was announced here:"), "{}", posts[2].text);
     assert_eq!((bot.n_posts(&late()), bot.n_posts(&gone())), (0, 1));
     assert_eq!(bot.fake.violations(), [""; 0]);
 }
@@ -249,7 +264,7 @@ async fn an_edit_waits_when_it_is_told_to_and_is_made_again_in_doubt() {
         bot.restart().await;
         assert_eq!((n_edits(&bot), bot.n_posts(&told())), (n, 2), "{at}");
     }
-    assert!(old_post(&bot).text.starts_with("A new date was given after this was posted:"));
+    assert!(old_post(&bot).text.starts_with("Changed after this was posted:"));
 }
 
 #[tokio::test]
