@@ -19,7 +19,9 @@ const LATER: SignedDuration = SignedDuration::from_hours(1);
 /// What became of a decision.
 enum Done {
     Now,
-    /// It is settled, and cannot be posted any more.
+    /// It is settled, and its time has passed.
+    TooLateAgain,
+    /// It is settled, and cannot be posted any more: another took its place, or it is not wanted any more.
     NotAgain,
     Before,
     /// It cannot wait for so long.
@@ -51,7 +53,8 @@ impl Turn<'_> {
         };
         let words = match self.carry_out(decision, &delivery).await {
             Ok(Done::Now) => self.said(voice, decision, &delivery, &settings),
-            Ok(Done::NotAgain) => voice.decided_too_late(),
+            Ok(Done::TooLateAgain) => voice.decided_too_late(),
+            Ok(Done::NotAgain) => voice.decided_not_again(),
             Ok(Done::Before) => return vec![toast(by, Some(voice.decided_before()))],
             Ok(Done::TooLate) => return vec![toast(by, Some(voice.decided_no_later()))],
             Err(error) => return vec![self.failed(voice, by, &error)],
@@ -92,6 +95,7 @@ impl Turn<'_> {
                 (Settlement::PostAgain, Some(DeliveryState::Queued)) | (Settlement::IsThere | Settlement::Drop, _) => {
                     Done::Now
                 }
+                (Settlement::PostAgain, Some(DeliveryState::Missed)) => Done::TooLateAgain,
                 (Settlement::PostAgain, Some(_)) => Done::NotAgain,
             });
         }

@@ -113,15 +113,21 @@ impl Desk<'_> {
     }
 }
 
+/// What became of them; of what is to be posted again, how many are, how many are too late, and the others.
 fn said_of_all(voice: Voice<'_>, settlement: Settlement, states: &[DeliveryState]) -> String {
-    let n_queued = states.iter().filter(|state| **state == DeliveryState::Queued).count();
-    match (settlement, states.len() - n_queued) {
-        (Settlement::IsThere, _) => voice.decided_they_are_there(states.len()),
-        (Settlement::Drop, _) => voice.decided_drop_all(states.len()),
-        (Settlement::PostAgain, 0) => voice.decided_post_all_again(n_queued),
-        (Settlement::PostAgain, n_late) if n_queued == 0 => voice.decided_all_too_late(n_late),
-        (Settlement::PostAgain, n_late) => {
-            format!("{} {}", voice.decided_post_all_again(n_queued), voice.decided_all_too_late(n_late))
+    let n_of = |state| states.iter().filter(|found| **found == state).count();
+    let (n_queued, n_late) = (n_of(DeliveryState::Queued), n_of(DeliveryState::Missed));
+    match settlement {
+        Settlement::IsThere => voice.decided_they_are_there(states.len()),
+        Settlement::Drop => voice.decided_drop_all(states.len()),
+        Settlement::PostAgain => {
+            let said = [
+                (n_queued, voice.decided_post_all_again(n_queued)),
+                (n_late, voice.decided_all_too_late(n_late)),
+                (states.len() - n_queued - n_late, voice.decided_all_not_again(states.len() - n_queued - n_late)),
+            ];
+            let said: Vec<String> = said.into_iter().filter(|(n, _)| *n > 0).map(|(_, words)| words).collect();
+            said.join(" ")
         }
     }
 }

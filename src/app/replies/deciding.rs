@@ -32,6 +32,7 @@ sentences! {
     decided_it_is_there = "decided-it-is-there";
     decided_post_again = "decided-post-again";
     decided_too_late = "decided-too-late";
+    decided_not_again = "decided-not-again";
     decided_in_the_night = "decided-in-the-night";
     decided_drop = "decided-drop";
     decided_no_later = "decided-no-later";
@@ -97,6 +98,12 @@ impl Voice<'_> {
     #[must_use]
     pub fn decided_all_too_late(self, n: usize) -> String {
         self.with("decided-all-too-late", &to_chats(n))
+    }
+
+    /// That so many are not posted again, for another reason.
+    #[must_use]
+    pub fn decided_all_not_again(self, n: usize) -> String {
+        self.with("decided-all-not-again", &to_chats(n))
     }
 
     /// That so many are dropped.

@@ -187,6 +187,18 @@ async fn what_is_too_late_to_be_posted_again_is_not_said_to_be() {
     assert_eq!((bot.n_tries(&group()), bot.deliveries().await.as_str()), (1, "1 missed"));
 }
 
+#[tokio::test]
+async fn what_changed_since_it_was_doubtful_is_not_said_to_be_too_late() {
+    let (mut bot, question) = with_a_doubt(Accepted::Before).await;
+    bot.edit(|event| event.place = None).await;
+    bot.go("2026-09-03T10:00:00Z").await;
+    bot.presses(&admin(), &question, "Post again").await;
+    let told = bot.fake.messages(admin().id).remove(0).text;
+    assert!(told.starts_with("It is not posted again.\n"), "{told}");
+    let ended = "1 sent, 2 superseded";
+    assert_eq!(bot.deliveries().await, ended, "the change, and with the doubt the milestone it took the place of");
+}
+
 /// Nobody has looked at the event since the day of the interview.
 async fn with_a_stale_event() -> Announcer {
     let mut bot = Announcer::at(BEFORE).await;

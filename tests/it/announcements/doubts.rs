@@ -97,6 +97,16 @@ async fn all_are_there_is_said_of_the_milestone_and_not_of_the_change_after_it()
 }
 
 #[tokio::test]
+async fn what_changed_since_is_not_counted_as_too_late() {
+    let mut bot = with_doubts(4, Accepted::Before, Language::English).await;
+    let question = bot.last(admin().id);
+    bot.edit(|event| event.place = None).await;
+    bot.go("2026-09-03T10:00:00Z").await;
+    bot.presses(&admin(), &question, "Post all again").await;
+    assert_eq!(bot.fake.messages(admin().id)[0].text, "Not posted again: 4.");
+}
+
+#[tokio::test]
 async fn what_is_too_late_to_be_posted_again_is_counted_apart() {
     let mut bot = with_doubts(4, Accepted::Before, Language::English).await;
     let question = bot.last(admin().id);
