@@ -60,7 +60,7 @@ impl Turn<'_> {
             Err(error) => return vec![self.failed(voice, by, &error)],
         };
         tracing::info!(delivery = id.0, ?decision, "decided");
-        let Some(id) = self.incoming.message else { return vec![toast(by, None)] };
+        let Some(id) = self.incoming.message else { return vec![toast(by, Some(words))] };
         // The post stays as it was shown: in the language and by the day of its chat.
         let theirs = self.app.desk_of(self.snapshot, &settings);
         let mut message = Message::text(words);

@@ -90,8 +90,9 @@ impl Turn<'_> {
         };
         tracing::info!(like = like.0, deliveries = settled.len(), ?decision, "decided");
         let states: Vec<DeliveryState> = settled.into_iter().map(|(_, state)| state).collect();
-        let Some(id) = self.incoming.message else { return vec![toast(by, None)] };
-        let message = Message::text(said_of_all(voice, settlement, &states));
+        let words = said_of_all(voice, settlement, &states);
+        let Some(id) = self.incoming.message else { return vec![toast(by, Some(words))] };
+        let message = Message::text(words);
         vec![Outgoing::Edit { chat: self.incoming.chat, id, message }, toast(by, None)]
     }
 

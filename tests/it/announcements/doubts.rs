@@ -97,6 +97,17 @@ async fn all_are_there_is_said_of_the_milestone_and_not_of_the_change_after_it()
 }
 
 #[tokio::test]
+async fn a_decision_without_a_message_to_be_said_in_is_said_in_a_toast() {
+    for (n, label, words) in [(1, "Drop", "Dropped."), (4, "Drop all", "Dropped: 4.")] {
+        let mut bot = with_doubts(n, Accepted::Before, Language::English).await;
+        let question = bot.last(admin().id);
+        let answer = bot.presses_without_its_message(&admin(), &question, label).await;
+        assert_eq!(answer.as_deref(), Some(words));
+        assert_eq!(bot.deliveries().await, format!("{n} cancelled"));
+    }
+}
+
+#[tokio::test]
 async fn what_changed_since_is_not_counted_as_too_late() {
     let mut bot = with_doubts(4, Accepted::Before, Language::English).await;
     let question = bot.last(admin().id);

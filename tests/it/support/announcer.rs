@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use onrecord::app::{App, ClockIs, Dispatcher, Fate, Gauges, Library, Notice, Parts, Planner};
-use onrecord::chat::{Failure, Front, Messenger, Outgoing, Rights};
+use onrecord::chat::{Failure, Front, Incoming, Messenger, Outgoing, Rights};
 use onrecord::clock::Clock;
 use onrecord::domain::{ChatKind, ChatRef, Corpus, Event, Key, Language, Revision, Settings, Subscription, UserRef};
 use onrecord::store::Store;
@@ -236,14 +236,32 @@ impl Announcer {
         answers[0]["text"].as_str().map(str::to_owned)
     }
 
+    /// The same, told by a platform that does not name the message the button stands under.
+    pub(crate) async fn presses_without_its_message(
+        &mut self,
+        user: &User,
+        message: &Sent,
+        label: &str,
+    ) -> Option<String> {
+        let pressed = self.fake.press(user, message, message.data_of(label));
+        self.catch_up_with(|incoming| incoming.message = None).await;
+        let answers = self.fake.press_answers(&pressed.query_id);
+        answers[0]["text"].as_str().map(str::to_owned)
+    }
+
     /// Reads all updates and replies, without the inbox: that has tests of its own.
     async fn catch_up(&mut self) {
+        self.catch_up_with(|_| ()).await;
+    }
+
+    async fn catch_up_with(&mut self, change: impl Fn(&mut Incoming)) {
         let url = format!("{}/bot{}/getUpdates", self.fake.url(), self.fake.token());
         let answer = self.http.post(url).json(&json!({ "offset": self.next_update })).send().await.expect("it answers");
         let answer: Value = answer.json().await.expect("in JSON");
         for update in answer["result"].as_array().expect("a list") {
             self.next_update = update["update_id"].as_i64().expect("a number") + 1;
-            if let Some(incoming) = self.run().front.read(&update.to_string(), self.now()) {
+            if let Some(mut incoming) = self.run().front.read(&update.to_string(), self.now()) {
+                change(&mut incoming);
                 let outgoing = self.run().app.handle(incoming).await;
                 self.deliver(&outgoing).await;
             }
