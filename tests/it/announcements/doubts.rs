@@ -97,6 +97,19 @@ async fn all_are_there_is_said_of_the_milestone_and_not_of_the_change_after_it()
 }
 
 #[tokio::test]
+async fn two_doubts_of_one_chat_are_not_counted_as_two_chats() {
+    let mut bot = with_doubts(1, Accepted::Before, Language::English).await;
+    lose(&bot, 0, Accepted::Before);
+    bot.go("2026-10-01T10:00:00Z").await;
+    assert_eq!(bot.deliveries().await, "2 ambiguous");
+    let before = told(&bot).len();
+    bot.hears(Draft::private(&admin(), "/deliveries")).await;
+    let shown: Vec<String> = told(&bot)[before + 1..].iter().map(|sent| sent.text.clone()).collect();
+    assert_eq!(shown.len(), 2, "{shown:?}");
+    assert!(shown.iter().all(|text| text.contains("in the chat -100500.")), "{shown:?}");
+}
+
+#[tokio::test]
 async fn a_decision_without_a_message_to_be_said_in_is_said_in_a_toast() {
     for (n, label, words) in [(1, "Drop", "Dropped."), (4, "Drop all", "Dropped: 4.")] {
         let mut bot = with_doubts(n, Accepted::Before, Language::English).await;
