@@ -329,11 +329,17 @@ ask-doubtful-all = { $n ->
     }. Please look there.
 told-missed = Not posted in the chat { $chat }: it could not go out in time.
 told-failed = Not posted in the chat { $chat }: it was refused.
-told-missed-all = Not posted in { $n } chats, for it could not go out in time: { $names }{ $more ->
+told-missed-all = { $n ->
+        [one] Not posted in { $n } chat
+       *[other] Not posted in { $n } chats
+    }, for it could not go out in time: { $names }{ $more ->
         [0] {""}
        *[other] {" "}and { $more } more
     }.
-told-failed-all = Not posted in { $n } chats, for it was refused: { $names }{ $more ->
+told-failed-all = { $n ->
+        [one] Not posted in { $n } chat
+       *[other] Not posted in { $n } chats
+    }, for it was refused: { $names }{ $more ->
         [0] {""}
        *[other] {" "}and { $more } more
     }.

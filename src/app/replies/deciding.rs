@@ -140,3 +140,23 @@ impl Voice<'_> {
         args
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Replies;
+    use super::*;
+    use crate::domain::{ChatRef, Language};
+
+    #[test]
+    fn several_ends_in_one_chat_are_said_of_one_chat() {
+        let replies = Replies::default();
+        let names = [ChatName { chat: ChatRef { id: -1, thread: None }, title: None }];
+        let english = replies.voice(Language::English);
+        let missed = "Not posted in 1 chat, for it could not go out in time: -1.";
+        assert_eq!(english.told_missed_all(1, &names), missed);
+        assert_eq!(english.told_failed_all(1, &names), "Not posted in 1 chat, for it was refused: -1.");
+        let russian = replies.voice(Language::Russian);
+        assert_eq!(russian.told_missed_all(1, &names), "Не опубликовано в 1 чате, срок прошёл раньше: -1.");
+        assert_eq!(russian.told_failed_all(1, &names), "Не опубликовано в 1 чате, публикация отклонена: -1.");
+    }
+}
