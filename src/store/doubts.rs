@@ -119,7 +119,8 @@ impl Store {
     }
 
     /// Settles the doubtful ones about the same as the delivery `like` that were doubtful at `asked`, in one transaction,
-    /// and returns where each went. Whatever has become doubtful since then was not asked about, and stays.
+    /// and returns where each went. Whatever has become doubtful since then was not asked about, and stays. `None` if `like`
+    /// itself is forgotten, as a private chat's is once it has unsubscribed: then nobody knows what it was about.
     ///
     /// Atomic, and idempotent: one that is doubtful again was tried again in between.
     ///
@@ -131,9 +132,16 @@ impl Store {
         asked: Timestamp,
         settlement: Settlement,
         now: Timestamp,
-    ) -> Result<Vec<(DeliveryId, DeliveryState)>, StoreError> {
+    ) -> Result<Option<Vec<(DeliveryId, DeliveryState)>>, StoreError> {
         let done = async {
             let mut transaction = self.begin_durable().await?;
+            let known = sqlx::query("SELECT delivery_id FROM deliveries WHERE delivery_id = $1")
+                .bind(like.0)
+                .fetch_optional(&mut *transaction)
+                .await?;
+            if known.is_none() {
+                return Ok(None);
+            }
             let sql = concat!(
                 "SELECT d.delivery_id FROM deliveries d WHERE ",
                 like!("AND d.next <= $2 ORDER BY d.delivery_id")
@@ -142,7 +150,7 @@ impl Store {
                 sqlx::query_scalar(sql).bind(like.0).bind(asked.as_millisecond()).fetch_all(&mut *transaction).await?;
             let settled = settle_each(&mut transaction, ids, settlement, now).await?;
             transaction.commit().await?;
-            Ok(settled)
+            Ok(Some(settled))
         };
         done.await.map_err(|error| self.failed(error))
     }
@@ -238,23 +246,23 @@ mod tests {
     async fn what_is_said_of_all_is_said_of_what_was_doubtful_then() {
         let (store, ids) = doubtful().await;
         let again = Settlement::PostAgain;
-        assert_eq!(store.settle_like(ids[0], at(19), again, at(30)).await.unwrap(), [], "asked about before");
+        assert_eq!(store.settle_like(ids[0], at(19), again, at(30)).await.unwrap().unwrap(), [], "asked about before");
         let queued = |id: DeliveryId| (id, DeliveryState::Queued);
         let asked = until(&store, ids[0]).await;
         assert_eq!(
-            store.settle_like(ids[2], asked, again, at(30)).await.unwrap(),
+            store.settle_like(ids[2], asked, again, at(30)).await.unwrap().unwrap(),
             [queued(ids[0]), queued(ids[2])]
         );
         assert_eq!(claim(&store, at(40)).await, [ids[0], ids[2]]);
         store.ambiguous(ids[0], "reset", at(50)).await.unwrap();
         assert_eq!(
-            store.settle_like(ids[0], asked, again, at(60)).await.unwrap(),
+            store.settle_like(ids[0], asked, again, at(60)).await.unwrap().unwrap(),
             [],
             "the same press once more"
         );
         assert_eq!(state(&store, ids[0]).await, DeliveryState::Ambiguous);
         let sent = |id: DeliveryId| (id, DeliveryState::Sent);
-        let words = store.settle_like(ids[1], at(60), Settlement::IsThere, at(60)).await.unwrap();
+        let words = store.settle_like(ids[1], at(60), Settlement::IsThere, at(60)).await.unwrap().unwrap();
         assert_eq!(words, [sent(ids[1]), sent(ids[4])]);
         for other in [3, 5, 6] {
             assert_eq!(state(&store, ids[other]).await, DeliveryState::Ambiguous, "about something else");
@@ -275,7 +283,7 @@ mod tests {
         assert_eq!(asked, at(20));
         store.ambiguous(ids[1], "reset", at(20)).await.unwrap();
         store.ambiguous(ids[2], "reset", at(15)).await.unwrap();
-        let settled = store.settle_like(ids[0], asked, Settlement::IsThere, at(30)).await.unwrap();
+        let settled = store.settle_like(ids[0], asked, Settlement::IsThere, at(30)).await.unwrap().unwrap();
         assert_eq!(settled, [(ids[0], DeliveryState::Sent)]);
     }
 
@@ -287,7 +295,7 @@ mod tests {
         let lead = store.lead().unwrap().unwrap();
         claim(&store, at(10)).await;
         assert_eq!(store.recover(&lead, at(50)).await.unwrap().len(), 1);
-        assert_eq!(store.settle_like(id, at(49), Settlement::Drop, at(60)).await.unwrap(), []);
-        assert_eq!(store.settle_like(id, at(50), Settlement::Drop, at(60)).await.unwrap().len(), 1);
+        assert_eq!(store.settle_like(id, at(49), Settlement::Drop, at(60)).await.unwrap().unwrap(), []);
+        assert_eq!(store.settle_like(id, at(50), Settlement::Drop, at(60)).await.unwrap().unwrap().len(), 1);
     }
 }

@@ -1,6 +1,9 @@
 //! Forgetting: the number of a private chat is a person's. Once its subscription has ended, nothing of it is kept.
 //!
-//! Nothing is announced twice for that: a subscription that begins anew gets what falls due from then on.
+//! This has a price, paid once per unsubscribing and only by whoever did: a subscription that begins anew is another one. It
+//! gets what falls due from then on, so a post of this morning comes again if its hour is set to the afternoon; of a change
+//! to what the old one was told it hears nothing. What was doubtful, missed or refused is gone with its chat, and nobody is
+//! told of it any more.
 
 use sqlx::AnyConnection;
 

@@ -84,8 +84,9 @@ impl Turn<'_> {
         let (store, now) = (&self.app.parts.store, self.app.parts.clock.now());
         let Some(settlement) = decision.settlement() else { return vec![toast(by, Some(voice.too_late()))] };
         let settled = match store.settle_like(like, asked, settlement, now).await {
-            Ok(settled) if settled.is_empty() => return vec![toast(by, Some(voice.decided_before()))],
-            Ok(settled) => settled,
+            Ok(None) => return vec![toast(by, Some(voice.decided_gone()))],
+            Ok(Some(settled)) if settled.is_empty() => return vec![toast(by, Some(voice.decided_before()))],
+            Ok(Some(settled)) => settled,
             Err(error) => return vec![self.failed(voice, by, &error)],
         };
         tracing::info!(like = like.0, deliveries = settled.len(), ?decision, "decided");

@@ -114,7 +114,7 @@ privacy =
     A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
     The topic of your last answer stays in memory, never on disk, so that “and when is it?” can be understood; ten minutes later it counts no more.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
-    If you subscribe a chat to announcements, I store its number, its title, its settings and the number of your account. /unsubscribe deletes the title and your number; what was announced where is kept for 400 days. Of a private chat, whose number is that of your account, it deletes all of this at once.
+    If you subscribe a chat to announcements, I store its number, its title, its settings and the number of your account. /unsubscribe deletes the title and your number; what was announced where is kept for 400 days. Of a private chat, whose number is that of your account, it deletes all of this at once; if you subscribe again, I no longer know what you were told.
     Nothing is passed to third parties. The messenger itself sees what you write here.
 
 ## Upcoming
@@ -377,6 +377,7 @@ decided-all-not-again = Not posted again: { $n }.
 decided-drop-all = Dropped: { $n }.
 decided-no-later = In an hour it would be too late. Post it now, or skip it.
 decided-before = This was decided already.
+decided-gone = What this was about is no longer stored. /deliveries shows what is doubtful.
 not-yours = Only an administrator of that chat may decide this.
 
 date-day = { $day } { $month ->

@@ -37,6 +37,7 @@ sentences! {
     decided_drop = "decided-drop";
     decided_no_later = "decided-no-later";
     decided_before = "decided-before";
+    decided_gone = "decided-gone";
     not_yours = "not-yours";
 }
 

@@ -110,6 +110,27 @@ async fn two_doubts_of_one_chat_are_not_counted_as_two_chats() {
 }
 
 #[tokio::test]
+async fn a_press_about_what_was_forgotten_with_its_private_chat_says_so() {
+    let mut bot = Announcer::at(BEFORE).await;
+    let ann = User::new(7, "Ann").speaking("en");
+    let private = Chat::private(&ann);
+    let subscription = bot.subscribe(&private, Some(&ann), &plain()).await;
+    let lost = Script::new("sendMessage", Fault::ResetConnection).when(|call| call["chat_id"] == 7);
+    bot.fake.script(lost.accepted(Accepted::Before));
+    for n in 0..4 {
+        bot.subscribe(&group(n), None, &plain()).await;
+        lose(&bot, n, Accepted::Before);
+    }
+    bot.go(MONTH_AHEAD).await;
+    assert_eq!(bot.deliveries().await, "5 ambiguous");
+    let question = bot.last(admin().id);
+    bot.store().end(subscription.id, "unsubscribed", bot.now()).await.unwrap();
+    let answer = bot.presses(&admin(), &question, "Drop all").await;
+    let words = "What this was about is no longer stored. /deliveries shows what is doubtful.";
+    assert_eq!((answer.as_deref(), bot.deliveries().await.as_str()), (Some(words), "4 ambiguous"));
+}
+
+#[tokio::test]
 async fn a_decision_without_a_message_to_be_said_in_is_said_in_a_toast() {
     for (n, label, words) in [(1, "Drop", "Dropped."), (4, "Drop all", "Dropped: 4.")] {
         let mut bot = with_doubts(n, Accepted::Before, Language::English).await;
