@@ -13,8 +13,10 @@ impl Store {
     /// Takes up to `n` deliveries to be sent now, in the order they are due, and commits the intent to send them: a
     /// crash from here on leaves them doubtful. What comes back must be sent, or given an outcome.
     ///
-    /// At most one per chat, and none for a chat that has one in flight; in a chat nothing passes what is due before it
-    /// and could still be sent, unless it would be too late after that. Nothing while announcing is paused or the broadcast is frozen, and nothing for a chat
+    /// At most one per chat, and none for a chat that has one in flight. In order is what one subscription gets, a chat or
+    /// one of its forum topics, for that is what somebody reads from top to bottom: there nothing passes what is due
+    /// before it and could still be sent, unless it would be too late after that. Another topic waits for what can go
+    /// now, and passes what rests. Nothing while announcing is paused or the broadcast is frozen, and nothing for a chat
     /// that is frozen. Atomic, not idempotent: each call takes others.
     ///
     /// # Errors
