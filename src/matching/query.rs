@@ -1,6 +1,7 @@
 //! A question read: repaired where it is misspelled, in the wrong layout or in Latin letters; its words known or unknown,
 //! each with its weight.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::text::zipf;
@@ -83,7 +84,8 @@ impl Reader {
     pub(super) fn read(&self, question: &str) -> Query {
         let question = readable(question);
         let as_typed = words(question);
-        let read_as = repair::reading(question, &as_typed, self);
+        let known = Looked { reader: self, nearest: RefCell::default() };
+        let read_as = repair::reading(question, &as_typed, &known);
         let mut n_repairs = 0;
         let mut typed = Vec::new();
         let repaired: Vec<Word> = read_as
@@ -91,11 +93,11 @@ impl Reader {
             .map_or(as_typed, words)
             .into_iter()
             .map(|word| {
-                if n_repairs == MAX_REPAIRS || self.knows(&word) {
+                if n_repairs == MAX_REPAIRS || known.knows(&word) {
                     return word;
                 }
                 n_repairs += 1;
-                let Some(meant) = self.vocabulary.nearest_spelling(&word.text) else { return word };
+                let Some(meant) = known.nearest(&word) else { return word };
                 let meant = Word::plain(meant.to_owned());
                 typed.push((meant.text.clone(), word.text));
                 meant
@@ -112,8 +114,9 @@ impl Reader {
     }
 }
 
-/// As much of a question as is read.
-pub(super) fn readable(question: &str) -> &str {
+/// As much of a question as is read: its first 1,000 characters.
+#[must_use]
+pub fn readable(question: &str) -> &str {
     let end = question.char_indices().nth(MAX_QUESTION_CHARS).map_or(question.len(), |(at, _)| at);
     &question[..end]
 }
@@ -127,16 +130,28 @@ fn terms(words: &[QueryWord]) -> Vec<(Term, f32)> {
     terms
 }
 
-impl Known for Reader {
+/// What is a word, for one question: what a misspelled word means is the dearest thing to find out, and asked twice.
+struct Looked<'r> {
+    reader: &'r Reader,
+    nearest: RefCell<Vec<(Arc<str>, Option<&'r str>)>>,
+}
+
+impl Known for Looked<'_> {
     fn knows(&self, word: &Word) -> bool {
         self.knows_well(word) || zipf(&word.text).is_some()
     }
 
     fn knows_well(&self, word: &Word) -> bool {
-        self.vocabulary.term(&word.stem).is_some() || self.synonyms.knows(&word.stem)
+        self.reader.vocabulary.term(&word.stem).is_some() || self.reader.synonyms.knows(&word.stem)
     }
 
     fn nearest(&self, word: &Word) -> Option<&str> {
-        self.vocabulary.nearest_spelling(&word.text)
+        let mut nearest = self.nearest.borrow_mut();
+        if let Some((_, meant)) = nearest.iter().find(|(typed, _)| *typed == word.text) {
+            return *meant;
+        }
+        let meant = self.reader.vocabulary.nearest_spelling(&word.text);
+        nearest.push((Arc::clone(&word.text), meant));
+        meant
     }
 }
