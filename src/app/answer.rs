@@ -3,7 +3,7 @@
 
 use crate::chat::What;
 use crate::domain::{Language, PassageKind, Quote, TopicName};
-use crate::matching::{Hit, Verdict};
+use crate::matching::{Hit, Verdict, readable};
 
 use super::cut;
 use super::language::Preference;
@@ -54,6 +54,7 @@ pub struct Found {
 /// Answers `question` from one revision of the knowledge.
 #[must_use]
 pub fn answer(snapshot: &Snapshot, question: &str, preference: Preference) -> Answer {
+    let question = readable(question);
     let found = snapshot.matcher.ask(question);
     // Words typed in the wrong layout or in Latin letters are Russian all the same.
     let language = preference.of_words(found.read_as.as_deref().unwrap_or(question));

@@ -11,15 +11,19 @@ use crate::config::Config;
 use crate::domain::Corpus;
 use crate::knowledge::{self, Files, Loaded, Problem, Severity, Style};
 
+use super::progress::patiently;
 use super::{Ended, open};
 
 pub(super) fn check(config: &Config, folder: Option<PathBuf>, out: &mut impl Write) -> anyhow::Result<Ended> {
     let source = folder.map_or_else(|| config.knowledge.clone(), KnowledgeSource::Folder);
     let files = source.files()?;
-    let mut loaded = knowledge::load(&files);
-    if let Some(corpus) = &loaded.corpus {
-        loaded.problems.extend(reviewed(&files, corpus, config));
-    }
+    let loaded = patiently("checking the knowledge", || {
+        let mut loaded = knowledge::load(&files);
+        if let Some(corpus) = &loaded.corpus {
+            loaded.problems.extend(reviewed(&files, corpus, config));
+        }
+        loaded
+    });
     let count = |severity| loaded.problems.iter().filter(|problem| problem.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let ended = if errors > 0 { Ended::No } else { Ended::Fine };

@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use crate::domain::InterviewId;
 use crate::knowledge::{self, Changed, Files};
 
+use super::progress::patiently;
 use super::{Ended, open};
 
 #[derive(clap::Args)]
@@ -32,7 +33,7 @@ pub(super) fn import(arguments: &Arguments, out: &mut impl Write) -> anyhow::Res
     };
     let faq = arguments.faq.display().to_string();
     let lines = fs::read(&arguments.faq).with_context(|| format!("failed to read `{faq}`"))?;
-    let imported = match knowledge::import(&faq, &lines, &name) {
+    let imported = match patiently("importing the lines", || knowledge::import(&faq, &lines, &name)) {
         Ok(imported) => imported,
         Err(problems) => return open::refuse(&problems, "nothing was imported; mend the lines and try again"),
     };

@@ -10,6 +10,7 @@ mod events;
 mod import;
 mod init;
 mod open;
+mod progress;
 mod rehearse;
 mod run;
 mod talk;

@@ -11,6 +11,10 @@ use crate::config::Config;
 use crate::domain::Corpus;
 use crate::knowledge::{self, Problem};
 
+use super::progress::patiently;
+
+const LOADING: &str = "loading the knowledge";
+
 const UNUSABLE: &str = "the knowledge cannot be used; `onrecord check` shows each line";
 
 /// The clock that the configuration asks for.
@@ -20,7 +24,8 @@ pub(super) fn clock(config: &Config) -> Clock {
 
 /// The knowledge without its index, or every problem on stderr.
 pub(super) fn corpus(source: &KnowledgeSource) -> anyhow::Result<Corpus> {
-    let loaded = knowledge::load(&source.files()?);
+    let files = source.files()?;
+    let loaded = patiently(LOADING, || knowledge::load(&files));
     match loaded.corpus {
         Some(corpus) => Ok(corpus),
         None => refuse(&loaded.problems, UNUSABLE),
@@ -29,7 +34,7 @@ pub(super) fn corpus(source: &KnowledgeSource) -> anyhow::Result<Corpus> {
 
 /// The knowledge, or every problem on stderr.
 pub(super) fn library(source: &KnowledgeSource, clock: &Clock) -> anyhow::Result<Arc<Library>> {
-    match Library::open(source.clone(), clock.clone()) {
+    match patiently(LOADING, || Library::open(source.clone(), clock.clone())) {
         Ok((library, warnings)) => {
             if !warnings.is_empty() {
                 tracing::warn!(warnings = warnings.len(), "the knowledge has warnings; `onrecord check` shows them");

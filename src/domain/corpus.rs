@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::id::{PassageName, TopicName};
-use super::interview::{Interview, Question, Text};
+use super::interview::{Interview, Text};
 use super::language::Language;
 use super::passage::Passage;
+use super::questions::Question;
 use super::topic::{Key, Topic};
 
 /// Everything the bot knows.

@@ -7,6 +7,7 @@ use super::id::{InterviewId, PassageId, PassageName};
 use super::judgment::Judgment;
 use super::language::{Language, Localised};
 use super::passage::Passage;
+use super::questions::{Question, Questions};
 use super::topic::{Outside, Topic};
 
 /// One interview: who said it to whom and when, its texts, and the editor's work on it.
@@ -75,7 +76,7 @@ pub struct Text {
     /// The day it was copied from that page.
     pub retrieved: Option<Date>,
     /// Questions and answers in the order of the page.
-    pub questions: Vec<Question>,
+    pub questions: Questions,
 }
 
 impl Text {
@@ -87,9 +88,7 @@ impl Text {
     /// The passage of that id, with its question.
     #[must_use]
     pub fn passage(&self, id: &PassageId) -> Option<(&Question, &Passage)> {
-        self.questions.iter().find_map(|question| {
-            question.passages.iter().find(|passage| passage.id == *id).map(|passage| (question, passage))
-        })
+        self.questions.passage(id)
     }
 }
 
@@ -102,15 +101,6 @@ pub enum TextKind {
     Translation,
     /// Not an interview: answers from question-and-answer lines.
     Faq,
-}
-
-/// A question of the interviewer with the passages of its answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
-    /// The question as printed.
-    pub words: String,
-    /// The paragraphs of the answer.
-    pub passages: Vec<Passage>,
 }
 
 /// Another place where the same interview can be read.

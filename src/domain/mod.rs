@@ -13,6 +13,7 @@ mod language;
 mod milestone;
 mod passage;
 mod people;
+mod questions;
 mod quote;
 mod subscription;
 mod title;
@@ -23,12 +24,13 @@ pub use corpus::{Corpus, Lexicon, Placed, Revision, SynonymWeight, Synonyms};
 pub use delivery::{Delivery, DeliveryId, DeliveryState, Hold, ScheduleRevision, Subject};
 pub use event::{Confirmed, Event, EventKind, Outcome, OutcomeKind};
 pub use id::{EventUid, InterviewId, PassageId, PassageName, TopicId, TopicName};
-pub use interview::{Also, Interview, Question, Speaker, Text, TextKind};
+pub use interview::{Also, Interview, Speaker, Text, TextKind};
 pub use judgment::{Expected, Judgment};
 pub use language::{Language, Localised, UnknownLanguage};
 pub use milestone::{Milestone, Occasion};
 pub use passage::{Passage, PassageKind};
 pub use people::{ChatKind, ChatRef, Role, UserRef};
+pub use questions::{Question, Questions};
 pub use quote::{Attribution, CutError, MAX_WHOLE_CHARS, OMISSION, Quote, Source};
 pub use subscription::{
     Approval, MilestoneChoice, QuietHours, Settings, Subscription, SubscriptionId, SubscriptionStatus,

@@ -142,7 +142,7 @@ fn read_text<'p>(
         publisher: front.publisher.clone(),
         url: front.url.clone(),
         retrieved: front.retrieved,
-        questions,
+        questions: questions.into(),
     };
     // The answers of a question-and-answer set come from many pages, so none stands on the text's.
     if front.kind != TextKind::Faq {

@@ -159,7 +159,7 @@ pub(super) fn corpus() -> Corpus {
         publisher: String::new(),
         url: String::new(),
         retrieved: None,
-        questions: vec![Question { words: String::new(), passages: PASSAGES.iter().map(passage).collect() }],
+        questions: vec![Question { words: String::new(), passages: PASSAGES.iter().map(passage).collect() }].into(),
     };
     let interview = Interview {
         id: InterviewId::parse("harbour").unwrap(),

@@ -48,6 +48,7 @@ use targets::Targets;
 use vocabulary::Vocabulary;
 
 pub use explain::{Explanation, WordNote};
+pub use query::readable;
 pub use thresholds::QuoteThresholds;
 pub use verdict::{Answer, Hit, Verdict};
 
@@ -120,7 +121,7 @@ impl Matcher {
 
     /// Judges a message as a whole and in parts, and tells which of them decides.
     fn read<'m>(&self, message: &'m str, thresholds: QuoteThresholds) -> (Reading, Judged, Vec<(Part<'m>, Judged)>) {
-        let message = query::readable(message);
+        let message = readable(message);
         let whole = self.judge(message, thresholds);
         let parts = if self.takes_apart { parts::parts(message) } else { Vec::new() };
         let parts = if parts::may_decide(&whole, &parts) { parts } else { Vec::new() };

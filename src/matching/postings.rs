@@ -144,12 +144,18 @@ fn by_term(places: &[(Term, u32)], n_terms: usize) -> ByTerm {
     ByTerm { starts, texts }
 }
 
-/// Walks two sorted lists; where one is much the longer, it is searched from where the last search ended.
+/// Walks two sorted lists. The postings are the longer: each search begins where the last one ended, with steps that double.
 fn add_to_found(postings: &[Posting], found: &[u32], mut add: impl FnMut(Posting)) {
     let mut rest = postings;
     for text in found {
-        let at = rest.partition_point(|posting| posting.text() < *text);
-        rest = &rest[at..];
+        let is_before = |posting: &Posting| posting.text() < *text;
+        let mut step = 1;
+        while rest.get(step).is_some_and(is_before) {
+            rest = &rest[step..];
+            step *= 2;
+        }
+        let near = &rest[..rest.len().min(step + 1)];
+        rest = &rest[near.partition_point(is_before)..];
         match rest.first() {
             Some(posting) if posting.text() == *text => add(*posting),
             Some(_) => {}
@@ -218,6 +224,19 @@ mod tests {
         let (rare, common) = (vocabulary.term("rare").unwrap(), vocabulary.term("common").unwrap());
         assert_eq!(postings.sum([(rare, 1.0), (common, 0.5)].into_iter(), |weight, _| weight), [(7, 1.5)]);
         assert_eq!(postings.sum([(common, 0.5)].into_iter(), |weight, _| weight).len(), MAX_LEADING + 2);
+    }
+
+    #[test]
+    fn postings_are_added_to_the_found_texts_and_to_no_others() {
+        let texts: [&[u32]; 4] = [&[], &[5], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], &[2, 3, 17, 40, 41, 42, 90]];
+        let found: [&[u32]; 6] = [&[], &[0], &[9], &[5, 6], &[1, 3, 41, 42, 99], &[90, 91]];
+        for (texts, found) in texts.iter().flat_map(|texts| found.iter().map(move |found| (texts, found))) {
+            let postings: Vec<Posting> = texts.iter().map(|text| Posting::new(*text, 1)).collect();
+            let mut added = Vec::new();
+            add_to_found(&postings, found, |posting| added.push(posting.text()));
+            let both: Vec<u32> = found.iter().copied().filter(|text| texts.contains(text)).collect();
+            assert_eq!(added, both, "{texts:?} {found:?}");
+        }
     }
 
     #[test]

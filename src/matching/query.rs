@@ -1,6 +1,7 @@
 //! A question read: repaired where it is misspelled, in the wrong layout or in Latin letters; its words known or unknown,
 //! each with its weight.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::text::zipf;
@@ -58,7 +59,8 @@ impl Query {
     /// does a question of nothing but unknown words, however like they look. The name of what everything is about does,
     /// if it is all that was said.
     pub(super) fn is_telling(&self) -> bool {
-        let asks = |word: &QueryWord| word.term.is_some() && word.weight >= TELLING && !is_small_number(&word.word.text);
+        let asks =
+            |word: &QueryWord| word.term.is_some() && word.weight >= TELLING && !is_small_number(&word.word.text);
         self.words.iter().any(|word| word.word.is_pervasive() || asks(word))
     }
 
@@ -92,7 +94,8 @@ impl Reader {
     pub(super) fn read(&self, question: &str) -> Query {
         let question = readable(question);
         let as_typed = words(question);
-        let read_as = repair::reading(question, &as_typed, self);
+        let known = Looked { reader: self, nearest: RefCell::default() };
+        let read_as = repair::reading(question, &as_typed, &known);
         let mut n_repairs = 0;
         let mut typed = Vec::new();
         let repaired: Vec<Word> = read_as
@@ -100,11 +103,11 @@ impl Reader {
             .map_or(as_typed, words)
             .into_iter()
             .map(|word| {
-                if n_repairs == MAX_REPAIRS || self.knows(&word) {
+                if n_repairs == MAX_REPAIRS || known.knows(&word) {
                     return word;
                 }
                 n_repairs += 1;
-                let Some(meant) = self.vocabulary.nearest_spelling(&word.text) else { return word };
+                let Some(meant) = known.nearest(&word) else { return word };
                 let meant = Word::plain(meant.to_owned());
                 typed.push((meant.text.clone(), word.text));
                 meant
@@ -126,8 +129,9 @@ fn is_small_number(word: &str) -> bool {
     word.len() < 4 && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// As much of a question as is read.
-pub(super) fn readable(question: &str) -> &str {
+/// As much of a question as is read: its first 1,000 characters.
+#[must_use]
+pub fn readable(question: &str) -> &str {
     let end = question.char_indices().nth(MAX_QUESTION_CHARS).map_or(question.len(), |(at, _)| at);
     &question[..end]
 }
@@ -141,16 +145,28 @@ fn terms(words: &[QueryWord]) -> Vec<(Term, f32)> {
     terms
 }
 
-impl Known for Reader {
+/// What is a word, for one question: what a misspelled word means is the dearest thing to find out, and asked twice.
+struct Looked<'r> {
+    reader: &'r Reader,
+    nearest: RefCell<Vec<(Arc<str>, Option<&'r str>)>>,
+}
+
+impl Known for Looked<'_> {
     fn knows(&self, word: &Word) -> bool {
         self.knows_well(word) || zipf(&word.text).is_some()
     }
 
     fn knows_well(&self, word: &Word) -> bool {
-        self.vocabulary.term(&word.stem).is_some() || self.synonyms.knows(&word.stem)
+        self.reader.vocabulary.term(&word.stem).is_some() || self.reader.synonyms.knows(&word.stem)
     }
 
     fn nearest(&self, word: &Word) -> Option<&str> {
-        self.vocabulary.nearest_spelling(&word.text)
+        let mut nearest = self.nearest.borrow_mut();
+        if let Some((_, meant)) = nearest.iter().find(|(typed, _)| *typed == word.text) {
+            return *meant;
+        }
+        let meant = self.reader.vocabulary.nearest_spelling(&word.text);
+        nearest.push((Arc::clone(&word.text), meant));
+        meant
     }
 }

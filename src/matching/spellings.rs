@@ -1,9 +1,8 @@
 //! How the known words are spelled: which of them is a misspelled word?
 
 use std::cmp::Reverse;
-use std::ops::Range;
 
-use crate::text::edits_within;
+use crate::text::Typed;
 
 /// A shorter word is not repaired: too many others are one slip away.
 const MIN_REPAIR_CHARS: usize = 4;
@@ -14,9 +13,9 @@ const MIN_TWO_SLIPS_CHARS: usize = 8;
 /// All known spellings in one string, by length, each length sorted.
 pub(super) struct Spellings {
     text: String,
-    list: Vec<Spelling>,
-    /// By spelling; apart from the rest, because a look-up reads thousands of these and little else.
+    /// By spelling: all that is looked at of most of them, so it lies by itself.
     letters: Vec<Letters>,
+    list: Vec<Spelling>,
     /// By length in characters: where in `list` it starts; one more at the end.
     starts: Vec<usize>,
 }
@@ -36,8 +35,8 @@ impl Spellings {
         sorted.sort_unstable();
         let mut spellings = Self {
             text: String::new(),
-            list: Vec::with_capacity(sorted.len()),
             letters: Vec::with_capacity(sorted.len()),
+            list: Vec::with_capacity(sorted.len()),
             starts: Vec::new(),
         };
         for (n_chars, word, count) in sorted {
@@ -45,8 +44,8 @@ impl Spellings {
                 continue;
             };
             spellings.starts.resize((n_chars + 1).max(spellings.starts.len()), spellings.list.len());
-            spellings.list.push(Spelling { start, n_bytes, count });
             spellings.letters.push(Letters::of(word));
+            spellings.list.push(Spelling { start, n_bytes, count });
             spellings.text.push_str(word);
         }
         spellings.starts.push(spellings.list.len());
@@ -59,9 +58,10 @@ impl Spellings {
     }
 
     /// The words of so many characters, give or take `slack`.
-    fn about_as_long(&self, n_chars: usize, slack: usize) -> Range<usize> {
+    fn about_as_long(&self, n_chars: usize, slack: usize) -> impl Iterator<Item = (Letters, &Spelling)> {
         let start_of = |n_chars: usize| self.starts[n_chars.min(self.starts.len() - 1)];
-        start_of(n_chars.saturating_sub(slack))..start_of(n_chars + slack + 1)
+        let range = start_of(n_chars.saturating_sub(slack))..start_of(n_chars + slack + 1);
+        self.letters[range.clone()].iter().copied().zip(&self.list[range])
     }
 
     /// The spelling that a misspelled word most likely means: the fewest slips win, then the same first letter, then the
@@ -72,13 +72,11 @@ impl Spellings {
             return None;
         }
         let limit = if n_chars < MIN_TWO_SLIPS_CHARS { 1 } else { 2 };
-        let (letters, initial) = (Letters::of(word), word.chars().next());
-        let long = self.about_as_long(n_chars, limit);
-        let similar = self.letters[long.clone()].iter().zip(&self.list[long]);
-        let similar = similar.filter(|(known, _)| letters.may_be_within(**known, limit));
+        let (typed, letters, initial) = (Typed::new(word), Letters::of(word), word.chars().next());
+        let similar = self.about_as_long(n_chars, limit).filter(|(known, _)| letters.may_be_within(*known, limit));
         let within = similar.filter_map(|(_, spelling)| {
             let known = self.word(spelling);
-            let n_edits = edits_within(word, known, limit)?;
+            let n_edits = typed.edits_within(known, limit)?;
             Some((n_edits, known.chars().next() != initial, Reverse(spelling.count), known))
         });
         within.min().map(|(_, _, _, known)| known)
@@ -103,16 +101,15 @@ impl Letters {
         Self(again << Self::N | once)
     }
 
-    /// Whether so few slips can lead from the one to the other: each adds, drops or exchanges one letter, which is at most
-    /// two bits. Taking bits away is faster than counting them.
+    /// Whether one or two slips can lead from the one to the other: each adds, drops or exchanges one letter, which is at
+    /// most two bits. Taking bits away is faster than counting them.
     const fn may_be_within(self, other: Self, n_slips: usize) -> bool {
-        let mut different = self.0 ^ other.0;
-        let mut n = 0;
-        while n < 2 * n_slips {
-            different &= different.wrapping_sub(1);
-            n += 1;
+        const fn without_two(bits: u64) -> u64 {
+            let bits = bits & bits.wrapping_sub(1);
+            bits & bits.wrapping_sub(1)
         }
-        different == 0
+        let different = without_two(self.0 ^ other.0);
+        (if n_slips > 1 { without_two(different) } else { different }) == 0
     }
 }
 

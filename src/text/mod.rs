@@ -14,7 +14,7 @@ mod stem;
 mod token;
 mod transliteration;
 
-pub use distance::{edits, edits_within};
+pub use distance::Typed;
 pub use frequency::{zipf, zipf_of_all};
 pub use layout::{to_cyrillic_layout, to_latin_layout};
 pub use normalise::{normalise, simple_lower};

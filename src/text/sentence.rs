@@ -3,15 +3,16 @@
 
 use std::ops::Range;
 
-/// Words whose full stop ends no sentence, in lower case.
+/// Words whose full stop ends no sentence, in lower case. A single letter ends none either, and need not stand here:
+/// "J. Smith", "e.g.", "p. 5", "т. д.", "100 г. Потом".
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "sgt", "maj", "capt", "sen", "rep", "gov", "st", "no", "vs",
-    "etc", "e.g", "i.e", "cf", "art", "para", "sec", "ch", "vol", "p", "pp", "fig", "approx", "inc", "ltd", "co", "jr",
-    "sr", "u.s", "u.n", "u.k", "a.m", "p.m", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct",
-    "nov", "dec", "г", "гг", "в", "вв", "т.е", "т.к", "т.д", "т.п", "т.н", "т", "д", "п", "пп", "ст", "см", "ср",
-    "стр", "с", "ул", "им", "др", "пр", "руб", "тыс", "млн", "млрд", "кг", "км", "чел", "н.э", "проф", "акад", "ген",
-    "полк", "г-н", "г-жа", "напр", "мин", "сек", "ч", "рис", "табл", "гл", "обл", "р-н", "янв", "февр", "апр", "авг",
-    "сент", "окт", "нояб", "дек",
+    "mr", "mrs", "ms", "messrs", "dr", "prof", "gen", "col", "lt", "sgt", "maj", "capt", "cmdr", "adm", "brig", "sen",
+    "rep", "gov", "rev", "hon", "st", "mt", "no", "nos", "vs", "etc", "cf", "al", "ca", "art", "para", "sec", "ch",
+    "vol", "pp", "fig", "approx", "inc", "ltd", "co", "corp", "bros", "dept", "jr", "sr", "ph.d", "jan", "feb", "mar",
+    "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "гг", "вв", "пп", "ст", "см", "ср", "стр", "ул",
+    "им", "св", "др", "пр", "ок", "руб", "коп", "тыс", "млн", "млрд", "кг", "км", "чел", "проф", "акад", "доц", "ген",
+    "полк", "тов", "гр", "зам", "г-н", "г-жа", "напр", "мин", "сек", "рис", "табл", "гл", "обл", "пос", "р-н", "янв",
+    "февр", "апр", "авг", "сент", "окт", "нояб", "дек", "bzw", "usw", "vgl", "nr",
 ];
 
 /// The sentences of `text` in order, as byte ranges without the white space around them.
@@ -64,14 +65,14 @@ fn may_start_a_sentence(c: char) -> bool {
     c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“' | '„' | '«' | '(' | '[' | '–' | '—' | '-' | '¿' | '¡')
 }
 
-/// Whether the word before a full stop is an abbreviation or an initial.
+/// Whether the word before a full stop is an abbreviation or an initial, or ends with one ("U.S").
 fn is_abbreviated(before: &str) -> bool {
     let start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '«' | '“' | '„'));
     let word = start.map_or(before, |at| before[at..].trim_start_matches(|c: char| !c.is_alphanumeric()));
     let lower = word.to_lowercase();
     let last = word.rsplit('.').next().unwrap_or(word);
-    let is_initial = last.chars().count() == 1 && last.chars().all(char::is_uppercase);
-    is_initial || ABBREVIATIONS.contains(&lower.as_str())
+    let is_letter = last.chars().count() == 1 && last.chars().all(char::is_alphabetic);
+    is_letter || ABBREVIATIONS.contains(&lower.as_str())
 }
 
 /// The spans, marks included, between quotation marks and brackets that are closed again. A mark that is never closed
@@ -80,8 +81,13 @@ fn enclosures(text: &str) -> Vec<Range<usize>> {
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut spans = Vec::new();
     for (at, c) in text.char_indices() {
+        let after = &text[at + c.len_utf8()..];
+        if c == '’' && after.starts_with(char::is_alphanumeric) {
+            // An apostrophe.
+            continue;
+        }
         let Some(opening) = partners(c).iter().find_map(|o| open.iter().rposition(|(mark, _)| mark == o)) else {
-            if matches!(c, '"' | '“' | '„' | '«' | '(' | '[' | '{') {
+            if matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '‚' | '‹' | '(' | '[' | '{') {
                 open.push((c, at));
             }
             continue;
@@ -92,13 +98,18 @@ fn enclosures(text: &str) -> Vec<Range<usize>> {
     spans
 }
 
-/// The marks that `c` can close. `"` closes itself; `“` closes `„` and opens otherwise.
+/// The marks that `c` can close; what closes none of them, opens. `"` closes itself, `“` closes `„`; `”Ja.”` and `»Ja.«`
+/// are Swedish and German.
 const fn partners(c: char) -> &'static [char] {
     match c {
         '"' => &['"'],
-        '”' => &['“', '„'],
+        '”' => &['“', '„', '”'],
         '“' => &['„'],
-        '»' => &['«'],
+        '»' => &['«', '»'],
+        '«' => &['»'],
+        '’' => &['‘', '‚'],
+        '‘' => &['‚'],
+        '›' => &['‹'],
         ')' => &['('],
         ']' => &['['],
         '}' => &['{'],
@@ -121,8 +132,25 @@ mod tests {
             ("Es „Ja. Nein.“ Ende.", vec!["Es „Ja. Nein.“", "Ende."]),
             ("First (see 2. There). Second.", vec!["First (see 2. There).", "Second."]),
             ("An open \"quote. Next one.", vec!["An open \"quote.", "Next one."]),
+            (
+                "He said ‘Don’t. Stop.’ Then it was the boys’ turn. End.",
+                vec!["He said ‘Don’t. Stop.’", "Then it was the boys’ turn.", "End."],
+            ),
+            ("On dit « Oui. Non. » partout. Fin.", vec!["On dit « Oui. Non. » partout.", "Fin."]),
+            ("Man sagt »Ja. Nein.« Ende.", vec!["Man sagt »Ja. Nein.« Ende."]),
+            ("Han sade ”Ja. Nej.” Slut.", vec!["Han sade ”Ja. Nej.”", "Slut."]),
+            (
+                "Буксир «Халден „Второй. Старый“. Порт» ушёл. Всё.",
+                vec!["Буксир «Халден „Второй. Старый“. Порт» ушёл.", "Всё."],
+            ),
+            ("A stray ” mark. A “quote. Of two.” End.", vec!["A stray ” mark.", "A “quote. Of two.”", "End."]),
             ("By Mr. Smith, Gen. Lee and A. B. Ivanov.", vec!["By Mr. Smith, Gen. Lee and A. B. Ivanov."]),
             ("В 2026 г. Россия и др. Страны.", vec!["В 2026 г. Россия и др. Страны."]),
+            ("У св. Олафа ок. 40 м, т. е. Порт и т. д. Там.", vec!["У св. Олафа ок. 40 м, т. е. Порт и т. д. Там."]),
+            (
+                "It is z. B. Hamburg, ca. 5 of Ph.D. Moss et al. There.",
+                vec!["It is z. B. Hamburg, ca. 5 of Ph.D. Moss et al. There."],
+            ),
             ("The U.S. Army, e.g. The one.", vec!["The U.S. Army, e.g. The one."]),
             ("It costs 3.5 percent. 2026 is near.", vec!["It costs 3.5 percent.", "2026 is near."]),
             ("no capital. follows", vec!["no capital. follows"]),

@@ -16,6 +16,7 @@ mod faults;
 mod knowledge;
 mod layering;
 mod manners;
+mod odd_messages;
 mod oracle;
 mod readme;
 mod support;

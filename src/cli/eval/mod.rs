@@ -1,12 +1,11 @@
 //! `eval`: scores the labelled questions, says how the answers go wrong, and compares with the floor.
 //!
 //! `text` prints it, `report` makes a page of it, `calibrate` shows what other thresholds would do, `sets` asks public
-//! question sets, `progress` shows a person how far it is.
+//! question sets.
 
 mod calibrate;
 mod floor;
 mod phrases;
-mod progress;
 mod report;
 mod sets;
 mod text;
@@ -18,8 +17,8 @@ use crate::app::{self, Calibration, Judged, Sample, Snapshot, ask_all, confusion
 use crate::config::Config;
 use crate::domain::Corpus;
 
+use super::progress::Progress;
 use super::{Ended, open};
-use progress::Progress;
 use report::{Contents, Report};
 use sets::Wanted;
 

@@ -16,9 +16,9 @@ use crate::app::{self, Sample, SetQuestion, SetScore, Share, Snapshot, evaluate_
 use crate::domain::InterviewId;
 use crate::knowledge::{self, Files};
 
+use super::super::progress::{Progress, patiently};
 use super::super::{Ended, open};
 use super::calibrate;
-use super::progress::Progress;
 
 const ANSWERS: &str = "faq.jsonl";
 const OUTSIDE: &str = "outside.jsonl";
@@ -63,7 +63,7 @@ pub(super) fn eval(folder: &Path, wanted: Wanted, out: &mut impl Write) -> anyho
 fn ask(set: &Path, wanted: Wanted, out: &mut impl Write) -> anyhow::Result<()> {
     let name = set.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let start = Instant::now();
-    let snapshot = snapshot(set, &name)?;
+    let snapshot = patiently("loading the set", || snapshot(set, &name))?;
     writeln!(out, "{name}: loaded and indexed in {:.0} ms", start.elapsed().as_secs_f64() * 1000.0)?;
     let outside = match set.join(OUTSIDE) {
         file if file.is_file() => questions(&file)?,

@@ -28,7 +28,7 @@ fn quote(words: &str) -> Block {
         publisher: "P".into(),
         url: LINK.into(),
         retrieved: None,
-        questions: vec![Question { words: "Q?".into(), passages: vec![passage.clone()] }],
+        questions: vec![Question { words: "Q?".into(), passages: vec![passage.clone()] }].into(),
     };
     let interview = Interview {
         id: InterviewId::parse("i").unwrap(),

@@ -5,6 +5,7 @@ pub(crate) mod bot;
 pub(crate) mod fake;
 pub(crate) mod log;
 pub(crate) mod network;
+pub(crate) mod odd;
 pub(crate) mod process;
 pub(crate) mod service;
 pub(crate) mod transcript;
