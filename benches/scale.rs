@@ -2,10 +2,13 @@
 //! how long it takes to load, how much memory the matcher holds, how soon a question has its verdict, and whether it is right.
 //!
 //! The time is that of `ask --jsonl`'s `micros`, from the words to the quote, on one thread. The allocator counts bytes,
-//! which costs a question a microsecond or two.
+//! which costs a question a microsecond or two. With `--features compare-tantivy` the same questions are asked of tantivy.
 
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+#[cfg(feature = "compare-tantivy")]
+#[path = "measure/beside.rs"]
+mod beside;
 mod measure;
 #[path = "../tests/it/support/odd.rs"]
 mod odd;
@@ -65,6 +68,8 @@ fn measured(n_passages: usize) -> anyhow::Result<()> {
     let held = held.bytes_allocated.saturating_sub(held.bytes_deallocated);
     println!("  load {loaded:.1?}, index {indexed:.1?}; the matcher holds {:.1} MB", held as f64 / 1e6);
     tell(&snapshot, &synthetic.asked);
+    #[cfg(feature = "compare-tantivy")]
+    beside::tell(&synthetic, N_RUNS)?;
     println!("  what is no question");
     tell_odd(&snapshot);
     Ok(())
