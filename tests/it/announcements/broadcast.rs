@@ -173,6 +173,7 @@ fn took(calls: &[Call]) -> f64 {
 }
 
 #[tokio::test]
+#[ignore = "half a minute; `.ci/run` runs it"]
 async fn ten_thousand_posts_go_out_as_fast_as_the_limits_allow_and_no_faster() {
     let (store, n_posts) = queued(9_710, 10).await;
     assert_eq!(n_posts, 10_000);

@@ -37,6 +37,7 @@ async fn with_on(triggers: &'static str, fault: fn(&mut Dice) -> Option<(Fault, 
 }
 
 #[tokio::test]
+#[ignore = "these wait for minutes together; `.ci/run` runs them"]
 async fn queuing_again_when_in_doubt_is_caught() {
     let verdict = with(
         "CREATE TRIGGER seeded AFTER UPDATE OF state ON deliveries WHEN new.state = 'ambiguous' \
@@ -48,6 +49,7 @@ async fn queuing_again_when_in_doubt_is_caught() {
 
 /// As if the intent had not been on disk before the first byte: after a kill it was never there.
 #[tokio::test]
+#[ignore = "these wait for minutes together; `.ci/run` runs them"]
 async fn sending_before_the_intent_is_committed_is_caught() {
     let verdict = with(
         "CREATE TRIGGER seeded AFTER UPDATE OF state ON deliveries \
@@ -59,6 +61,7 @@ async fn sending_before_the_intent_is_committed_is_caught() {
 }
 
 #[tokio::test]
+#[ignore = "these wait for minutes together; `.ci/run` runs them"]
 async fn recording_a_post_as_sent_before_its_answer_is_caught() {
     let verdict = with(
         "CREATE TRIGGER seeded AFTER UPDATE OF state ON deliveries WHEN new.state = 'sending' \
@@ -69,6 +72,7 @@ async fn recording_a_post_as_sent_before_its_answer_is_caught() {
 }
 
 #[tokio::test]
+#[ignore = "these wait for minutes together; `.ci/run` runs them"]
 async fn ignoring_how_long_to_wait_is_caught() {
     let verdict = with_on(
         "CREATE TRIGGER seeded AFTER INSERT ON freezes BEGIN DELETE FROM freezes; END; \
@@ -82,6 +86,7 @@ async fn ignoring_how_long_to_wait_is_caught() {
 }
 
 #[tokio::test]
+#[ignore = "these wait for minutes together; `.ci/run` runs them"]
 async fn planning_twice_without_a_unique_key_is_caught() {
     let verdict = with(
         "CREATE TRIGGER seeded AFTER INSERT ON deliveries BEGIN UPDATE deliveries \
@@ -95,6 +100,7 @@ async fn planning_twice_without_a_unique_key_is_caught() {
 
 /// Telegram is told to forget an update that is not on disk.
 #[tokio::test]
+#[ignore = "these wait for minutes together; `.ci/run` runs them"]
 async fn confirming_an_update_before_it_is_committed_is_caught() {
     let verdict = with(
         "CREATE TRIGGER seeded AFTER INSERT ON inbox BEGIN DELETE FROM inbox WHERE update_id = new.update_id; END",
