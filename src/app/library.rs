@@ -54,6 +54,13 @@ impl Snapshot {
         Self { corpus, matcher, loaded }
     }
 
+    /// The same beside a snapshot that is answered from meanwhile: slower, and it leaves those who ask a core.
+    #[must_use]
+    fn beside_another(corpus: Corpus, loaded: Timestamp) -> Self {
+        let matcher = Matcher::beside_another(&corpus, &small_talk::intents(&corpus));
+        Self { corpus, matcher, loaded }
+    }
+
     /// The passage of the first quote in a message whose words do not stand there: the last look before it leaves.
     #[must_use]
     pub fn first_bent(&self, message: &Message) -> Option<PassageName> {
@@ -210,7 +217,7 @@ impl Library {
             warnings,
         };
         if reloaded.from != reloaded.to {
-            self.live.store(Arc::new(Snapshot::new(corpus, self.clock.now())));
+            self.live.store(Arc::new(Snapshot::beside_another(corpus, self.clock.now())));
         }
         Ok(reloaded)
     }

@@ -9,7 +9,7 @@ use super::Intent;
 use super::ragged::Ragged;
 use super::synonyms::SynonymTable;
 use super::targets::{Target, TargetIndex, Targets};
-use super::threads;
+use super::threads::Threads;
 use super::word_list::{WordCollector, WordId, WordList};
 
 /// A way of asking, or a keyword, and what it asks for.
@@ -48,17 +48,22 @@ pub(super) struct PassageWords {
 
 impl<'c> Material<'c> {
     /// Reads the corpus in an order that depends on it alone.
-    pub(super) fn gather(corpus: &'c Corpus, small_talk: &'c [Intent], synonyms: &SynonymTable) -> Self {
+    pub(super) fn gather(
+        corpus: &'c Corpus,
+        small_talk: &'c [Intent],
+        synonyms: &SynonymTable,
+        threads: Threads,
+    ) -> Self {
         let mut gathering =
             Gathering { targets: Targets::of(corpus), phrasings: Phrasings::default(), keywords: Phrasings::default() };
         let topics = gathering.list_topics(corpus);
         gathering.list_small_talk(small_talk);
         gathering.list_outside(corpus, &topics);
         let Gathering { targets, mut phrasings, mut keywords } = gathering;
-        let mut collector = phrasings.collect();
+        let mut collector = phrasings.collect(threads);
         keywords.collect_into(&mut collector);
         let of_passages = collect_passages(corpus, &targets, &mut collector);
-        let mut words = collector.read();
+        let mut words = collector.read(threads);
         phrasings.fold(&mut words, synonyms);
         keywords.fold(&mut words, synonyms);
         let passages = of_passages.iter().map(|sentences| PassageWords::new(sentences, &mut words, synonyms)).collect();
@@ -89,15 +94,15 @@ impl<'c> Phrasings<'c> {
         self.list.iter().zip(self.words.rows())
     }
 
-    /// Collects half of them on each of two threads.
-    fn collect(&mut self) -> WordCollector {
+    /// Collects them half by half.
+    fn collect(&mut self, threads: Threads) -> WordCollector {
         let collected = |phrasings: &[Phrasing<'_>]| {
             let (mut collector, mut words) = (WordCollector::default(), Ragged::default());
             phrasings.iter().for_each(|phrasing| collector.collect(phrasing.text, &mut words));
             (collector, words)
         };
         let (one, other) = self.list.split_at(self.list.len() / 2);
-        let ((mut collector, words), (others, mut other_words)) = threads::both(|| collected(one), || collected(other));
+        let ((mut collector, words), (others, mut other_words)) = threads.both(|| collected(one), || collected(other));
         self.words = words;
         collector.append(others, &mut other_words);
         self.words.append(other_words);

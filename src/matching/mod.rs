@@ -45,6 +45,7 @@ use score::Shares;
 use signals::{Signals, TrainedSignal, UntrainedSignals};
 use synonyms::SynonymTable;
 use targets::Targets;
+use threads::Threads;
 use vocabulary::Vocabulary;
 
 pub use explain::{Explanation, WordNote};
@@ -71,18 +72,28 @@ pub struct Matcher {
 }
 
 impl Matcher {
-    /// Reads the corpus and trains the model.
+    /// Reads the corpus and trains the model, on two threads: at the start, when nobody can ask yet.
     #[must_use]
     pub fn new(corpus: &Corpus, small_talk: &[Intent]) -> Self {
+        Self::made(corpus, small_talk, Threads::Two)
+    }
+
+    /// The same on one thread, beside a matcher that is asked meanwhile.
+    #[must_use]
+    pub fn beside_another(corpus: &Corpus, small_talk: &[Intent]) -> Self {
+        Self::made(corpus, small_talk, Threads::One)
+    }
+
+    fn made(corpus: &Corpus, small_talk: &[Intent], threads: Threads) -> Self {
         let synonyms = SynonymTable::new(&corpus.lexicon);
-        let material = Material::gather(corpus, small_talk, &synonyms);
+        let material = Material::gather(corpus, small_talk, &synonyms, threads);
         // Training is half of the work and depends on nothing but the material: it has a thread of its own.
         let index = || {
             let (vocabulary, terms) = Vocabulary::new(&material.words, material.groups().into_iter());
             let untrained = UntrainedSignals::new(&material, &vocabulary, &terms);
             (vocabulary, untrained)
         };
-        let ((vocabulary, untrained), trained) = threads::both(index, || TrainedSignal::new(&material));
+        let ((vocabulary, untrained), trained) = threads.both(index, || TrainedSignal::new(&material, threads));
         let signals = Signals::new(untrained, trained);
         let takes_apart = corpus.interviews.iter().any(|interview| !interview.outside.is_empty());
         Self { reader: Reader { synonyms, vocabulary }, targets: material.targets, signals, takes_apart }

@@ -9,7 +9,7 @@ use crate::text::{Script, for_each_word, normalise, script_of, zipf_of_all};
 
 use super::ragged::Ragged;
 use super::synonyms::{SynonymTable, Wording};
-use super::threads;
+use super::threads::Threads;
 use super::word::Word;
 
 /// A word by its place in a [`WordList`].
@@ -61,12 +61,12 @@ impl WordCollector {
     }
 
     /// Reads what was collected.
-    pub(super) fn read(self) -> WordList {
+    pub(super) fn read(self, threads: Threads) -> WordList {
         // Each alphabet has its own stemmer and its own list of frequencies: a thread for each.
         let is_cyrillic = |text: &str| script_of(text) == Script::Cyrillic;
         let texts = || self.texts.iter().map(String::as_str);
         let (cyrillic, others): (Vec<&str>, Vec<&str>) = texts().partition(|text| is_cyrillic(text));
-        let (cyrillic, others) = threads::both(|| ListedWord::plain(&cyrillic), || ListedWord::plain(&others));
+        let (cyrillic, others) = threads.both(|| ListedWord::plain(&cyrillic), || ListedWord::plain(&others));
         let (mut cyrillic, mut others) = (cyrillic.into_iter(), others.into_iter());
         let next = |text: &str| if is_cyrillic(text) { cyrillic.next() } else { others.next() };
         WordList { words: texts().filter_map(next).collect(), synonyms: FxHashMap::default() }
@@ -143,7 +143,7 @@ fn number_of(n_words: usize) -> WordId {
 pub(super) fn listed(texts: &[&str]) -> (WordList, Ragged<WordId>) {
     let (mut collector, mut words) = (WordCollector::default(), Ragged::default());
     texts.iter().for_each(|text| collector.collect(text, &mut words));
-    (collector.read(), words)
+    (collector.read(Threads::One), words)
 }
 
 #[cfg(test)]
@@ -170,7 +170,7 @@ mod tests {
         collector.append(other, &mut others);
         words.append(others);
         assert_eq!(words, wanted);
-        assert_eq!(collector.read().words().len(), together.words().len());
+        assert_eq!(collector.read(Threads::Two).words().len(), together.words().len());
     }
 
     #[test]

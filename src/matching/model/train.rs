@@ -6,7 +6,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::ragged::Ragged;
-use super::super::threads;
+use super::super::threads::Threads;
 use super::super::word_list::{WordId, WordList};
 use super::features::{FeatureId, FeatureList};
 use super::linear::{Block, FeatureTable, LANES, Lanes, LinearModel, OFFSET, Rows, Touched};
@@ -43,22 +43,23 @@ impl Examples {
 }
 
 /// Trains a model of `n_classes`.
-pub(in super::super) fn train(examples: Examples, n_classes: usize) -> LinearModel {
+pub(in super::super) fn train(examples: Examples, n_classes: usize, threads: Threads) -> LinearModel {
     let (table, rows) = FeatureTable::new(&examples.features, examples.classes.len());
     let order = shuffled(examples.classes.len());
     let (one, other) = order.split_at(order.len() / 2);
     let read = |order| Texts::new(order, &examples, &table, &rows);
-    let (one, other) = threads::both(|| read(one), || read(other));
+    let (one, other) = threads.both(|| read(one), || read(other));
     let texts = [one, other];
     drop((examples, rows));
     let n_rows = table.n_rows();
-    let blocks = train_blocks(n_classes.div_ceil(LANES), |block| Block::rounded(&train_block(&texts, block, n_rows)));
+    let blocks =
+        train_blocks(n_classes.div_ceil(LANES), threads, |block| Block::rounded(&train_block(&texts, block, n_rows)));
     LinearModel::new(table, n_classes, &blocks)
 }
 
-/// Trains the blocks, each by itself, on two threads. A thread takes the next block when it is done with one;
+/// Trains the blocks, each by itself. A thread takes the next block when it is done with one;
 /// which thread trains which does not show in what comes out.
-fn train_blocks(n_blocks: usize, train: impl Fn(usize) -> Block + Sync) -> Vec<Block> {
+fn train_blocks(n_blocks: usize, threads: Threads, train: impl Fn(usize) -> Block + Sync) -> Vec<Block> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut trained = Vec::new();
@@ -70,7 +71,7 @@ fn train_blocks(n_blocks: usize, train: impl Fn(usize) -> Block + Sync) -> Vec<B
             trained.push((block, train(block)));
         }
     };
-    let (mut blocks, others) = threads::both(work, work);
+    let (mut blocks, others) = threads.both(work, work);
     blocks.extend(others);
     blocks.sort_unstable_by_key(|(block, _)| *block);
     blocks.into_iter().map(|(_, block)| block).collect()
@@ -200,7 +201,7 @@ mod tests {
         let (words, ids) = listed(&texts.iter().map(|(text, _)| *text).collect::<Vec<_>>());
         let mut examples = Examples::new(&words);
         texts.iter().zip(ids.rows()).for_each(|((_, class), text)| examples.add(text, *class));
-        train(examples, n_classes)
+        train(examples, n_classes, Threads::Two)
     }
 
     fn scores(text: &str) -> Vec<f32> {

@@ -4,6 +4,7 @@ use super::super::material::Material;
 use super::super::model::{Examples, LinearModel, train};
 use super::super::query::Query;
 use super::super::targets::TargetIndex;
+use super::super::threads::Threads;
 use super::{Ratings, Signal};
 
 /// With more targets than this no model is trained: memory and training time grow with their number, and phrasings get
@@ -24,7 +25,7 @@ pub(in super::super) struct TrainedSignal {
 }
 
 impl TrainedSignal {
-    pub(in super::super) fn new(material: &Material<'_>) -> Self {
+    pub(in super::super) fn new(material: &Material<'_>, threads: Threads) -> Self {
         let mut classes: Vec<TargetIndex> = material.asked().map(|(phrasing, _)| phrasing.target).collect();
         classes.sort_unstable();
         classes.dedup();
@@ -36,7 +37,7 @@ impl TrainedSignal {
             let class = classes.partition_point(|class| *class < phrasing.target);
             examples.add(words, class as u32);
         }
-        Self { model: Some(train(examples, classes.len())), targets: classes }
+        Self { model: Some(train(examples, classes.len(), threads)), targets: classes }
     }
 }
 
