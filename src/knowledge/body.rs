@@ -119,14 +119,14 @@ impl Reader<'_> {
             let end = paragraph.start + text.trim_end().len();
             let hint = "end it with a space and an id that no passage has had, such as `{#a4.8}`";
             self.file.error(end..end, "the passage has no id", hint);
-            self.body.reach = Reach::Some;
+            self.lose(Reach::Some);
             return;
         };
         let place = paragraph.start..paragraph.start + words.len();
         let inside_at = paragraph.start + text.rfind("{#").map_or(0, |at| at + "{#".len());
-        let Some((id, kind)) = self.id(inside, inside_at..inside_at + inside.len()) else {
-            self.body.reach = Reach::Some;
-            return;
+        let (id, kind) = match self.id(inside, inside_at..inside_at + inside.len()) {
+            Ok(id) => id,
+            Err(lost) => return self.lose(lost),
         };
         self.check_words(words, kind, &place);
         if self.body.questions.is_empty() {
@@ -146,29 +146,38 @@ impl Reader<'_> {
         self.body.places.push(place);
     }
 
+    /// The passage being read is left out.
+    fn lose(&mut self, reach: Reach) {
+        self.body.reach = self.body.reach.max(reach);
+    }
+
     /// Reads `a4.5` or `a2.4 gap`.
-    fn id(&mut self, inside: &str, at: Range<usize>) -> Option<(PassageId, PassageKind)> {
+    ///
+    /// # Errors
+    ///
+    /// How much can be referred to without the passage: the id of a doubled one is known, from the other.
+    fn id(&mut self, inside: &str, at: Range<usize>) -> Result<(PassageId, PassageKind), Reach> {
         let (id, kind) = match inside.split_once(' ') {
             None => (inside, PassageKind::Quotable),
             Some((id, "gap")) => (id, PassageKind::Gap),
             Some((_, word)) => {
                 let hint = "write `{#id}`, or `{#id gap}` where the source lost a part";
                 self.file.error(at, format!("{} means nothing behind an id", shown(word)), hint);
-                return None;
+                return Err(Reach::Some);
             }
         };
         let Some(parsed) = PassageId::parse(id) else {
             self.file.error(at, format!("{} is not an id", shown(id)), ID.hint);
-            return None;
+            return Err(Reach::Some);
         };
         let line = self.file.line(at.start);
         if let Some(first) = self.ids.get(&parsed) {
             let hint = "give this passage an id that none has had";
             self.file.error(at, format!("the id `{parsed}` is taken by the passage in line {first}"), hint);
-            return None;
+            return Err(Reach::Doubled);
         }
         self.ids.insert(parsed.clone(), line);
-        Some((parsed, kind))
+        Ok((parsed, kind))
     }
 
     fn check_words(&self, words: &str, kind: PassageKind, place: &Range<usize>) {

@@ -84,7 +84,15 @@ impl Reader<'_> {
                     self.file.error(self.key("gold"), "no passage is named", hint);
                 }
                 let ids = line.gold.iter().map(|id| Located { value: id.clone(), at: self.key("gold") });
-                let passages = ids.filter_map(|id| self.passages.quotable(self.file, &id)).collect();
+                let passages: Vec<_> = ids.filter_map(|id| self.passages.quotable(self.file, &id)).collect();
+                // Of passages that are not there, that is told; the words can be looked at when it is mended.
+                let all = !passages.is_empty() && passages.len() == line.gold.len();
+                if all && !self.passages.hold(&passages, &line.key) {
+                    self.file.error_with(self.key("key"), || {
+                        let what = format!("{} is in none of the passages named", shown(&line.key));
+                        (what, self.passages.where_nearly(&line.key))
+                    });
+                }
                 return Expected::Quote { passages, phrase: line.key.clone() };
             }
         };

@@ -25,10 +25,12 @@ pub(super) struct ReadText<'p> {
 }
 
 /// How much of an interview's texts could be read. If not all could, an unknown id may stand in the rest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
     /// All of it.
     All,
+    /// All, but passages that bear the id of another one were left out: words may stand there.
+    Doubled,
     /// A file or a passage's id could not.
     Some,
 }
@@ -44,8 +46,7 @@ pub(super) struct Passages<'t, 'p> {
 impl<'t, 'p> Passages<'t, 'p> {
     /// `reach` tells of texts that are not among these.
     pub(super) fn of(texts: &'t [ReadText<'p>], reach: Reach) -> Self {
-        let lost = texts.iter().any(|text| text.reach == Reach::Some);
-        let reach = if lost { Reach::Some } else { reach };
+        let reach = texts.iter().map(|text| text.reach).fold(reach, Reach::max);
         let mut kinds = HashMap::new();
         for passage in texts.iter().flat_map(|text| text.text.passages()) {
             let kind = kinds.entry(passage.id.as_str()).or_insert(passage.kind);
@@ -82,6 +83,9 @@ impl<'t, 'p> Passages<'t, 'p> {
     }
 
     fn near_hint(&self, id: &str) -> String {
+        if self.reach == Reach::Doubled {
+            return "if the passage is meant whose id another one has, mend that first".to_owned();
+        }
         let mut ids: Vec<_> = self.kinds.keys().copied().collect();
         // Hash order must not choose between two that are equally near.
         ids.sort_unstable();
@@ -100,7 +104,7 @@ impl<'t, 'p> Passages<'t, 'p> {
     pub(super) fn hold(&self, ids: &[PassageId], words: &str) -> bool {
         let holds =
             |text: &ReadText<'_>, id| text.text.passage(id).is_some_and(|(_, passage)| passage.words.contains(words));
-        self.reach == Reach::Some || ids.iter().any(|id| self.texts.iter().any(|text| holds(text, id)))
+        self.reach != Reach::All || ids.iter().any(|id| self.texts.iter().any(|text| holds(text, id)))
     }
 
     /// A hint that shows where words that are not where they should be stand, or almost stand.

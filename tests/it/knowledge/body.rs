@@ -56,7 +56,9 @@ fn a_fault_in_the_text_is_told_where_it_stands() {
                 "{#a1.2}",
                 "{#a1.1}",
                 &[
+                    "error: a/events.toml:7:11: there is no passage `a1.2`; if the passage is meant whose id another one has, mend that first",
                     "error: a/interview.en.md:25:72: the id `a1.1` is taken by the passage in line 23; give this passage an id that none has had",
+                    "error: a/topics.toml:12:13: there is no passage `a1.2`; if the passage is meant whose id another one has, mend that first",
                 ],
             ),
             (
@@ -92,6 +94,7 @@ fn a_fault_in_the_text_is_told_where_it_stands() {
                 "",
                 &[
                     "error: a/interview.en.md:23:1: the passage has no words; write its words before the id, or mark it as a gap: `{#id gap}`",
+                    "error: a/judgments.jsonl:1:82: `productive` is in none of the passages named; nothing in the interview is like it: copy the words from the text",
                 ],
             ),
             (
@@ -102,17 +105,17 @@ fn a_fault_in_the_text_is_told_where_it_stands() {
                 ],
             ),
             (
-                "productive",
-                "produc\u{200b}tive",
+                "I am set",
+                "I am s\u{200b}et",
                 &[
-                    "error: a/interview.en.md:23:20: the invisible character U+200B; delete it: it can't be seen and is no part of the words",
+                    "error: a/interview.en.md:23:7: the invisible character U+200B; delete it: it can't be seen and is no part of the words",
                 ],
             ),
             (
-                "productive",
-                "produc\u{7}tive",
+                "I am set",
+                "I am s\u{7}et",
                 &[
-                    "error: a/interview.en.md:23:20: the control character U+0007; delete it: it can't be seen and is no part of the words",
+                    "error: a/interview.en.md:23:7: the control character U+0007; delete it: it can't be seen and is no part of the words",
                 ],
             ),
             (

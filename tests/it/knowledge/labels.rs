@@ -61,6 +61,20 @@ fn a_fault_in_the_judgments_is_told_where_it_stands() {
                 ],
             ),
             (
+                r#""productive""#,
+                r#""on the territory""#,
+                &[
+                    "error: a/judgments.jsonl:1:82: `on the territory` is in none of the passages named; it stands in `a1.2` (a/interview.en.md:25:41): add that passage",
+                ],
+            ),
+            (
+                r#""productive""#,
+                r#""produktive work""#,
+                &[
+                    "error: a/judgments.jsonl:1:82: `produktive work` is in none of the passages named; nearest is `a1.1` (a/interview.en.md:23:14): `productive work`",
+                ],
+            ),
+            (
                 r#""gold":[],"#,
                 r#""gold":["a1.1"],"#,
                 &[
