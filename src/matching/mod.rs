@@ -4,7 +4,8 @@
 //! lone passages, small talk, and what is outside), in the words of one `word_list`, synonyms folded; of it come the
 //! `vocabulary` with its `spellings`, the `postings` and the trained `model`.
 //!
-//! A question goes through these files in this order: `parts` takes a message apart, `query` reads it (with `repair`, `synonyms` and the
+//! A question goes through these files in this order: `parts` takes a message apart, `framing` takes "tell me about"
+//! off, `query` reads it (with `repair`, `synonyms` and the
 //! `vocabulary`), `signals` rate every target, `score` divides the evidence between them and "nothing of this", `verdict`
 //! draws the line, and `explain` says why. `thresholds` holds every number they agree on.
 //!
@@ -14,6 +15,7 @@
 mod explain;
 #[cfg(test)]
 mod fixture;
+mod framing;
 mod material;
 mod model;
 mod parts;
@@ -46,6 +48,7 @@ use signals::{Signals, TrainedSignal, UntrainedSignals};
 use synonyms::SynonymTable;
 use targets::Targets;
 use threads::Threads;
+use thresholds::SURE;
 use vocabulary::Vocabulary;
 
 pub use explain::{Explanation, WordNote};
@@ -134,6 +137,11 @@ impl Matcher {
     fn read<'m>(&self, message: &'m str, thresholds: QuoteThresholds) -> (Reading, Judged, Vec<(Part<'m>, Judged)>) {
         let message = readable(message);
         let whole = self.judge(message, thresholds);
+        if let Some(about) = framing::asked_about(message).filter(|_| !whole.is_answered()) {
+            let judged = self.judge(about, thresholds.at_least(SURE));
+            let reading = if judged.found_something() { Reading::Part(0) } else { Reading::Whole };
+            return (reading, whole, vec![(Part { text: about, asks: false }, judged)]);
+        }
         let parts = if self.takes_apart { parts::parts(message) } else { Vec::new() };
         let parts = if parts::may_decide(&whole, &parts) { parts } else { Vec::new() };
         let parts: Vec<_> = parts.into_iter().map(|part| (part, self.judge(part.text, thresholds))).collect();

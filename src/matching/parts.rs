@@ -54,6 +54,16 @@ pub(super) struct Judged {
 }
 
 impl Judged {
+    /// Whether a reader who gets this gets an answer.
+    pub(super) const fn is_answered(&self) -> bool {
+        matches!(self.answer.verdict, Verdict::Quote(_) | Verdict::Chat(_))
+    }
+
+    /// Whether it shows or offers a passage.
+    pub(super) const fn found_something(&self) -> bool {
+        matches!(self.answer.verdict, Verdict::Quote(_) | Verdict::Choices(_))
+    }
+
     const fn is_quote(&self) -> bool {
         matches!(self.answer.verdict, Verdict::Quote(_))
     }

@@ -95,6 +95,20 @@ fn what_is_half_known_is_offered_and_not_quoted() {
 }
 
 #[test]
+fn tell_me_about_something_asks_what_its_name_asks() {
+    check(&[
+        ("tell me about the customs house museum", "p7"),
+        ("Tell me more about amber!", "p5"),
+        ("what does he say about seagulls?", "p8"),
+        ("Расскажи об янтаре", "p5"),
+        ("а что насчёт квот", "p4"),
+        ("tell me about spoons in Paris", "nothing"),
+        ("расскажи про погоду", "nothing"),
+        ("tell me about the budget", "nothing"),
+    ]);
+}
+
+#[test]
 fn two_questions_in_one_message_are_both_answered() {
     check(&[
         ("When did they light the lighthouse? And is amber smuggling a worry?", "p5 p1"),

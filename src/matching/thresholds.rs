@@ -53,6 +53,13 @@ pub struct QuoteThresholds {
     pub quote_outside: f32,
 }
 
+impl QuoteThresholds {
+    /// These, but none lower than `least`.
+    pub(super) const fn at_least(self, least: f32) -> Self {
+        Self { quote: self.quote.max(least), quote_outside: self.quote_outside.max(least) }
+    }
+}
+
 impl Default for QuoteThresholds {
     fn default() -> Self {
         Self { quote: QUOTE, quote_outside: QUOTE_OUTSIDE }
@@ -75,7 +82,7 @@ pub(super) const PART_OUTSIDE: f32 = 0.4;
 /// 68 wrong quotes in 675 and 34 right ones in 1,124 into choices, half of which hold a right passage.
 pub(super) const CLOSE: f32 = 0.5;
 
-/// However close the second, a passage with this confidence is quoted.
+/// However close the second, a passage with this confidence is quoted. So is one for what stands behind "tell me about".
 pub(super) const SURE: f32 = 0.65;
 
 /// Passages are offered as a choice if one of them is right with this confidence.

@@ -5,6 +5,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rustc_hash::FxHashMap;
+
 use super::super::ragged::Ragged;
 use super::super::threads::Threads;
 use super::super::word_list::{WordId, WordList};
@@ -17,6 +19,10 @@ const N_EPOCHS: usize = 4;
 /// What a text of the class costs on the wrong side, and one of another class, of which there are dozens for one.
 const COST_OF_OWN: f32 = 4.0;
 const COST_OF_OTHER: f32 = 1.0;
+
+/// Which order the texts are looked at in. Of six, this one gave the most right replies to questions kept for tuning;
+/// they are apart by two questions in a hundred there, and by one in a hundred after four times as many epochs.
+const ORDER: u64 = 4_u64.wrapping_mul(0x1234_5678_9abc_def1);
 
 /// A text whose dual variables all move less teaches nothing: leaving its step out changes no verdict, and saves a fifth
 /// of the time.
@@ -45,7 +51,7 @@ impl Examples {
 /// Trains a model of `n_classes`.
 pub(in super::super) fn train(examples: Examples, n_classes: usize, threads: Threads) -> LinearModel {
     let (table, rows) = FeatureTable::new(&examples.features, examples.classes.len());
-    let order = shuffled(examples.classes.len());
+    let order = shuffled(&examples.classes);
     let (one, other) = order.split_at(order.len() / 2);
     let read = |order| Texts::new(order, &examples, &table, &rows);
     let (one, other) = threads.both(|| read(one), || read(other));
@@ -165,18 +171,28 @@ fn add(weights: &mut [Lanes], vector: &[Touched], steps: [f32; LANES]) {
     }
 }
 
-/// The same order for the same number, far from the order of the file, in which texts of a class stand together.
-fn shuffled(n_texts: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..n_texts).collect();
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    for at in (1..n_texts).rev() {
-        // Xorshift (Marsaglia 2003).
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        order.swap(at, (state % (at as u64 + 1)) as usize);
+/// An order far from that of the file, in which texts of a class stand together. Where a text comes depends on its class
+/// and its number there: one more in a topic leaves the order of the others as it was, and nearly all verdicts (2 of 514 changed with two more
+/// texts; 8 with another order).
+fn shuffled(classes: &[u32]) -> Vec<usize> {
+    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut keyed: Vec<(u64, usize)> = Vec::with_capacity(classes.len());
+    for (text, class) in classes.iter().enumerate() {
+        let number = numbers.entry(*class).or_default();
+        let name = u64::from(*class) << 32 | u64::from(*number);
+        keyed.push((mixed(name.wrapping_add(ORDER)), text));
+        *number += 1;
     }
-    order
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, text)| text).collect()
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014): neighbouring numbers end up far apart.
+const fn mixed(number: u64) -> u64 {
+    let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]
