@@ -40,12 +40,14 @@ async fn reload(library: Arc<Library>) -> Result<Reloaded, LoadError> {
 
 /// Reloads whenever another process has, for as long as it is polled.
 pub async fn follow_reloads(app: Arc<App>) {
-    // What was told before this process began may be newer than the files it began with: it looks at that, too.
+    // What was told before this process began may be newer than the files it began with: it looks at that, too. Mostly the
+    // folder has gone on since, and nobody was told: the files it began with are the newest then.
     let mut seen = ToldReload::default().n;
     let mut failed = None;
+    let mut look = Look::First;
     loop {
         match app.parts.store.told_reload().await {
-            Ok(told) if told.n != seen => match follow(&app, &told).await {
+            Ok(told) if told.n != seen => match follow(&app, &told, look).await {
                 Ok(()) => seen = told.n,
                 // A folder half pulled, or another reload under way: the next look tries again, and says nothing new.
                 Err(error) if failed != Some(told.n) => {
@@ -57,17 +59,31 @@ pub async fn follow_reloads(app: Arc<App>) {
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "failed to look whether another process has reloaded"),
         }
+        look = Look::Later;
         tokio::time::sleep(LOOK).await;
     }
 }
 
-async fn follow(app: &App, told: &ToldReload) -> Result<(), LoadError> {
+/// When somebody looks what was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// At the start: a folder that went on since it was told is no news.
+    First,
+    /// While running: a folder that has something else is.
+    Later,
+}
+
+async fn follow(app: &App, told: &ToldReload, look: Look) -> Result<(), LoadError> {
     let holds_it = || told.revision.as_deref() == Some(app.library().snapshot().revision().to_string().as_str());
     // This process may be the one that told.
     if holds_it() {
         return Ok(());
     }
     let reloaded = reload(Arc::clone(app.library())).await?;
+    if look == Look::First && reloaded.from == reloaded.to {
+        tracing::debug!(told = told.revision, "the folder of this process has nothing newer than it holds");
+        return Ok(());
+    }
     tracing::info!("a process on this database has reloaded; so has this one");
     log_reload(Ok(reloaded));
     if !holds_it() {

@@ -21,6 +21,7 @@ pub(super) fn check(config: &Config, folder: Option<PathBuf>, out: &mut impl Wri
         let mut loaded = knowledge::load(&files);
         if let Some(corpus) = &loaded.corpus {
             loaded.problems.extend(reviewed(&files, corpus, config));
+            loaded.problems.sort_by(Problem::by_place);
         }
         loaded
     });

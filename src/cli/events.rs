@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::domain::{
     ChatKind, Corpus, Event, EventUid, Interview, Language, Milestone, ScheduleRevision, Settings, Tense, When, day_in,
 };
-use crate::store::{Store, StoreError};
+use crate::store::schedule_revisions;
 
 use super::{Ended, open};
 
@@ -45,7 +45,7 @@ pub(super) fn events(config: &Config, arguments: &Arguments, out: &mut impl Writ
     let replies = Replies::default();
     let voice = replies.voice(arguments.language);
     if let Some(file) = &arguments.ics {
-        let revisions = revisions(&config.database, &corpus)?;
+        let revisions = revisions(&config.database)?;
         let revision = |uid: &EventUid| revisions.get(uid).copied().unwrap_or(ScheduleRevision(1));
         let (text, n_undated) = calendar(&corpus, voice, now, revision);
         return export(&text, n_undated, file, out);
@@ -61,22 +61,13 @@ pub(super) fn midnight(day: Date, zone: &TimeZone) -> anyhow::Result<Timestamp> 
 }
 
 /// How often each schedule has changed, as a bot has counted it. Without a database nobody has: every entry is a first
-/// one, and none is made.
-fn revisions(database: &str, corpus: &Corpus) -> anyhow::Result<BTreeMap<EventUid, ScheduleRevision>> {
-    runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-        let store = match Store::open_existing(database).await {
-            Ok(store) => store,
-            Err(StoreError::Missing { .. }) => return Ok(BTreeMap::new()),
-            Err(error) => return Err(error.into()),
-        };
-        let mut revisions = BTreeMap::new();
-        for event in corpus.interviews.iter().flat_map(|interview| &interview.events) {
-            let counted = store.schedule_revision(&event.uid).await?;
-            revisions.extend(counted.map(|revision| (event.uid.clone(), revision)));
-        }
-        store.close().await;
-        Ok(revisions)
-    })
+/// one. So it is with a database that cannot be read, which is told: a calendar without counts is better than none.
+fn revisions(database: &str) -> anyhow::Result<BTreeMap<EventUid, ScheduleRevision>> {
+    let counted = runtime::Builder::new_current_thread().enable_all().build()?.block_on(schedule_revisions(database));
+    Ok(counted.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the calendar counts no changes of dates: the bot's database cannot be read");
+        BTreeMap::new()
+    }))
 }
 
 fn export(text: &str, n_undated: usize, file: &PathBuf, out: &mut impl Write) -> anyhow::Result<Ended> {

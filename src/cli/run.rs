@@ -212,18 +212,19 @@ fn watch_signals(library: Arc<Library>, store: Store, shutdown: CancellationToke
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut hangup = signal(SignalKind::hangup())?;
     tokio::spawn(async move {
-        loop {
-            tokio::select! {
-                _ = terminate.recv() => break,
-                _ = interrupt.recv() => break,
-                _ = hangup.recv() => {
-                    let done = app::reload_and_tell(Arc::clone(&library), store.clone()).await;
-                    app::log_reload(done.map(|(reloaded, _told)| reloaded));
-                }
-            }
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
         tracing::info!("stopping");
         shutdown.cancel();
+    });
+    // By itself: a long reload holds up no end.
+    tokio::spawn(async move {
+        while hangup.recv().await.is_some() {
+            let done = app::reload_and_tell(Arc::clone(&library), store.clone()).await;
+            app::log_reload(done.map(|(reloaded, _told)| reloaded));
+        }
     });
     Ok(())
 }

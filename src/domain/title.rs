@@ -1,6 +1,6 @@
 //! What a chat is called. A title is somebody else's words: it is cleaned and bounded before the bot repeats it, and
-//! stands between quotation marks that it cannot close. It calls nobody and leads nowhere: what a messenger may make a
-//! link of by itself is written with other characters.
+//! stands between quotation marks that it cannot close. It calls nobody and leads to no page: mentions, tags, commands
+//! and addresses, which a messenger makes links of by itself, are written with other characters. Numbers stay.
 
 use std::fmt;
 
@@ -74,6 +74,7 @@ const fn plain(c: char) -> char {
         '\u{275b}'..='\u{2760}' | '\u{276e}' | '\u{276f}' | '\u{1f676}'..='\u{1f678}' => '\'',
         '@' => '＠',
         '#' => '＃',
+        '$' => '＄',
         '/' => '⁄',
         c => c,
     }
@@ -100,6 +101,7 @@ mod tests {
             ("a\u{2029}b", Some("a b")),
             ("a❞ b🙷 c״ d\u{2800}e", Some("a' b' c' de")),
             ("see example.org/x. @admin #1", Some("see example․org⁄x. ＠admin ＃1")),
+            ("buy $BTC", Some("buy ＄BTC")),
             ("https://t.me/+x", Some("https:⁄⁄t․me⁄+x")),
             ("\u{200b}\u{3164} \n", None),
             ("", None),

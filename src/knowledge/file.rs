@@ -139,7 +139,7 @@ impl<'p> File<'p> {
         let mark = floor(&self.text, at.start.clamp(start, end))..floor(&self.text, at.end.clamp(start, end));
         let mark = mark.start - start..mark.end.max(mark.start) - start;
         let excerpt = Some(Excerpt { text: self.text.clone(), line: start..end, mark });
-        Problem { severity, path: self.path.clone(), line, column, what, hint, excerpt }
+        Problem { severity, path: self.path.clone(), line, column, what, hint, excerpt, is_rest: false }
     }
 }
 
@@ -172,6 +172,7 @@ fn report_not_utf8(path: &str, bytes: &[u8], at: usize, problems: &Problems) {
                 mark: before.len()..before.len() + char::REPLACEMENT_CHARACTER.len_utf8(),
                 text,
             }),
+            is_rest: false,
         }
     });
 }

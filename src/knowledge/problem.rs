@@ -1,5 +1,6 @@
 //! A problem: what is wrong with a knowledge file, where, and what to do about it.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ pub struct Problem {
     pub(super) what: String,
     pub(super) hint: String,
     pub(super) excerpt: Option<Excerpt>,
+    /// Whether it stands for others that were only counted.
+    pub(super) is_rest: bool,
 }
 
 /// Whether a folder with this problem can be used.
@@ -53,6 +56,14 @@ pub(super) struct Excerpt {
 }
 
 impl Problem {
+    /// The order in which they are shown: by path, line and column; what stands for the others at the end.
+    #[must_use]
+    pub fn by_place(&self, other: &Self) -> Ordering {
+        let place = |problem: &Self| (problem.is_rest, problem.line, problem.column);
+        let (own, others) = (place(self), place(other));
+        own.0.cmp(&others.0).then_with(|| (&self.path, own, &self.what).cmp(&(&other.path, others, &other.what)))
+    }
+
     /// The file and the place in it, as editors read it: `masadykov-2026/topics.toml:12:5`.
     ///
     /// Line and column count from 1, the column in characters. A problem of a whole file stands at 1:1.
@@ -155,6 +166,7 @@ mod tests {
             column: 5,
             what: "there is no key `titel`".to_owned(),
             hint: "did you mean `title`?".to_owned(),
+            is_rest: false,
             excerpt,
         }
     }

@@ -58,15 +58,11 @@ impl Problems {
         let mut kept: Vec<Problem> = errors.into_iter().chain(warnings).take(MAX_PROBLEMS).collect();
         let n_kept_errors = kept.iter().filter(|problem| problem.severity == Severity::Error).count();
         let n_more = n_errors + n_warnings - kept.len();
-        kept.sort_by(|a, b| (&a.path, a.line, a.column, &a.what).cmp(&(&b.path, b.line, b.column, &b.what)));
+        kept.sort_by(Problem::by_place);
         if let Some(last) = kept.last().filter(|_| n_more > 0) {
             let severity = if n_errors > n_kept_errors { Severity::Error } else { Severity::Warning };
-            kept.push(whole_file(
-                severity,
-                &last.path.clone(),
-                format!("… and {n_more} more"),
-                "mend these first and check again".to_owned(),
-            ));
+            let (what, hint) = (format!("… and {n_more} more"), "mend these first and check again".to_owned());
+            kept.push(Problem { is_rest: true, ..whole_file(severity, &last.path.clone(), what, hint) });
         }
         kept
     }
@@ -84,7 +80,7 @@ impl Problems {
 }
 
 fn whole_file(severity: Severity, path: &str, what: String, hint: String) -> Problem {
-    Problem { severity, path: path.into(), line: 1, column: 1, what, hint, excerpt: None }
+    Problem { severity, path: path.into(), line: 1, column: 1, what, hint, excerpt: None, is_rest: false }
 }
 
 #[cfg(test)]

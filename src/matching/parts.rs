@@ -29,10 +29,10 @@ pub(super) fn parts(message: &str) -> Vec<Part<'_>> {
     let mut rest = message;
     while let Some(at) = rest.find(ends_a_part) {
         let mark = rest[at..].chars().take_while(|c| ends_a_part(*c)).map(char::len_utf8).sum::<usize>();
-        push(&rest[..at], rest[at..at + mark].contains('?'), &mut parts);
+        parts.extend(part(&rest[..at], &rest[at..at + mark]));
         rest = &rest[at + mark..];
     }
-    push(rest, false, &mut parts);
+    parts.extend(part(rest, ""));
     if (2..=MAX_PARTS).contains(&parts.len()) { parts } else { Vec::new() }
 }
 
@@ -40,10 +40,9 @@ const fn ends_a_part(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | ',' | ';' | ':' | '—' | '–' | '(' | ')' | '\n')
 }
 
-fn push<'q>(text: &'q str, asks: bool, parts: &mut Vec<Part<'q>>) {
-    if text.chars().any(char::is_alphanumeric) {
-        parts.push(Part { text: text.trim(), asks });
-    }
+/// What stands before some marks, if it says anything.
+fn part<'q>(text: &'q str, marks: &str) -> Option<Part<'q>> {
+    text.chars().any(char::is_alphanumeric).then(|| Part { text: text.trim(), asks: marks.contains('?') })
 }
 
 /// What was made of a message, or of a part of it.

@@ -64,10 +64,10 @@ impl Query {
         self.words.iter().any(|word| word.word.is_pervasive() || asks(word))
     }
 
-    /// The telling words of the knowledge, each once, in a question that was typed in another layout or script.
-    pub(super) fn read_words(&self) -> Vec<String> {
+    /// The telling words that `stands` lets through, each once, in a question that was typed in another layout or script.
+    pub(super) fn read_words(&self, stands: impl Fn(Term) -> bool) -> Vec<String> {
         let mut words: Vec<String> = Vec::new();
-        let telling = self.words.iter().filter(|word| word.term.is_some() && word.weight >= TELLING);
+        let telling = self.words.iter().filter(|word| word.weight >= TELLING && word.term.is_some_and(&stands));
         for word in telling.filter(|_| self.read_as.is_some()) {
             if words.len() < MAX_READ_WORDS && !words.iter().any(|other| **other == *word.word.text) {
                 words.push(word.word.text.to_string());

@@ -186,8 +186,37 @@ fn the_nearest_are_three_different_passages_and_never_a_gap() {
 #[test]
 fn a_matcher_built_again_answers_the_same() {
     let (one, other) = (matcher(), Matcher::new(&corpus(), &small_talk()));
+    // As a reload makes it, on one thread.
+    let beside = Matcher::beside_another(&corpus(), &small_talk());
     for question in ["lighthouse", "ferry and amber", "the port", "hello", "рыба", "zzz", ""] {
         assert_eq!(one.explain(question), other.explain(question), "{question}");
+        assert_eq!(one.explain(question), beside.explain(question), "{question}");
+    }
+}
+
+#[test]
+fn a_premise_is_not_read_back() {
+    let matcher = matcher();
+    for (question, words) in [
+        // "why did you betray the fishermen with quotas", typed on the Russian layout
+        ("црн вшв нщг иуекфн еру ашырукьут цшер йгщефы", vec!["fishermen", "quotas"]),
+        // "кто украл маяк", typed on the English one
+        ("rnj erhfk vfzr", vec!["маяк"]),
+        ("kto ukral mayak", vec!["маяк"]),
+        ("why did you betray the fishermen with quotas", vec![]),
+        // "who robbed the bank"
+        ("црщ кщииув еру ифтл", vec![]),
+    ] {
+        assert_eq!(matcher.ask(question).read_words, words, "{question}");
+    }
+}
+
+#[test]
+fn a_phrasing_is_wholly_like_itself() {
+    let matcher = matcher();
+    for question in ["When was the lighthouse lit again?", "Платят ли люди на пароме?"] {
+        let told = matcher.explain(question).to_string();
+        assert!(told.contains(&format!("“{question}” (100 % alike)")), "{told}");
     }
 }
 

@@ -28,8 +28,8 @@ pub struct Answer {
     pub confidence: f32,
     /// The question after repair of its keyboard layout or script; `None` if it was read as typed.
     pub read_as: Option<String>,
-    /// The telling words of that, in its order: at most three. Not of a question that is only misspelled: repeating a word of
-    /// a loaded question would be saying it.
+    /// The telling words of that which the nearest passage or its topic's keywords have too, in the question's order: at
+    /// most three, and none if nothing was found. Repeating another word of a loaded question would be saying it.
     pub read_words: Vec<String>,
 }
 
@@ -81,7 +81,10 @@ pub(super) fn judge(
         Verdict::NotCovered => near_topics(query, targets, signals, shares),
         Verdict::Quote(_) | Verdict::Choices(_) | Verdict::Chat(_) => Vec::new(),
     };
-    let read_words = query.read_words();
+    let read_words = match (&verdict, ranking.first()) {
+        (Verdict::Quote(_) | Verdict::Choices(_), Some(best)) => signals.read_words(query, best.passage, best.target),
+        (Verdict::Quote(_) | Verdict::Choices(_), None) | (Verdict::NotCovered | Verdict::Chat(_), _) => Vec::new(),
+    };
     Answer { verdict, nearest: hits, near_topics, confidence, read_as: query.read_as.clone(), read_words }
 }
 

@@ -164,7 +164,7 @@ fn told(name: &str, unfit: Unfit) -> StoreError {
 }
 
 /// sqlx wants to be told once per process.
-fn install_driver() {
+pub(super) fn install_driver() {
     static ONCE: Once = Once::new();
     ONCE.call_once(sqlx::any::install_default_drivers);
 }

@@ -27,10 +27,7 @@ pub(super) fn show(calibration: &Calibration, asked_of: &str, out: &mut impl Wri
     match proposed {
         Some(proposed) if proposed.thresholds == now.thresholds => writeln!(out, "proposed  as it is")?,
         Some(proposed) => pair("proposed", proposed, out)?,
-        None if now.outside_quoted.of == 0 => {
-            writeln!(out, "proposed  none: there is no question among them that is not answered")?;
-        }
-        None => writeln!(out, "proposed  none: with every pair that was tried more than that many are wrong")?,
+        None => writeln!(out, "proposed  none: {}", phrases::no_proposal(calibration))?,
     }
     writeln!(
         out,

@@ -1,4 +1,4 @@
-//! The floor: what the shipped knowledge reached, below which it must not fall again.
+//! The floor: what the shipped knowledge reached, below which it must not fall unnoticed.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,8 @@ use crate::domain::{Corpus, Language};
 /// The interview that the floors are of; another has none of ours.
 const SHIPPED: &str = "masadykov-2026";
 
-/// What it reached, rounded down; raised whenever it is beaten. Below it, `eval` and with it CI fail.
+/// What it reached, rounded down; raised whenever it is beaten. Below it, `eval` and with it CI fail. It may be lowered
+/// only with a change that is worth more than what it costs here, which the commit then says.
 const FLOORS: [Floor; 2] = [
     Floor { language: Language::English, right: 0.91, outside_quoted: 0.0 },
     Floor { language: Language::Russian, right: 0.93, outside_quoted: 0.0 },
@@ -28,13 +29,13 @@ pub(super) fn below(corpus: &Corpus, scores: &BTreeMap<Language, Score>) -> Vec<
     if !corpus.interviews.iter().any(|interview| interview.id.as_str() == SHIPPED) {
         return Vec::new();
     }
-    let floors = FLOORS.iter().filter_map(|floor| scores.get(&floor.language).map(|score| (floor, score)));
-    floors.flat_map(|(floor, score)| floor.missed_by(score)).collect()
+    FLOORS.iter().flat_map(|floor| floor.missed_by(scores.get(&floor.language))).collect()
 }
 
 impl Floor {
-    fn missed_by(&self, score: &Score) -> Vec<String> {
+    fn missed_by(&self, score: Option<&Score>) -> Vec<String> {
         let name = super::phrases::language(self.language);
+        let Some(score) = score else { return vec![format!("{name}: no question was asked")] };
         let (right, quoted) = (score.all.ratio(), score.outside_quoted.ratio());
         let mut short = Vec::new();
         if right < self.right {

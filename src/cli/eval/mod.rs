@@ -10,12 +10,13 @@ mod report;
 mod sets;
 mod text;
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
-use crate::app::{self, Calibration, Judged, Sample, Snapshot, ask_all, confusions, reliability, scores};
+use crate::app::{self, Calibration, Judged, Sample, Score, Snapshot, ask_all, confusions, reliability, scores};
 use crate::config::Config;
-use crate::domain::Corpus;
+use crate::domain::{Corpus, Language};
 
 use super::progress::Progress;
 use super::{Ended, open};
@@ -47,7 +48,7 @@ pub(super) fn eval(config: &Config, arguments: &Arguments, out: &mut impl Write)
     let n_judgments = snapshot.corpus.interviews.iter().map(|interview| interview.judgments.len()).sum();
     if n_judgments == 0 {
         writeln!(out, "no judgments: put labelled questions into judgments.jsonl")?;
-        return Ok(Ended::Fine);
+        return measured(&snapshot.corpus, &BTreeMap::new(), out);
     }
     let report = arguments.report.as_deref().map(Report::into_folder).transpose()?;
     let progress = Progress::new("asking", n_judgments);
@@ -86,7 +87,12 @@ fn show(corpus: &Corpus, judged: &[Judged<'_>], arguments: &Arguments, out: &mut
     if arguments.wrong {
         text::wrong(judged, out)?;
     }
-    let short = floor::below(corpus, &scores);
+    measured(corpus, &scores, out)
+}
+
+/// Tells what the scores fall short of.
+fn measured(corpus: &Corpus, scores: &BTreeMap<Language, Score>, out: &mut impl Write) -> anyhow::Result<Ended> {
+    let short = floor::below(corpus, scores);
     for short in &short {
         writeln!(out, "below the floor: {short}")?;
     }

@@ -133,3 +133,11 @@ pub(super) fn mark(calibration: &Calibration, price: &Price) -> Option<&'static 
         _ => None,
     }
 }
+
+/// Why nothing is proposed.
+pub(super) fn no_proposal(calibration: &Calibration) -> &'static str {
+    match calibration.now.outside_quoted.of {
+        0 => "there is no question among them that is not answered",
+        _ => "with every pair that was tried more than that many are wrong",
+    }
+}

@@ -18,6 +18,7 @@ pub(super) struct Alike {
 
 /// Where a phrasing stood first.
 struct First {
+    /// `None` if it is not answered.
     topic: Option<String>,
     words: String,
     place: String,

@@ -39,6 +39,11 @@ impl KeywordSignal {
         self.find(query).into_iter().fold(0, |all, (_, places)| all | places)
     }
 
+    /// Whether some keyword of the target has that word.
+    pub(super) fn has(&self, term: Term, target: TargetIndex) -> bool {
+        self.postings.of(term).iter().any(|posting| self.keywords[posting.text() as usize].0 == target)
+    }
+
     /// The keywords that are in the question completely, by number, each with the places of its words there.
     fn find(&self, query: &Query) -> Vec<(usize, u64)> {
         let mut met: Vec<(u32, u32, Term)> = Vec::new();

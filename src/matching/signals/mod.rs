@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::material::Material;
 use super::query::Query;
-use super::targets::TargetIndex;
+use super::targets::{PassageIndex, TargetIndex};
 use super::vocabulary::{Terms, Vocabulary};
 
 use keywords::KeywordSignal;
@@ -48,6 +48,8 @@ pub(super) struct Signals {
     phrasings: Arc<PhrasingSignal>,
     /// Likewise, for the topics that a question names.
     keywords: Arc<KeywordSignal>,
+    /// Likewise, for the words that a passage shares with a question.
+    passages: Arc<PassageSignal>,
     list: Vec<Arc<dyn Signal>>,
 }
 
@@ -73,13 +75,14 @@ impl Signals {
     pub(super) fn new(untrained: UntrainedSignals, trained: TrainedSignal) -> Self {
         let phrasings = Arc::new(untrained.phrasings);
         let keywords = Arc::new(untrained.keywords);
+        let passages = Arc::new(untrained.passages);
         let list: Vec<Arc<dyn Signal>> = vec![
             Arc::new(trained),
             Arc::<PhrasingSignal>::clone(&phrasings),
             Arc::<KeywordSignal>::clone(&keywords),
-            Arc::new(untrained.passages),
+            Arc::<PassageSignal>::clone(&passages),
         ];
-        Self { phrasings, keywords, list }
+        Self { phrasings, keywords, passages, list }
     }
 
     /// The weighted sum of all ratings, of the targets that a signal has something to say about.
@@ -106,6 +109,14 @@ impl Signals {
         let mut named = self.keywords.rate(query);
         named.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         named
+    }
+
+    /// The words of a question typed in another layout or script that the answer has itself, or the editor gave it as
+    /// keywords. No others: "why", "support" and "attack" can carry a premise, and repeating a premise would be saying it.
+    pub(super) fn read_words(&self, query: &Query, passage: PassageIndex, target: Option<TargetIndex>) -> Vec<String> {
+        query.read_words(|term| {
+            self.passages.holds(term, passage) || target.is_some_and(|target| self.keywords.has(term, target))
+        })
     }
 
     /// How much of what the question tells, 0–1, stands in words that some phrasing of the target has; 0 if a keyword does

@@ -6,7 +6,7 @@ use super::super::query::Query;
 use super::super::sequence::{Sequences, Sought};
 use super::super::targets::{PassageIndex, TargetIndex};
 use super::super::thresholds::{PASSAGE_WEIGHT, PHRASED_SHARE};
-use super::super::vocabulary::{Terms, Vocabulary};
+use super::super::vocabulary::{Term, Terms, Vocabulary};
 use super::{Ratings, Signal};
 
 /// How soon a repeated word stops adding: BM25's k₁ at its usual value.
@@ -96,9 +96,14 @@ impl PassageSignal {
         rated
     }
 
+    /// Whether that word stands in the passage.
+    pub(super) fn holds(&self, term: Term, passage: PassageIndex) -> bool {
+        self.postings.of(term).iter().any(|posting| posting.text() == passage)
+    }
+
     /// The telling words that a passage shares with the question, in its order.
     fn shared(&self, query: &Query, passage: PassageIndex) -> Vec<String> {
-        let holds = |term| self.postings.of(term).iter().any(|posting| posting.text() == passage);
+        let holds = |term| self.holds(term, passage);
         let shared = query.words.iter().filter(|word| word.weight >= TELLING && word.term.is_some_and(holds));
         shared.map(|word| format!("“{}”", word.word.text)).collect()
     }

@@ -9,12 +9,21 @@ use super::super::word_list::WordId;
 use super::texts::Texts;
 use super::{Ratings, Signal, best_by_target};
 
-/// A word that tells less than this part of the question's most telling one is not looked up: the square of its weight
-/// changes no likeness by a hundredth, and it stands in half of all phrasings.
+/// A word that tells less than this part of the question's most telling one is not looked up in rating: it stands in half of
+/// all phrasings. A likeness is up to a tenth too small by it, for all that have the word alike.
 const FAINT_WORD: f32 = 0.25;
 
 /// A likeness below this is no reason for anything.
 const FAINT: f32 = 0.15;
+
+/// Which words of a question are looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Looked {
+    /// All but the faint ones.
+    Telling,
+    /// All: where the likeness itself is shown or compared with a threshold.
+    All,
+}
 
 /// The likeness of the target's phrasing that is most like the question, 0–1: the cosine of their weighted words. Words
 /// of the question that are in no phrasing make it less.
@@ -47,16 +56,19 @@ impl PhrasingSignal {
     }
 
     /// The phrasings that share a word with the question, by number, with their likeness.
-    fn likenesses(&self, query: &Query) -> Vec<(u32, f32)> {
+    fn likenesses(&self, query: &Query, looked: Looked) -> Vec<(u32, f32)> {
         let known: f32 = query.terms.iter().map(|(_, weight)| weight.powi(2)).sum();
         let mut unknown: Vec<(&str, f32)> =
             query.words.iter().filter(|word| word.term.is_none()).map(|word| (&*word.word.stem, word.weight)).collect();
         unknown.sort_by_key(|(stem, _)| *stem);
         unknown.dedup_by_key(|(stem, _)| *stem);
         let length = (known + unknown.iter().map(|(_, weight)| weight.powi(2)).sum::<f32>()).sqrt().max(MIN_WEIGHT);
-        let most = query.terms.first().map_or(0.0, |(_, weight)| *weight);
-        let telling = query.terms.iter().copied().take_while(|(_, weight)| *weight >= FAINT_WORD * most);
-        let mut alike = self.postings.sum(telling, |weight, _| weight.powi(2));
+        let least = match looked {
+            Looked::Telling => FAINT_WORD * query.terms.first().map_or(0.0, |(_, weight)| *weight),
+            Looked::All => 0.0,
+        };
+        let terms = query.terms.iter().copied().take_while(|(_, weight)| *weight >= least);
+        let mut alike = self.postings.sum(terms, |weight, _| weight.powi(2));
         for (phrasing, product) in &mut alike {
             let lengths = length * self.phrasings[*phrasing as usize].1;
             *product = if lengths > 0.0 { *product / lengths } else { 0.0 };
@@ -66,7 +78,7 @@ impl PhrasingSignal {
 
     /// The topics that outside phrasings like this question name as near, the most alike first, with their likeness.
     pub(super) fn offered(&self, query: &Query) -> Vec<(TargetIndex, f32)> {
-        let alike = self.likenesses(query).into_iter();
+        let alike = self.likenesses(query, Looked::All).into_iter();
         let mut offered: Vec<(TargetIndex, f32)> =
             alike.filter_map(|(phrasing, likeness)| Some((self.near[phrasing as usize]?, likeness))).collect();
         offered.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
@@ -80,7 +92,8 @@ impl PhrasingSignal {
 
     /// The phrasing of a target that is most like the question.
     fn nearest(&self, query: &Query, target: TargetIndex) -> Option<(usize, f32)> {
-        let own = self.likenesses(query).into_iter().map(|(phrasing, likeness)| (phrasing as usize, likeness));
+        let own =
+            self.likenesses(query, Looked::All).into_iter().map(|(phrasing, likeness)| (phrasing as usize, likeness));
         own.filter(|(phrasing, likeness)| self.phrasings[*phrasing].0 == target && *likeness > 0.0)
             .reduce(|best, next| if next.1 > best.1 { next } else { best })
     }
@@ -92,7 +105,7 @@ impl Signal for PhrasingSignal {
     }
 
     fn rate(&self, query: &Query) -> Ratings {
-        let alike = self.likenesses(query).into_iter();
+        let alike = self.likenesses(query, Looked::Telling).into_iter();
         let rated = alike.map(|(phrasing, likeness)| (self.phrasings[phrasing as usize].0, likeness));
         best_by_target(self.n_targets, rated)
     }

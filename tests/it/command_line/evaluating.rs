@@ -29,6 +29,35 @@ fn it_holds_the_floor() {
 }
 
 #[test]
+fn what_falls_below_the_floor_is_told_and_fails() {
+    let run = Run::new();
+    assert_eq!(run.arguments(&["init", "kb"]).code, Some(0));
+    let judgments = run.path().join("kb/masadykov-2026/judgments.jsonl");
+    let run = run.with("ONRECORD_KNOWLEDGE", "kb");
+    let wrong =
+        r#"{"id":"w1","lang":"en","style":"near_oos","question":"Which exercises are planned?","gold":[],"key":""}"#;
+    for (judged, short) in [
+        (
+            wrong,
+            "below the floor: English: right 0.000, at least 0.910\n\
+             below the floor: English: outside quoted 1.000, at most 0.000\n\
+             below the floor: Russian: no question was asked\n",
+        ),
+        (
+            "",
+            "no judgments: put labelled questions into judgments.jsonl\n\
+             below the floor: English: no question was asked\n\
+             below the floor: Russian: no question was asked\n",
+        ),
+    ] {
+        fs::write(&judgments, judged).unwrap();
+        let ended = run.arguments(&["eval"]);
+        assert_eq!((ended.code, ended.err.as_str()), (Some(1), ""), "{}", ended.out);
+        assert!(ended.out.ends_with(short), "{}", ended.out);
+    }
+}
+
+#[test]
 fn it_says_how_often_the_answers_are_right_and_how_they_go_wrong() {
     let (_, ended) = eval(&["--wrong"]);
     assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""), "in a pipe no bar is drawn");
@@ -63,7 +92,9 @@ fn what_is_calibrated_to_is_kept_where_it_can_be() {
     let ended = Run::new().arguments(&["eval", "--calibrate"]);
     assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
     assert!(ended.out.contains("computed on 317 of the 330 judgments"), "{}", ended.out);
-    let proposed = ended.out.lines().skip_while(|line| !line.starts_with("proposed")).nth(1).unwrap_or_default();
+    let is_kept = ended.out.contains("\nproposed  as it is\n");
+    let from = if is_kept { "now" } else { "proposed" };
+    let proposed = ended.out.lines().skip_while(|line| !line.starts_with(from)).nth(1).unwrap_or_default();
     let quoted: Vec<f64> = proposed
         .split([' ', ';'])
         .skip_while(|word| *word != "answered:")

@@ -1,6 +1,6 @@
 //! The page: a headline, the charts with what they mean, the mistakes, and every question at the end.
 
-use crate::app::{Calibration, Judged, Price, Score, Share, confusions, reliability, scores};
+use crate::app::{Calibration, Judged, MAX_QUOTED, Price, Score, Share, confusions, reliability, scores};
 use crate::cli::eval::phrases;
 use crate::domain::Language;
 
@@ -98,8 +98,10 @@ fn tiles<'s>(judged: &[Judged<'_>], scores: impl Iterator<Item = (Language, &'s 
         let what = format!("of {} questions in {} got the right reply", score.all.of, phrases::language(language));
         tiles += &tile("good", &per_cent(score.all), &what);
     }
-    let what = format!("of {} that the interview does not answer got a quote all the same", counted(quoted.of));
-    tiles += &tile(if quoted.n == 0 { "good" } else { "bad" }, &per_cent(quoted), &what);
+    if quoted.of > 0 {
+        let what = format!("of {} that the interview does not answer got a quote all the same", counted(quoted.of));
+        tiles += &tile(if quoted.n == 0 { "good" } else { "bad" }, &per_cent(quoted), &what);
+    }
     let n_bent: usize = judged.iter().map(|one| one.n_bent).sum();
     let kind = if n_bent == 0 { "good" } else { "bad" };
     tiles += &tile(kind, &n_bent.to_string(), "quotes with a word that does not stand in the interview");
@@ -121,16 +123,19 @@ fn calibrated(calibration: &Calibration) -> anyhow::Result<String> {
         (CHOICE, "answered questions that are offered a choice"),
         (WRONG, "unanswered questions that get a quote"),
     ];
-    let caption = "Further to the right onrecord quotes only what it is very sure of: fewer wrong quotes, but fewer right \
-                   ones too. The thin red line is the promise, at most 3 wrong quotes in 100 questions that nothing \
-                   answers; the thin upright one is where it stands now.";
+    let caption = format!(
+        "Further to the right onrecord quotes only what it is very sure of: fewer wrong quotes, but fewer right ones too. The \
+         thin red line is the promise, at most {:.0} wrong quotes in 100 questions that nothing answers; the thin upright \
+         one is where it stands now.",
+        MAX_QUOTED * 100.0
+    );
     Ok(section(
         "How sure is sure enough?",
         "What would happen if onrecord quoted sooner or later than it does. These questions, once used for such a choice, \
          cannot measure it any more.",
         &format!(
             "{}<p>{}</p>{}",
-            figure(&chart, &legend(&lines), caption),
+            figure(&chart, &legend(&lines), &caption),
             proposal(calibration),
             tables::prices(calibration)
         ),
@@ -150,7 +155,8 @@ fn proposal(calibration: &Calibration) -> String {
             price.right.of
         )
     };
-    let proposed = calibration.proposed.as_ref().map_or_else(|| "none keeps the promise".to_owned(), told);
+    let none = || format!("none: {}", phrases::no_proposal(calibration));
+    let proposed = calibration.proposed.as_ref().map_or_else(none, told);
     format!(
         "Now {}.<br>Of all pairs, the one that keeps the promise at the least price: {proposed}.",
         told(&calibration.now)
