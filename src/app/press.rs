@@ -5,12 +5,12 @@ mod decision;
 use jiff::Timestamp;
 
 use crate::chat::{Action, Payload, Target};
-use crate::domain::{ChatRef, DeliveryId, Key, Language, SubscriptionId};
+use crate::domain::{ChatRef, DeliveryId, Key, Language, ScheduleRevision, SubscriptionId};
 
 use super::settings::Change;
 use super::shown::Shown;
 
-pub(super) use decision::Decision;
+pub(super) use decision::{Decision, Review};
 
 /// What a button asks for, in the language of the message it stands under.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,9 @@ pub(super) enum Wish {
     PostNow(Cause),
     /// Announce that not.
     Leave(Cause),
+    /// What is said of an event as it stands in that revision. The event is named, not one of what waits for it: that may be
+    /// gone by then, with a reader who wants no announcements any more.
+    Review(Review, Key, ScheduleRevision),
     /// A decision about an announcement.
     Decide(Decision, DeliveryId),
     /// The same about all that are about the same as that one and were doubtful then.
@@ -129,6 +132,7 @@ impl Press {
             Wish::Offer(key) => format!("a.{language}.{key}"),
             Wish::PostNow(cause) => format!("n.{language}.{}", cause.code()),
             Wish::Leave(cause) => format!("q.{language}.{}", cause.code()),
+            Wish::Review(review, key, revision) => format!("f.{language}.{}.{key}.{}", review.code(), revision.0),
             Wish::Decide(decision, delivery) => format!("d.{language}.{}.{}", decision.code(), delivery.0),
             Wish::DecideAll(decision, like, asked) => {
                 format!("k.{language}.{}.{}.{}", decision.code(), like.0, asked.as_millisecond())
@@ -161,6 +165,11 @@ impl Press {
             "a" => Wish::Offer(Key::parse(argument)?),
             "n" => Wish::PostNow(Cause::parse(argument)?),
             "q" => Wish::Leave(Cause::parse(argument)?),
+            "f" => {
+                let mut parts = argument.splitn(3, '.');
+                let (review, key) = (Review::parse(parts.next()?)?, Key::parse(parts.next()?)?);
+                Wish::Review(review, key, ScheduleRevision(parts.next()?.parse().ok()?))
+            }
             "d" => {
                 let (code, id) = argument.split_once('.')?;
                 Wish::Decide(Decision::parse(code)?, delivery(id)?)

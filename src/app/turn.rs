@@ -180,6 +180,7 @@ impl Turn<'_> {
             Wish::Offer(_)
             | Wish::PostNow(_)
             | Wish::Leave(_)
+            | Wish::Review(..)
             | Wish::DecideAll(..)
             | Wish::OneByOne(..)
             | Wish::Doubts(_)
@@ -190,6 +191,7 @@ impl Turn<'_> {
             Wish::Offer(key) => self.offer(&desk, key).await,
             Wish::PostNow(cause) => return self.post_now(&desk, cause, by).await,
             Wish::Leave(cause) => return self.leave(&desk, cause, by).await,
+            Wish::Review(review, key, revision) => return self.review(&desk, *review, (key, *revision), by).await,
             Wish::Decide(decision, delivery) => return self.decide(&desk, *decision, *delivery, by).await,
             Wish::DecideAll(decision, like, asked) => {
                 return self.decide_all(&desk, *decision, (*like, *asked), by).await;

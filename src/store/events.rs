@@ -148,7 +148,7 @@ impl Store {
     }
 
     /// An admin says that this revision is still true, until `until`: what waited for that goes on, to its chat's
-    /// approval where that is wanted. Returns how many went on; `None` if the event is at another revision by now.
+    /// approval where that is wanted. Returns how many went on; `None` if the event is at another revision by now, or dropped.
     ///
     /// Atomic and idempotent.
     ///
@@ -162,12 +162,13 @@ impl Store {
     ) -> Result<Option<u64>, StoreError> {
         let done = async {
             let mut transaction = self.begin_durable().await?;
-            let confirmed = sqlx::query("UPDATE events SET confirmed = $1 WHERE uid = $2 AND revision = $3")
-                .bind(until.as_millisecond())
-                .bind(uid.to_string())
-                .bind(i64::from(revision.0))
-                .execute(&mut *transaction)
-                .await?;
+            let confirmed =
+                sqlx::query("UPDATE events SET confirmed = $1 WHERE uid = $2 AND revision = $3 AND dropped = 0")
+                    .bind(until.as_millisecond())
+                    .bind(uid.to_string())
+                    .bind(i64::from(revision.0))
+                    .execute(&mut *transaction)
+                    .await?;
             if confirmed.rows_affected() == 0 {
                 return Ok(None);
             }
@@ -179,7 +180,7 @@ impl Store {
     }
 
     /// An admin says that this revision is not to be announced: what is queued of the event is cancelled. Returns how
-    /// many were; `None` if the event is at another revision by now.
+    /// many were; `None` if the event is at another revision by now, or dropped already.
     ///
     /// Atomic and idempotent.
     ///
@@ -188,7 +189,7 @@ impl Store {
     pub async fn drop_event(&self, uid: &EventUid, revision: ScheduleRevision) -> Result<Option<u64>, StoreError> {
         let done = async {
             let mut transaction = self.begin_durable().await?;
-            let dropped = sqlx::query("UPDATE events SET dropped = 1 WHERE uid = $1 AND revision = $2")
+            let dropped = sqlx::query("UPDATE events SET dropped = 1 WHERE uid = $1 AND revision = $2 AND dropped = 0")
                 .bind(uid.to_string())
                 .bind(i64::from(revision.0))
                 .execute(&mut *transaction)

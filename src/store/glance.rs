@@ -27,8 +27,7 @@ pub async fn schedule_revisions(url: &str) -> Result<BTreeMap<EventUid, Schedule
     let path = std::path::absolute(&path)
         .map_err(|error| StoreError::Unopenable { path: name.clone(), why: error.to_string() })?;
     install_driver();
-    let mut connection =
-        AnyConnection::connect(&format!("{}?mode=ro", address_of(&path))).await.map_err(failed)?;
+    let mut connection = AnyConnection::connect(&format!("{}?mode=ro", address_of(&path))).await.map_err(failed)?;
     let tables = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'events'";
     let n_tables: i64 = sqlx::query_scalar(tables).fetch_one(&mut connection).await.map_err(failed)?;
     let rows = match n_tables {

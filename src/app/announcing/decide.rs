@@ -3,10 +3,10 @@
 use jiff::SignedDuration;
 
 use crate::chat::{Message, Outgoing, PressRef};
-use crate::domain::{Delivery, DeliveryId, DeliveryState, Hold, Role, Settings, Subject};
+use crate::domain::{Delivery, DeliveryId, DeliveryState, Hold, Key, Occasion, Role, ScheduleRevision, Settings};
 use crate::store::{Settlement, StoreError};
 
-use super::super::press::Decision;
+use super::super::press::{Decision, Review};
 use super::super::replies::Voice;
 use super::super::reply::Desk;
 use super::super::turn::{Turn, toast};
@@ -40,7 +40,7 @@ impl Turn<'_> {
         let voice = desk.voice;
         let delivery = match self.app.parts.store.delivery(id).await {
             Ok(Some(delivery)) => delivery,
-            Ok(None) => return vec![toast(by, Some(voice.too_late()))],
+            Ok(None) => return vec![toast(by, Some(voice.decided_gone()))],
             Err(error) => return vec![self.failed(voice, by, &error)],
         };
         if !self.may_decide(decision, &delivery).await {
@@ -65,6 +65,36 @@ impl Turn<'_> {
         let theirs = self.app.desk_of(self.snapshot, &settings);
         let mut message = Message::text(words);
         message.blocks.extend(theirs.post(&delivery.subject).map(|post| post.blocks).unwrap_or_default());
+        vec![Outgoing::Edit { chat: self.incoming.chat, id, message }, toast(by, None)]
+    }
+
+    /// Notes what an admin says of an event, and says so in place of the question.
+    pub(in super::super) async fn review(
+        &self,
+        desk: &Desk<'_>,
+        review: Review,
+        (key, revision): (&Key, ScheduleRevision),
+        by: &PressRef,
+    ) -> Vec<Outgoing> {
+        let (voice, store) = (desk.voice, &self.app.parts.store);
+        let Some((interview, event)) = desk.event(key) else { return vec![toast(by, Some(voice.too_late()))] };
+        let noted = match review {
+            Review::StillTrue => store.confirm_event(&event.uid, revision, self.app.parts.clock.now() + FRESH).await,
+            Review::Outdated => store.drop_event(&event.uid, revision).await,
+        };
+        match noted {
+            Ok(Some(deliveries)) => tracing::info!(event = %event.uid, ?review, deliveries, "decided"),
+            Ok(None) => return vec![toast(by, Some(voice.decided_before()))],
+            Err(error) => return vec![self.failed(voice, by, &error)],
+        }
+        let words = match review {
+            Review::StillTrue => voice.decided_still_true(),
+            Review::Outdated => voice.decided_outdated(),
+        };
+        let Some(id) = self.incoming.message else { return vec![toast(by, Some(words))] };
+        let mut message = Message::text(words);
+        let card = desk.announcement(interview, event, Occasion::Now);
+        message.blocks.extend(card.map(|card| card.blocks).unwrap_or_default());
         vec![Outgoing::Edit { chat: self.incoming.chat, id, message }, toast(by, None)]
     }
 
@@ -99,19 +129,12 @@ impl Turn<'_> {
                 (Settlement::PostAgain, Some(_)) => Done::NotAgain,
             });
         }
-        let is_done = match (decision, &delivery.subject) {
-            (Decision::StillTrue, Subject::Event { uid, revision, .. }) if delivery.hold == Hold::Review => {
-                store.confirm_event(uid, *revision, now + FRESH).await?.is_some()
-            }
-            (Decision::Outdated, Subject::Event { uid, revision, .. }) if delivery.hold == Hold::Review => {
-                store.drop_event(uid, *revision).await?.is_some()
-            }
-            (Decision::Post, _) => store.release(id, Hold::Approval).await?,
-            (Decision::Skip, _) if delivery.hold == Hold::Approval => store.skip(id).await?,
-            (Decision::Later, _) if delivery.hold == Hold::Approval => store.postpone(id, now + LATER).await?,
+        let is_done = match decision {
+            Decision::Post => store.release(id, Hold::Approval).await?,
+            Decision::Skip if delivery.hold == Hold::Approval => store.skip(id).await?,
+            Decision::Later if delivery.hold == Hold::Approval => store.postpone(id, now + LATER).await?,
             // What it was asked about is no question of that kind, or not any more.
-            (Decision::StillTrue | Decision::Outdated | Decision::Skip | Decision::Later, _)
-            | (Decision::IsThere | Decision::PostAgain | Decision::Drop, _) => false,
+            Decision::Skip | Decision::Later | Decision::IsThere | Decision::PostAgain | Decision::Drop => false,
         };
         Ok(if is_done { Done::Now } else { Done::Before })
     }
@@ -130,8 +153,6 @@ impl Turn<'_> {
 
 fn said(voice: Voice<'_>, decision: Decision) -> String {
     match decision {
-        Decision::StillTrue => voice.decided_still_true(),
-        Decision::Outdated => voice.decided_outdated(),
         Decision::Post => voice.decided_post(),
         Decision::Skip => voice.decided_skip(),
         Decision::Later => voice.decided_later(),

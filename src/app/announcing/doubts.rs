@@ -55,6 +55,9 @@ impl Turn<'_> {
         by: &PressRef,
     ) -> Vec<Outgoing> {
         let found = async {
+            if self.app.parts.store.delivery(like).await?.is_none() {
+                return Ok(vec![Message::text(desk.voice.decided_gone())]);
+            }
             let mut found = self.app.parts.store.doubts_like(like, after, SHOWN + 1).await?;
             let more = found.len() > SHOWN as usize;
             found.truncate(SHOWN as usize);

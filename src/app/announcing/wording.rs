@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 
 use crate::chat::{Action, Block, Message};
-use crate::domain::{ChatName, Delivery, DeliveryId, DeliveryState, Event, Subscription, day_in};
+use crate::domain::{ChatName, Delivery, DeliveryId, DeliveryState, Event, ScheduleRevision, Subscription, day_in};
+use crate::knowledge::event_key;
 use crate::store::Doubts;
 
 use super::super::membership::SILENCED;
-use super::super::press::{Decision, Press, Wish};
+use super::super::press::{Decision, Press, Review, Wish};
 use super::super::reply::{Desk, rows};
 
 /// So many chats are named where something is said of more.
@@ -31,10 +32,18 @@ pub(super) fn chats(deliveries: &[Delivery]) -> Chats<'_> {
 }
 
 impl Desk<'_> {
-    pub(super) fn ask_review(&self, theirs: &Self, event: &Event, delivery: &Delivery) -> Message {
+    pub(super) fn ask_review(
+        &self,
+        theirs: &Self,
+        (event, revision): (&Event, ScheduleRevision),
+        delivery: &Delivery,
+    ) -> Message {
         let words = self.voice.ask_review(day_in(delivery.due, theirs.zone), event.reviewed);
-        let choices = [(Decision::StillTrue, self.voice.still_true()), (Decision::Outdated, self.voice.outdated())];
-        self.asking(theirs, words, delivery, choices)
+        let mut message = self.asking(theirs, words, delivery, []);
+        let says = |review, label| self.wish(Wish::Review(review, event_key(&event.uid), revision), label);
+        let choices = [says(Review::StillTrue, self.voice.still_true()), says(Review::Outdated, self.voice.outdated())];
+        message.actions = rows(choices.into_iter().flatten());
+        message
     }
 
     pub(super) fn ask_approval(&self, theirs: &Self, delivery: &Delivery) -> Message {

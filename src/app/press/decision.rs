@@ -1,14 +1,10 @@
-//! What somebody decides about an announcement, as a button carries it.
+//! What somebody decides about an announcement or its event, as a button carries it.
 
 use crate::store::Settlement;
 
 /// What somebody decides about an announcement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Decision {
-    /// Its event is as true as when it was last looked at.
-    StillTrue,
-    /// Its event is not to be announced.
-    Outdated,
     /// Its chat is to get it.
     Post,
     /// Its chat is not.
@@ -24,9 +20,7 @@ pub(in super::super) enum Decision {
 }
 
 impl Decision {
-    const CODES: [(&str, Self); 8] = [
-        ("true", Self::StillTrue),
-        ("outdated", Self::Outdated),
+    const CODES: [(&str, Self); 6] = [
         ("post", Self::Post),
         ("skip", Self::Skip),
         ("later", Self::Later),
@@ -41,7 +35,7 @@ impl Decision {
             Self::IsThere => Some(Settlement::IsThere),
             Self::PostAgain => Some(Settlement::PostAgain),
             Self::Drop => Some(Settlement::Drop),
-            Self::StillTrue | Self::Outdated | Self::Post | Self::Skip | Self::Later => None,
+            Self::Post | Self::Skip | Self::Later => None,
         }
     }
 
@@ -51,5 +45,27 @@ impl Decision {
 
     pub(super) fn parse(code: &str) -> Option<Self> {
         Self::CODES.into_iter().find(|(known, _)| *known == code).map(|(_, decision)| decision)
+    }
+}
+
+/// What an admin says of an event that nobody has looked at for long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Review {
+    /// It is as true as when it was last looked at.
+    StillTrue,
+    /// It is not to be announced.
+    Outdated,
+}
+
+impl Review {
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::StillTrue => "true",
+            Self::Outdated => "outdated",
+        }
+    }
+
+    pub(super) fn parse(code: &str) -> Option<Self> {
+        [Self::StillTrue, Self::Outdated].into_iter().find(|review| review.code() == code)
     }
 }

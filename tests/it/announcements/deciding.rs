@@ -9,7 +9,6 @@ use crate::support::fake::{Accepted, Chat, DEADLINE, Fault, Membership, Script, 
 
 const BEFORE: &str = "2026-08-25T00:00:00Z";
 const MONTH_AHEAD: &str = "2026-09-01T10:00:00Z";
-const FIRST_DAY: &str = "2026-10-01T10:00:00Z";
 
 fn news() -> Chat {
     Chat::channel(-100_600, "News")
@@ -197,60 +196,6 @@ async fn what_changed_since_it_was_doubtful_is_not_said_to_be_too_late() {
     assert!(told.starts_with("It is not posted again.\n"), "{told}");
     let ended = "1 sent, 2 superseded";
     assert_eq!(bot.deliveries().await, ended, "the change, and with the doubt the milestone it took the place of");
-}
-
-/// Nobody has looked at the event since the day of the interview.
-async fn with_a_stale_event() -> Announcer {
-    let mut bot = Announcer::at(BEFORE).await;
-    bot.edit(|event| event.reviewed = jiff::civil::date(2026, 1, 29)).await;
-    bot.subscribe(&group(), None, &plain()).await;
-    bot.go(BEFORE).await;
-    bot
-}
-
-#[tokio::test]
-async fn an_event_that_nobody_looked_at_for_long_waits_for_an_admin() {
-    let mut bot = with_a_stale_event().await;
-    bot.go(MONTH_AHEAD).await;
-    let question = asked(&bot, &admin(), 1);
-    assert_snapshot!("review", question.render());
-    bot.restart().await;
-    bot.go("2026-09-02T10:00:00Z").await;
-    asked(&bot, &admin(), 1);
-    assert_eq!(bot.n_tries(&group()), 0);
-    bot.presses(&admin(), &question, "Still true").await;
-    bot.look().await;
-    assert_eq!(bot.n_posts(&group()), 1);
-    bot.go(FIRST_DAY).await;
-    asked(&bot, &admin(), 1);
-    assert_eq!(bot.n_posts(&group()), 2, "the look of the second of September still holds");
-}
-
-#[tokio::test]
-async fn an_event_that_nobody_confirms_is_missed_and_told_and_asked_about_at_its_next_milestone() {
-    let bot = with_a_stale_event().await;
-    bot.go(MONTH_AHEAD).await;
-    asked(&bot, &admin(), 1);
-    bot.go("2026-10-01T00:00:00Z").await;
-    let told = asked(&bot, &admin(), 2);
-    assert!(told.text.starts_with("Not posted in the chat -100500: it could not go out in time."), "{}", told.text);
-    assert_eq!((bot.n_tries(&group()), bot.deliveries().await.as_str()), (0, "1 missed"));
-    bot.go(FIRST_DAY).await;
-    let again = asked(&bot, &admin(), 3);
-    assert!(again.text.contains("Is it still true?"), "{}", again.text);
-}
-
-#[tokio::test]
-async fn an_event_that_is_not_true_any_more_is_not_announced() {
-    let mut bot = with_a_stale_event().await;
-    bot.go(MONTH_AHEAD).await;
-    let question = asked(&bot, &admin(), 1);
-    bot.presses(&admin(), &question, "Drop it").await;
-    for at in ["2026-09-01T10:00:05Z", FIRST_DAY, "2026-10-15T00:00:00Z"] {
-        bot.go(at).await;
-    }
-    assert_eq!((bot.n_tries(&group()), bot.deliveries().await.as_str()), (0, "1 cancelled"));
-    asked(&bot, &admin(), 1);
 }
 
 /// A post that was taken, or not, and whose answer was lost.

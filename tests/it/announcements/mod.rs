@@ -15,6 +15,7 @@ mod questions;
 mod refusals;
 mod reloading;
 mod retiming;
+mod reviewing;
 mod subscribing;
 mod talk;
 mod topics;

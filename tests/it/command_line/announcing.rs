@@ -106,7 +106,8 @@ fn an_exported_calendar_counts_the_changes_that_a_bot_has_seen() {
     let before = fs::read(run.path().join("onrecord.db")).unwrap();
     assert_eq!(sequence(&run), "SEQUENCE:2");
     assert_eq!(fs::read(run.path().join("onrecord.db")).unwrap(), before, "it is only looked at");
-    fs::write(run.path().join("onrecord.db"), "no database at all, but long enough to have a header".repeat(9)).unwrap();
+    fs::write(run.path().join("onrecord.db"), "no database at all, but long enough to have a header".repeat(9))
+        .unwrap();
     let ended = run.arguments(&["events", "--ics", "-"]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     assert!(ended.err.contains("counts no changes of dates"), "{}", ended.err);

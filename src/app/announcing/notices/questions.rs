@@ -78,7 +78,9 @@ impl Planner {
             Some(event) if !store.is_review_asked(uid, revision).await? => {
                 let settings = self.app.settings_of(delivery).await?;
                 let theirs = self.app.desk_of(snapshot, &settings);
-                Ok(self.give_admins(snapshot, &[about], |desk| desk.ask_review(&theirs, event, delivery)).await)
+                Ok(self
+                    .give_admins(snapshot, &[about], |desk| desk.ask_review(&theirs, (event, revision), delivery))
+                    .await)
             }
             // Asked about before, or in the knowledge no more.
             Some(_) | None => store.review_asked(uid, revision).await.map(|()| Vec::new()),
