@@ -161,13 +161,14 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
         self.sum_up().await
     }
 
-    /// The next thing that is due, or the next day: outcomes are asked for at its beginning.
+    /// The next thing that is due or goes on after a rest, or the next day: outcomes are asked for at its beginning.
     async fn next(&self, planner: &Planner) -> anyhow::Result<Option<Timestamp>> {
         let now = self.app_now();
         let tomorrow = now.to_zoned_datetime(self.zone.clone()).date().checked_add(1.day())?;
         let tomorrow = midnight(tomorrow, &self.zone)?;
         let due = planner.next().await?;
-        Ok(Some(due.map_or(tomorrow, |due| due.min(tomorrow))))
+        let rested = self.store.next_rested(now).await?;
+        Ok([due, rested].into_iter().flatten().chain([tomorrow]).min())
     }
 
     fn app_now(&self) -> Timestamp {

@@ -121,7 +121,7 @@ const CLAIMABLE: &str = select!(
      WHERE b.chat_id = d.chat_id AND b.state = 'queued' AND b.hold = 'free' AND b.expires > $1 \
      AND t.status = 'active' AND (b.due < d.due OR (b.due = d.due AND b.delivery_id < d.delivery_id)) \
      AND ((b.next <= $1 AND NOT EXISTS (SELECT 1 FROM deliveries a WHERE a.chat_id = b.chat_id AND a.sub_id = b.sub_id \
-     AND a.state = 'queued' AND a.hold = 'free' AND a.next > $1 AND a.next < b.expires \
+     AND a.state = 'queued' AND a.hold = 'free' AND a.expires > $1 AND a.next > $1 AND a.next < b.expires \
      AND (a.due < b.due OR (a.due = b.due AND a.delivery_id < b.delivery_id)))) \
      OR (b.sub_id = d.sub_id AND b.next > $1 AND b.next < d.expires))) \
      ORDER BY d.due, d.delivery_id LIMIT $2"
@@ -249,6 +249,19 @@ mod tests {
             assert_eq!(claim(&store, at(60)).await, [id]);
             store.sent(id, message).await.unwrap();
         }
+    }
+
+    #[tokio::test]
+    async fn what_rests_past_its_time_does_not_let_two_go_to_one_chat_at_once() {
+        let store = Store::in_memory().await.unwrap();
+        let (one, topic) =
+            (subscribe(&store, chat(1)).await, subscribe(&store, ChatRef { id: 1, thread: Some(5) }).await);
+        let over = enqueue(&store, NewDelivery { expires: at(25), ..new(one, event("a", days(7))) }).await.id;
+        assert_eq!(claim(&store, at(10)).await, [over]);
+        store.unclaim(over, at(60)).await.unwrap();
+        let next = enqueue(&store, NewDelivery { due: at(12), ..new(one, event("b", days(7))) }).await.id;
+        enqueue(&store, NewDelivery { due: at(14), ..new(topic, event("c", days(7))) }).await;
+        assert_eq!(claim(&store, at(30)).await, [next]);
     }
 
     #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -34,6 +35,19 @@ impl Store {
             .fetch_optional(&self.durable)
             .await
             .and_then(|row| row.as_ref().map(read).transpose())
+            .map_err(|error| self.failed(error))
+    }
+
+    /// When the next of those goes on that wait for nobody and rest at `now`; `None` if none does.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_rested(&self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        sqlx::query("SELECT MIN(next) FROM deliveries WHERE state = 'queued' AND hold = 'free' AND next > $1")
+            .bind(now.as_millisecond())
+            .fetch_one(&self.durable)
+            .await
+            .and_then(|row| row.try_get::<Option<i64>, _>(0)?.map(instant).transpose())
             .map_err(|error| self.failed(error))
     }
 

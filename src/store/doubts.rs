@@ -1,7 +1,8 @@
 //! Doubts: deliveries of which nobody knows whether they arrived, one by one and by what they are about.
 //!
 //! What is said of all of them at once is said of those that were doubtful when it was asked: `next` holds since when. It
-//! is later than that of each older doubt, whatever the clock does, so that one of them tells the older from the newer.
+//! is later than that of each older one that is still doubtful, whatever the clock does, so that one of them tells the older
+//! from the newer.
 
 use jiff::Timestamp;
 use sqlx::{AnyConnection, Row};
@@ -25,7 +26,7 @@ macro_rules! like {
     };
 }
 
-/// Since when what becomes doubtful at `$now` counts as doubtful.
+/// Since when what becomes doubtful at `$now` counts as doubtful: later than any that still is, whatever the clock does.
 macro_rules! doubtful_since {
     ($now:literal) => {
         concat!(

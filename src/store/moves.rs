@@ -5,29 +5,13 @@ use sqlx::{AnyConnection, Row};
 
 use crate::domain::SubscriptionId;
 
-use super::{Store, StoreError, subscriptions};
+use super::subscriptions;
 
-impl Store {
-    /// Moves all that is stored of the chat `from` to `to`: subscriptions with their deliveries, freezes, language.
-    ///
-    /// What `to` has already stands, and where both have a subscription for the same forum topic, one ends with what is
-    /// queued for it, so that nothing is announced twice: the one of `from`, unless only that one is alive. The numbers
-    /// of messages are forgotten: the new chat counts its own.
-    ///
-    /// Atomic and idempotent.
-    ///
-    /// # Errors
-    /// [`StoreError`]: nothing moved.
-    pub async fn move_chat(&self, from: i64, to: i64, now: Timestamp) -> Result<(), StoreError> {
-        let done = async {
-            let mut transaction = self.begin_durable().await?;
-            move_all(&mut transaction, from, to, now).await?;
-            transaction.commit().await
-        };
-        done.await.map_err(|error| self.failed(error))
-    }
-}
-
+/// Moves all that is stored of the chat `from` to `to`: subscriptions with their deliveries, freezes, language.
+///
+/// What `to` has already stands, and where both have a subscription for the same forum topic, one ends with what is
+/// queued for it, so that nothing is announced twice: the one of `from`, unless only that one is alive. The numbers
+/// of messages are forgotten: the new chat counts its own. Idempotent.
 pub(super) async fn move_all(
     connection: &mut AnyConnection,
     from: i64,
@@ -113,7 +97,15 @@ async fn move_the_rest(connection: &mut AnyConnection, from: i64, to: i64) -> Re
 mod tests {
     use super::*;
     use crate::domain::{ChatRef, DeliveryState, Language, SubscriptionStatus};
+    use crate::store::Store;
     use crate::store::fixture::{at, chat, claim, days, enqueue, event, force, new, state, subscribe};
+
+    /// A chat moves, by itself in a transaction.
+    async fn move_chat(store: &Store, from: i64, to: i64, now: Timestamp) {
+        let mut transaction = store.begin_durable().await.unwrap();
+        move_all(&mut transaction, from, to, now).await.unwrap();
+        transaction.commit().await.unwrap();
+    }
 
     #[tokio::test]
     async fn all_that_is_the_chats_moves_and_nothing_is_announced_twice() {
@@ -127,7 +119,7 @@ mod tests {
         store.freeze(-1001, at(20)).await.unwrap();
         store.set_language(-1, Language::Russian).await.unwrap();
         for _ in 0..2 {
-            store.move_chat(-1, -1001, at(11)).await.unwrap();
+            move_chat(&store, -1, -1001, at(11)).await;
             assert_eq!(store.subscription(one).await.unwrap().unwrap().chat, chat(-1001));
             assert_eq!(store.subscription_of(chat(-1)).await.unwrap(), None);
             assert_eq!(store.delivery(queued).await.unwrap().unwrap().chat, chat(-1001));
@@ -144,7 +136,7 @@ mod tests {
         );
         assert!(claim(&store, at(39)).await.is_empty(), "the freeze has, too");
         assert_eq!(claim(&store, at(40)).await, [queued]);
-        store.move_chat(-1001, -1001, at(11)).await.unwrap();
+        move_chat(&store, -1001, -1001, at(11)).await;
         assert_eq!(store.frozen(at(11)).await.unwrap(), [(-1001, at(40))]);
     }
 
@@ -175,7 +167,7 @@ mod tests {
                 }
             }
             for _ in 0..2 {
-                store.move_chat(-1, -1001, at(11)).await.unwrap();
+                move_chat(&store, -1, -1001, at(11)).await;
                 let (old, twin) =
                     (store.subscription(old).await.unwrap().unwrap(), store.subscription(twin).await.unwrap().unwrap());
                 assert_eq!((old.status, twin.status), after, "{from:?} to {to:?}");

@@ -166,7 +166,7 @@ impl Store {
         done.await.map_err(|error| self.failed(error))
     }
 
-    /// It was not sent because its chat is now `to`: all that is the chat's moves there, as with [`Store::move_chat`],
+    /// It was not sent because its chat is now `to`: all that is the chat's moves there, as `moves` says,
     /// and it goes back to the queue. Returns where it went; `None` if it is not being sent, and nothing moved. Atomic
     /// and idempotent.
     ///

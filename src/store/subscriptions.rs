@@ -15,7 +15,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT sub_id, chat_id, thread_id, chat_kind, status, since, approval, kinds, milestones, language, tzid, \
-             hour, quiet_from, quiet_to, silent, pin, title, owner, reason, retimed FROM subscriptions ",
+             hour, quiet_from, quiet_to, silent, pin, title, owner, reason, retimed, changed FROM subscriptions ",
             $rest
         )
     };

@@ -34,8 +34,8 @@ pub(super) enum About {
     Doubt(DeliveryId, u32),
     /// That a delivery was missed or refused.
     End(DeliveryId),
-    /// That the bot may not post any more in a chat.
-    Suspended(SubscriptionId),
+    /// That the bot may not post any more in a chat, since then.
+    Suspended(SubscriptionId, Timestamp),
     /// How that event went, as scheduled in that revision.
     Outcome(EventUid, ScheduleRevision),
 }
@@ -140,7 +140,7 @@ impl Hands {
             (0, State::Open) => {
                 hand.state = match about {
                     // What waits for an answer, or was to be known, is still there in an hour.
-                    About::Review(..) | About::Approval(_) | About::End(_) | About::Suspended(_) => {
+                    About::Review(..) | About::Approval(_) | About::End(_) | About::Suspended(..) => {
                         State::Resting(now + UNHEARD)
                     }
                     About::Doubt(..) | About::Outcome(..) => State::Given,

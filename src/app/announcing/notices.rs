@@ -133,7 +133,7 @@ impl Planner {
                 About::Review(uid, revision) => store.review_asked(uid, *revision).await?,
                 About::Approval(delivery) => store.approval_asked(*delivery, *taken).await?,
                 About::Outcome(uid, revision) => store.outcome_asked(uid, *revision, *taken).await?,
-                About::Suspended(subscription) => store.suspension_told(*subscription, *taken).await?,
+                About::Suspended(subscription, since) => store.suspension_told(*subscription, *since).await?,
                 About::End(delivery) => {
                     ends.push(*delivery);
                     continue;

@@ -79,7 +79,7 @@ impl Turn<'_> {
     }
 
     async fn ask_event(&self, desk: &Desk<'_>, interview: &Interview, event: &Event) -> Result<Message, StoreError> {
-        let n = self.wanting(Some(event.kind)).await?.len();
+        let n = self.wanting(Some(event.kind), |chat| over(event, &chat.settings.zone)).await?.len();
         let Some(mut message) = desk.announcement(interview, event, Occasion::Now) else {
             return Ok(Message::text(desk.voice.passage_changed()));
         };
@@ -88,7 +88,7 @@ impl Turn<'_> {
     }
 
     async fn ask_words(&self, desk: &Desk<'_>, words: &str) -> Result<Message, StoreError> {
-        let n = self.wanting(None).await?.len();
+        let n = self.wanting(None, |_| None).await?.len();
         // The same message, read again after a crash, is the same draft.
         let message = self.incoming.message.map_or(0, |message| message.0);
         let id = DraftId::new(self.incoming.chat.id, message, self.incoming.sent);
@@ -131,7 +131,7 @@ impl Turn<'_> {
         end: impl Fn(&Subscription) -> Option<Timestamp>,
     ) -> Result<String, StoreError> {
         let now = self.app.parts.clock.now();
-        let wanting = self.wanting(kind).await?;
+        let wanting = self.wanting(kind, &end).await?;
         let deliveries: Vec<NewDelivery> = wanting
             .iter()
             .map(|chat| NewDelivery {
@@ -148,10 +148,17 @@ impl Turn<'_> {
         Ok(if n_new > 0 || wanting.is_empty() { voice.announce_done(n_new) } else { voice.announce_before() })
     }
 
-    /// Who gets it: every active subscription, of an event those that want its kind.
-    async fn wanting(&self, kind: Option<EventKind>) -> Result<Vec<Subscription>, StoreError> {
+    /// Who gets it: every active subscription, of an event those that want its kind and in whose zone it is not over.
+    async fn wanting(
+        &self,
+        kind: Option<EventKind>,
+        end: impl Fn(&Subscription) -> Option<Timestamp>,
+    ) -> Result<Vec<Subscription>, StoreError> {
+        let now = self.app.parts.clock.now();
         let mut active = self.app.parts.store.subscriptions(SubscriptionStatus::Active).await?;
-        active.retain(|subscription| kind.is_none_or(|kind| subscription.settings.kinds.contains(&kind)));
+        active.retain(|chat| {
+            kind.is_none_or(|kind| chat.settings.kinds.contains(&kind)) && end(chat).is_none_or(|end| end > now)
+        });
         Ok(active)
     }
 }

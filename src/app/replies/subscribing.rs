@@ -69,14 +69,6 @@ impl Voice<'_> {
         args.set("n", n);
         self.with("deliveries-count", &args)
     }
-
-    /// That only the oldest doubtful ones follow.
-    #[must_use]
-    pub fn deliveries_shown(self, n: u32) -> String {
-        let mut args = FluentArgs::new();
-        args.set("n", n);
-        self.with("deliveries-shown", &args)
-    }
 }
 
 pub(super) fn hour_of(mut args: FluentArgs<'static>, settings: &Settings) -> FluentArgs<'static> {

@@ -6,6 +6,7 @@ use std::ffi::OsStr;
 use std::time::Duration;
 
 use insta::assert_snapshot;
+use jiff::ToSpan;
 use jiff::civil::date;
 use onrecord::cli::Service;
 use onrecord::domain::{ChatKind, ChatRef, UserRef};
@@ -95,6 +96,17 @@ async fn that_the_bot_may_not_post_is_told_although_it_was_killed_before_it_said
     }
     assert_snapshot!("suspended", asked(&bot, &ann()).join("\n\n"));
     assert_eq!(asked(&bot, &admin()), [""; 0], "she can mend it");
+}
+
+#[tokio::test]
+async fn a_suspension_is_told_once_although_the_clock_is_set_back() {
+    let bot = with_a_channel().await;
+    let chat = bot.store().subscription_of(ChatRef { id: news().id, thread: None }).await.unwrap().unwrap();
+    bot.store().suspend(chat.id, "closed", bot.now() + 1_i64.hours()).await.unwrap();
+    for _ in 0..3 {
+        bot.look().await;
+    }
+    assert_eq!(asked(&bot, &ann()).len(), 1, "{:?}", asked(&bot, &ann()));
 }
 
 #[tokio::test]

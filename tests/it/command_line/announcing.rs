@@ -34,6 +34,23 @@ fn a_rehearsal_answered_no_posts_nothing() {
 }
 
 #[test]
+fn two_posts_of_one_instant_are_both_rehearsed() {
+    let run = Run::new();
+    assert_eq!(run.arguments(&["init", "kb"]).code, Some(0));
+    let file = run.path().join("kb/masadykov-2026/events.toml");
+    let days = ["one", "two"].map(|name| {
+        format!(
+            "[[event]]\nuid = \"{name}\"\nname = {{ en = \"{name}\", ru = \"{name}\" }}\nkind = \"exercise\"\n\
+             when = \"2026-10-15\"\npassage = \"a4.5\"\nreviewed = \"2026-08-01\"\n"
+        )
+    });
+    fs::write(&file, days.join("\n")).unwrap();
+    let out = run.with("ONRECORD_KNOWLEDGE", "kb").arguments(&AUTUMN).out;
+    assert_eq!(out.matches("posted in the channel").count(), 6, "seven days, a day, and the morning: {out}");
+    assert!(!out.contains("missed"), "{out}");
+}
+
+#[test]
 fn days_that_make_no_sense_are_refused() {
     for (arguments, told) in [
         (["rehearse", "--from", "2026-11-02", "--to", "2026-08-25"], "is not after"),

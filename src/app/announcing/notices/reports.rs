@@ -133,10 +133,10 @@ impl Planner {
         let mut after = SubscriptionId(0);
         while notices.len() - n_before < AT_A_LOOK {
             let untold = self.app.parts.store.untold_suspensions(after, PAGE).await?;
-            let Some(last) = untold.last() else { break };
+            let Some((last, _)) = untold.last() else { break };
             after = last.id;
-            for chat in untold {
-                let about = About::Suspended(chat.id);
+            for (chat, since) in untold {
+                let about = About::Suspended(chat.id, since);
                 if self.hands().is_free(&about, now) {
                     let tell = |desk: &Desk<'_>| desk.tell_suspended(&chat);
                     let to = (chat.owner, chat.settings.language);

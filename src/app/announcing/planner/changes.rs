@@ -1,9 +1,11 @@
 //! Changes: whoever was told of an older schedule is told of the new one.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::announcements::{Due, over};
-use crate::domain::{Event, Occasion, OutcomeKind, Subject, Subscription};
+use crate::domain::{Event, EventUid, Occasion, OutcomeKind, Subject, Subscription, SubscriptionId};
 use crate::store::{NewDelivery, StoreError};
 
 use super::agenda::Agenda;
@@ -22,6 +24,12 @@ impl Planner {
         now: Timestamp,
     ) -> Result<Vec<NewDelivery>, StoreError> {
         let mut deliveries = Vec::new();
+        let chats: HashMap<SubscriptionId, &Subscription> = subscriptions.iter().map(|chat| (chat.id, chat)).collect();
+        let mut due_anyway: HashMap<(&EventUid, SubscriptionId), Vec<Occasion>> = HashMap::new();
+        for due in found.iter() {
+            due_anyway.entry((&due.uid, due.subscription)).or_default().extend(occasions(due));
+        }
+        let mut instead: HashSet<(EventUid, SubscriptionId)> = HashSet::new();
         for (_, event) in agenda.events.values() {
             let Some(schedule) = agenda.schedules.get(&event.uid).filter(|schedule| schedule.previous.is_some()) else {
                 continue;
@@ -29,18 +37,18 @@ impl Planner {
             let Some(occasion) = change(event) else { continue };
             for (recipient, held_until) in self.app.parts.store.recipients_of(&event.uid, schedule.revision).await? {
                 // A suspended one, too: once it goes on, it must not be left with the wrong day.
-                let known = subscriptions.iter().find(|subscription| subscription.id == recipient).cloned();
-                let chat = match known {
-                    Some(chat) => chat,
+                let chat = match chats.get(&recipient) {
+                    Some(chat) => (*chat).clone(),
                     None => match self.app.parts.store.subscription(recipient).await? {
                         Some(chat) => chat,
                         None => continue,
                     },
                 };
                 let Some(expires) = news_until(event, (occasion, held_until), &chat, now) else { continue };
-                let instead = |due: &Due| due.uid == event.uid && due.subscription == chat.id;
-                let supersedes = found.iter().filter(|due| instead(due)).flat_map(occasions).collect();
-                found.retain(|due| !instead(due));
+                let supersedes = due_anyway.remove(&(&event.uid, chat.id)).unwrap_or_default();
+                if !supersedes.is_empty() {
+                    instead.insert((event.uid.clone(), chat.id));
+                }
                 deliveries.push(NewDelivery {
                     subscription: chat.id,
                     subject: Subject::Event { uid: event.uid.clone(), revision: schedule.revision, occasion },
@@ -51,6 +59,8 @@ impl Planner {
                 });
             }
         }
+        drop(due_anyway);
+        found.retain(|due| !instead.contains(&(due.uid.clone(), due.subscription)));
         Ok(deliveries)
     }
 }
