@@ -3,17 +3,7 @@
 
 use std::ops::Range;
 
-/// Words whose full stop ends no sentence, in lower case. A single letter ends none either, and need not stand here:
-/// "J. Smith", "e.g.", "p. 5", "т. д.", "100 г. Потом".
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "messrs", "dr", "prof", "gen", "col", "lt", "sgt", "maj", "capt", "cmdr", "adm", "brig", "sen",
-    "rep", "gov", "rev", "hon", "st", "mt", "no", "nos", "vs", "etc", "cf", "al", "ca", "art", "para", "sec", "ch",
-    "vol", "pp", "fig", "approx", "inc", "ltd", "co", "corp", "bros", "dept", "jr", "sr", "ph.d", "jan", "feb", "mar",
-    "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "гг", "вв", "пп", "ст", "см", "ср", "стр", "ул",
-    "им", "св", "др", "пр", "ок", "руб", "коп", "тыс", "млн", "млрд", "кг", "км", "чел", "проф", "акад", "доц", "ген",
-    "полк", "тов", "гр", "зам", "г-н", "г-жа", "напр", "мин", "сек", "рис", "табл", "гл", "обл", "пос", "р-н", "янв",
-    "февр", "апр", "авг", "сент", "окт", "нояб", "дек", "bzw", "usw", "vgl", "nr",
-];
+use super::abbreviation::is_abbreviated;
 
 /// The sentences of `text` in order, as byte ranges without the white space around them.
 #[must_use]
@@ -49,12 +39,13 @@ fn sentence_ends(text: &str) -> Vec<usize> {
             continue;
         }
         let after = &text[at + c.len_utf8()..];
-        if after.starts_with(['.', '!', '?', '…']) || (c == '.' && is_abbreviated(&text[..at])) {
+        if after.starts_with(['.', '!', '?', '…']) {
             continue;
         }
         let rest = after.trim_start_matches(['"', '”', '“', '»', '’', '\'', ')', ']', '}']);
         let next = rest.trim_start();
-        if next.len() < rest.len() && next.starts_with(may_start_a_sentence) {
+        let may_end = next.len() < rest.len() && next.starts_with(may_start_a_sentence);
+        if may_end && !(c == '.' && is_abbreviated(&text[..at])) {
             ends.push(text.len() - rest.len());
         }
     }
@@ -63,16 +54,6 @@ fn sentence_ends(text: &str) -> Vec<usize> {
 
 fn may_start_a_sentence(c: char) -> bool {
     c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“' | '„' | '«' | '(' | '[' | '–' | '—' | '-' | '¿' | '¡')
-}
-
-/// Whether the word before a full stop is an abbreviation or an initial, or ends with one ("U.S").
-fn is_abbreviated(before: &str) -> bool {
-    let start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '«' | '“' | '„'));
-    let word = start.map_or(before, |at| before[at..].trim_start_matches(|c: char| !c.is_alphanumeric()));
-    let lower = word.to_lowercase();
-    let last = word.rsplit('.').next().unwrap_or(word);
-    let is_letter = last.chars().count() == 1 && last.chars().all(char::is_alphabetic);
-    is_letter || ABBREVIATIONS.contains(&lower.as_str())
 }
 
 /// The spans, marks included, between quotation marks and brackets that are closed again. A mark that is never closed
@@ -152,6 +133,15 @@ mod tests {
                 vec!["It is z. B. Hamburg, ca. 5 of Ph.D. Moss et al. There."],
             ),
             ("The U.S. Army, e.g. The one.", vec!["The U.S. Army, e.g. The one."]),
+            ("By J.-P. Sartre, Col.-Gen. Moss.", vec!["By J.-P. Sartre, Col.-Gen. Moss."]),
+            ("От ген.-полк. Мосса и Ж.-П. Сартра.", vec!["От ген.-полк. Мосса и Ж.-П. Сартра."]),
+            ("По словам г‑на Мосса и г‑н. Ли.", vec!["По словам г‑на Мосса и г‑н. Ли."]),
+            ("Maj.–Gen. Lee—Mr. Moss, Lt./Col. Ray.", vec!["Maj.–Gen. Lee—Mr. Moss, Lt./Col. Ray."]),
+            ("—J. Smith met Moss. End.", vec!["—J. Smith met Moss.", "End."]),
+            ("A cease-fire. A so-so. An end.", vec!["A cease-fire.", "A so-so.", "An end."]),
+            ("В Санкт-Петербурге. Кто-то. Всё.", vec!["В Санкт-Петербурге.", "Кто-то.", "Всё."]),
+            ("I don’t. We can't. The end/start. Fin.", vec!["I don’t.", "We can't.", "The end/start.", "Fin."]),
+            ("О\u{301}н. Они\u{301} с ним. Всё.", vec!["О\u{301}н.", "Они\u{301} с ним.", "Всё."]),
             ("It costs 3.5 percent. 2026 is near.", vec!["It costs 3.5 percent.", "2026 is near."]),
             ("no capital. follows", vec!["no capital. follows"]),
             ("See example.Com for it.", vec!["See example.Com for it."]),
