@@ -5,6 +5,7 @@
 
 mod abbreviation;
 mod distance;
+mod enclosure;
 mod frequency;
 mod layout;
 mod normalise;

@@ -4,15 +4,18 @@
 use std::ops::Range;
 
 use super::abbreviation::is_abbreviated;
+use super::enclosure::enclosures;
 
 /// The sentences of `text` in order, as byte ranges without the white space around them.
 #[must_use]
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    let enclosed = enclosures(text);
+    // Both are in order, and are walked side by side.
+    let mut enclosed = enclosures(text).into_iter().peekable();
     let mut found = Vec::new();
     let mut start = 0;
     for end in sentence_ends(text) {
-        if !enclosed.iter().any(|span| span.start < end && end < span.end) {
+        while enclosed.next_if(|span| span.end <= end).is_some() {}
+        if enclosed.peek().is_none_or(|span| end <= span.start) {
             push_trimmed(text, start..end, &mut found);
             start = end;
         }
@@ -56,55 +59,20 @@ fn may_start_a_sentence(c: char) -> bool {
     c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“' | '„' | '«' | '(' | '[' | '–' | '—' | '-' | '¿' | '¡')
 }
 
-/// The spans, marks included, between quotation marks and brackets that are closed again. A mark that is never closed
-/// encloses nothing.
-fn enclosures(text: &str) -> Vec<Range<usize>> {
-    let mut open: Vec<(char, usize)> = Vec::new();
-    let mut spans = Vec::new();
-    for (at, c) in text.char_indices() {
-        let after = &text[at + c.len_utf8()..];
-        if c == '’' && after.starts_with(char::is_alphanumeric) {
-            // An apostrophe.
-            continue;
-        }
-        let Some(opening) = partners(c).iter().find_map(|o| open.iter().rposition(|(mark, _)| mark == o)) else {
-            if matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '‚' | '‹' | '(' | '[' | '{') {
-                open.push((c, at));
-            }
-            continue;
-        };
-        spans.push(open[opening].1..at + c.len_utf8());
-        open.truncate(opening);
-    }
-    spans
-}
-
-/// The marks that `c` can close; what closes none of them, opens. `"` closes itself, `“` closes `„`; `”Ja.”` and `»Ja.«`
-/// are Swedish and German.
-const fn partners(c: char) -> &'static [char] {
-    match c {
-        '"' => &['"'],
-        '”' => &['“', '„', '”'],
-        '“' => &['„'],
-        '»' => &['«', '»'],
-        '«' => &['»'],
-        '’' => &['‘', '‚'],
-        '‘' => &['‚'],
-        '›' => &['‹'],
-        ')' => &['('],
-        ']' => &['['],
-        '}' => &['{'],
-        _ => &[],
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn check<const N: usize>(cases: [(&str, Vec<&str>); N]) {
+        for (text, parts) in cases {
+            let found: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, parts, "{text:?}");
+        }
+    }
+
     #[test]
     fn a_text_is_parted_between_its_sentences_only() {
-        for (text, parts) in [
+        check([
             ("One. Two! Three? Four… Five", vec!["One.", "Two!", "Three?", "Four…", "Five"]),
             ("  One...  Two?!  ", vec!["One...", "Two?!"]),
             ("Он сказал. Они ушли.", vec!["Он сказал.", "Они ушли."]),
@@ -148,9 +116,89 @@ mod tests {
             ("", vec![]),
             ("   ", vec![]),
             ("...", vec!["..."]),
+        ]);
+    }
+
+    #[test]
+    fn a_quotation_that_began_before_the_text_ends_at_its_mark() {
+        check([
+            (
+                "Порт закрыт. Маяк открыт». Он сказал: «Ледокол нам не нужен. Так говорят враги». Всё.",
+                vec!["Порт закрыт. Маяк открыт».", "Он сказал: «Ледокол нам не нужен. Так говорят враги».", "Всё."],
+            ),
+            ("Так. Да. »Потом он: «Раз. Два.» Всё.", vec!["Так. Да. »Потом он: «Раз. Два.» Всё."]),
+            ("It is. So be it.” He said “No. Yes.” End.", vec!["It is. So be it.”", "He said “No. Yes.”", "End."]),
+            (
+                "It is. So be it.\" He said \"No. Yes.\" End.",
+                vec!["It is. So be it.\"", "He said \"No. Yes.\"", "End."],
+            ),
+            ("Es war. So.“ Er sagte „Ja. Nein.“ Ende.", vec!["Es war. So.“", "Er sagte „Ja. Nein.“", "Ende."]),
+            (
+                "Es war. So«, sagt er. »Ja. Nein«, sagt sie. Ende.",
+                vec!["Es war. So«, sagt er. »Ja. Nein«, sagt sie.", "Ende."],
+            ),
+            ("Det var. Så.” Han sade ”Ja. Nej.” Slut.", vec!["Det var. Så.”", "Han sade ”Ja. Nej.”", "Slut."]),
+            ("Раз. Два» и «Три». Он: «Раз. Два». Всё.", vec!["Раз. Два» и «Три».", "Он: «Раз. Два».", "Всё."]),
+            ("One. Two) three. Four] five. b) Six. End.", vec!["One.", "Two) three.", "Four] five. b) Six.", "End."]),
+            ("Раз. Маяк «Халден». Порт «Мыс». Всё.", vec!["Раз.", "Маяк «Халден».", "Порт «Мыс».", "Всё."]),
+            ("Раз. (»Ja. Nein.«) Zwei. „Tak. Nie.” Trzy.", vec!["Раз.", "(»Ja. Nein.«) Zwei.", "„Tak. Nie.”", "Trzy."]),
+            (
+                "One. Це об\"єкт. Two. Він: \"Так. Ні\". End.",
+                vec!["One.", "Це об\"єкт.", "Two.", "Він: \"Так. Ні\".", "End."],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_quotation_that_is_never_closed_goes_on_to_the_end() {
+        check([
+            (
+                "Раз. Он: «Ледокол не нужен. Так говорят. Потом",
+                vec!["Раз.", "Он: «Ледокол не нужен. Так говорят. Потом"],
+            ),
+            ("One. He: “It is not so. They say. Then", vec!["One.", "He: “It is not so. They say. Then"]),
+            ("Eins. Er: „Es ist so. Ja. Nein", vec!["Eins.", "Er: „Es ist so. Ja. Nein"]),
+            ("One. He: ‘It is not so. They say. Then", vec!["One.", "He: ‘It is not so. They say. Then"]),
+            ("Раз. Ждём «Буксир «Халден». Потом. Всё.", vec!["Раз.", "Ждём «Буксир «Халден». Потом. Всё."]),
+            (
+                "Раз. Он: «Так (да. И а) порт. И б) маяк. Вот». Всё.",
+                vec!["Раз.", "Он: «Так (да. И а) порт. И б) маяк. Вот».", "Всё."],
+            ),
+            ("An \"open one. He said \"No. Yes.\" End.", vec!["An \"open one. He said \"No. Yes.\"", "End."]),
+            ("Раз. Ждём «Буксир „Халден». Потом. Всё.", vec!["Раз.", "Ждём «Буксир „Халден».", "Потом.", "Всё."]),
+            (
+                "One (two. Three [four. Five. O‘zbek. End.",
+                vec!["One (two.", "Three [four.", "Five.", "O‘zbek.", "End."],
+            ),
+            (
+                "One. Two «three» four. Five “six” seven. End.",
+                vec!["One.", "Two «three» four.", "Five “six” seven.", "End."],
+            ),
+            ("Eins ‚zwei. Drei‘ vier. Fünf. Ende.", vec!["Eins ‚zwei. Drei‘ vier.", "Fünf.", "Ende."]),
+        ]);
+    }
+
+    #[test]
+    fn a_long_odd_text_is_parted_like_a_short_one() {
+        const REPEATED: usize = 10_000;
+        for (unit, a_sentence_each) in [
+            ("Aa. ", true),
+            ("(Aa. ", true),
+            ("Aa.) ", true),
+            ("«Aa.» ", true),
+            ("“Aa «bb.» (c)” dd. ", true),
+            ("\"Aa. ", false),
+            ("«Aa. ", false),
+            ("‘a ", false),
+            ("Aa.» ", false),
+            ("‘a «B. (C [d {e. „F “g »h. ’ \" ", false),
+            ("x.", false),
+            (".’", false),
         ] {
-            let found: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
-            assert_eq!(found, parts, "{text:?}");
+            let found = sentences(&unit.repeat(REPEATED)).len();
+            assert_eq!(found, if a_sentence_each { REPEATED } else { 1 }, "{unit:?}");
         }
+        let nested = format!("Aa. {}Bb. Cc{}. Dd.", "(".repeat(REPEATED), ")".repeat(REPEATED));
+        assert_eq!(sentences(&nested).len(), 3);
     }
 }
