@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::abbreviation::is_abbreviated;
+
 /// The spans, marks included, in order and apart from each other.
 ///
 /// The work is a few steps for each character: what stands open is kept by kind, and leaves once.
@@ -11,7 +13,7 @@ pub(super) fn enclosures(text: &str) -> Vec<Range<usize>> {
     let mut before = None;
     for (at, sign) in text.char_indices() {
         let end = at + sign.len_utf8();
-        enclosing.pass(&Mark { sign, span: at..end, before, after: text[end..].chars().next() });
+        enclosing.pass(&Mark { sign, span: at..end, before, after: text[end..].chars().next() }, text);
         before = Some(sign);
     }
     enclosing.into_spans(text.len())
@@ -97,16 +99,18 @@ struct Enclosing {
 struct Single {
     sign: char,
     start: usize,
+    /// The end of the last mark that may close it, or is the apostrophe of "the Pirates’ greed".
+    end: Option<usize>,
 }
 
 impl Enclosing {
-    fn pass(&mut self, mark: &Mark) {
+    fn pass(&mut self, mark: &Mark, text: &str) {
         if let Some(kind) = QUOTES.iter().position(|signs| signs.contains(&mark.sign)) {
             self.pass_quote(kind, mark);
         } else if let Some(kind) = BRACKETS.iter().position(|signs| signs.contains(&mark.sign)) {
             self.pass_bracket(kind, mark);
         } else if matches!(mark.sign, '‘' | '’' | '‚') {
-            self.pass_single(mark);
+            self.pass_single(mark, text);
         }
     }
 
@@ -149,24 +153,40 @@ impl Enclosing {
         }
     }
 
-    fn pass_single(&mut self, mark: &Mark) {
-        let is_german_end = mark.sign == '‘'
-            && self.single.as_ref().is_some_and(|single| single.sign == '‚')
-            && !mark.before.is_some_and(char::is_whitespace)
-            && !mark.is_before_a_word();
-        if is_german_end || (mark.sign == '’' && !mark.is_before_a_word()) {
-            if let Some(single) = self.single.take() {
-                self.spans.push(single.start..mark.span.end);
+    fn pass_single(&mut self, mark: &Mark, text: &str) {
+        let is_german = self.single.as_ref().is_some_and(|single| single.sign == '‚');
+        let turn = match mark.sign {
+            '’' if mark.is_before_a_word() => Turn::Neither,
+            '’' => Turn::Closes,
+            '‘' if mark.ends_a_word() && (is_german || !mark.is_behind_a_word()) => Turn::Closes,
+            _ if mark.is_behind_a_word() => Turn::Neither,
+            _ => Turn::Opens,
+        };
+        match turn {
+            Turn::Opens => {
+                self.settle();
+                self.single = Some(Single { sign: mark.sign, start: mark.span.start, end: None });
             }
-        } else if mark.sign != '’' && !mark.is_behind_a_word() {
-            self.settle();
-            self.single = Some(Single { sign: mark.sign, start: mark.span.start });
+            Turn::Closes => {
+                let is_clear = mark.sign == '‘' || ends_what_was_said(&text[..mark.span.start]);
+                match &mut self.single {
+                    Some(single) => single.end = Some(mark.span.end),
+                    None if is_clear => self.begun_before = mark.span.end,
+                    None => {}
+                }
+                if is_clear {
+                    self.settle();
+                }
+            }
+            Turn::Neither => {}
         }
     }
 
     fn settle(&mut self) {
-        if let Some(single) = self.single.take() {
-            self.never_closed.get_or_insert(single.start);
+        match self.single.take() {
+            Some(Single { start, end: Some(end), .. }) => self.spans.push(start..end),
+            Some(Single { start, .. }) => _ = self.never_closed.get_or_insert(start),
+            None => {}
         }
     }
 
@@ -194,4 +214,10 @@ impl Enclosing {
         }
         merged
     }
+}
+
+/// Whether a `’` behind `text` is no apostrophe: a plural's stands behind no punctuation but that of an abbreviation.
+fn ends_what_was_said(text: &str) -> bool {
+    let is_abbreviation = text.strip_suffix('.').is_some_and(is_abbreviated);
+    text.ends_with(['.', ',', '!', '?', '…']) && !is_abbreviation
 }

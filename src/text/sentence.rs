@@ -139,6 +139,8 @@ mod tests {
             ),
             ("Det var. Så.” Han sade ”Ja. Nej.” Slut.", vec!["Det var. Så.”", "Han sade ”Ja. Nej.”", "Slut."]),
             ("Раз. Два» и «Три». Он: «Раз. Два». Всё.", vec!["Раз. Два» и «Три».", "Он: «Раз. Два».", "Всё."]),
+            ("It is. So be it.’ He said ‘No. Yes.’ End.", vec!["It is. So be it.’", "He said ‘No. Yes.’", "End."]),
+            ("Es war. So.‘ Er sagte ‚Ja. Nein‘ dazu. Ende.", vec!["Es war. So.‘ Er sagte ‚Ja. Nein‘ dazu.", "Ende."]),
             ("One. Two) three. Four] five. b) Six. End.", vec!["One.", "Two) three.", "Four] five. b) Six.", "End."]),
             ("Раз. Маяк «Халден». Порт «Мыс». Всё.", vec!["Раз.", "Маяк «Халден».", "Порт «Мыс».", "Всё."]),
             ("Раз. (»Ja. Nein.«) Zwei. „Tak. Nie.” Trzy.", vec!["Раз.", "(»Ja. Nein.«) Zwei.", "„Tak. Nie.”", "Trzy."]),
@@ -175,6 +177,36 @@ mod tests {
                 vec!["One.", "Two «three» four.", "Five “six” seven.", "End."],
             ),
             ("Eins ‚zwei. Drei‘ vier. Fünf. Ende.", vec!["Eins ‚zwei. Drei‘ vier.", "Fünf.", "Ende."]),
+        ]);
+    }
+
+    #[test]
+    fn an_apostrophe_closes_no_quotation() {
+        check([
+            (
+                "He said: ‘The Pirates’ greed rules. Surrender the cape tonight.’ Then he left. End.",
+                vec!["He said: ‘The Pirates’ greed rules. Surrender the cape tonight.’", "Then he left.", "End."],
+            ),
+            (
+                "‘The boys’ turn. The girls’ turn’ was it. End.",
+                vec!["‘The boys’ turn. The girls’ turn’ was it.", "End."],
+            ),
+            ("‘Moss Bros.’ greed. Give up.’ End.", vec!["‘Moss Bros.’ greed. Give up.’", "End."]),
+            (
+                "‘The boys’ rule. Go,’ he said. Their’ turn. End.",
+                vec!["‘The boys’ rule. Go,’ he said.", "Their’ turn.", "End."],
+            ),
+            ("‘Go’ he said. It was ‘now. Or never.’ End.", vec!["‘Go’ he said.", "It was ‘now. Or never.’", "End."]),
+            ("‘Go’ he said. The boys’ turn. End.", vec!["‘Go’ he said. The boys’ turn.", "End."]),
+            ("Er rief ‚Ja. Nein.‘ Die Jungs’ Boot. Ende.", vec!["Er rief ‚Ja. Nein.‘ Die Jungs’ Boot.", "Ende."]),
+            (
+                "“The ‘boys. Go.” They left. The girls’ turn. End.",
+                vec!["“The ‘boys. Go.”", "They left.", "The girls’ turn.", "End."],
+            ),
+            (
+                "The boys’ turn. Rock ’n’ roll. The ’90s. End.",
+                vec!["The boys’ turn.", "Rock ’n’ roll.", "The ’90s.", "End."],
+            ),
         ]);
     }
 
