@@ -7,7 +7,7 @@ use super::abbreviation::is_abbreviated;
 
 /// The spans, marks included, in order and apart from each other.
 ///
-/// The work is a few steps for each character: what stands open is kept by kind, and leaves once.
+/// The work is a few steps for each character, for what stands open is kept by kind and leaves once, and one sorting.
 pub(super) fn enclosures(text: &str) -> Vec<Range<usize>> {
     let mut enclosing = Enclosing::default();
     let mut before = None;
@@ -75,9 +75,10 @@ impl Mark {
     }
 }
 
-/// The kinds of double quotation marks; of the last it is often unclear what they do.
+/// The kinds of double quotation marks.
 const QUOTES: [&[char]; 4] = [&['«', '»'], &['‹', '›'], &['“', '”', '„'], &[STRAIGHT]];
 const STRAIGHT: char = '"';
+const STRAIGHT_SINGLE: char = '\'';
 
 const BRACKETS: [[char; 2]; 3] = [['(', ')'], ['[', ']'], ['{', '}']];
 
@@ -86,10 +87,11 @@ const BRACKETS: [[char; 2]; 3] = [['(', ')'], ['[', ']'], ['{', '}']];
 struct Enclosing {
     /// By kind the marks that stand open and where, the innermost last.
     quotes: [Vec<(char, usize)>; QUOTES.len()],
-    single: Option<Single>,
+    /// Round ones and straight ones.
+    singles: [Option<Single>; 2],
     brackets: [Vec<usize>; BRACKETS.len()],
     spans: Vec<Range<usize>>,
-    /// The end of the last mark that closes what is not open: it began before the text.
+    /// Where what began before the text ends: behind the last mark that closes what is not open.
     begun_before: usize,
     /// The first quotation mark that is never closed.
     never_closed: Option<usize>,
@@ -109,7 +111,7 @@ impl Enclosing {
             self.pass_quote(kind, mark);
         } else if let Some(kind) = BRACKETS.iter().position(|signs| signs.contains(&mark.sign)) {
             self.pass_bracket(kind, mark);
-        } else if matches!(mark.sign, '‘' | '’' | '‚') {
+        } else if matches!(mark.sign, '‘' | '’' | '‚' | STRAIGHT_SINGLE) {
             self.pass_single(mark, text);
         }
     }
@@ -139,7 +141,9 @@ impl Enclosing {
         for open in &mut self.quotes {
             while open.pop_if(|(_, start)| *start > span.start).is_some() {}
         }
-        self.single.take_if(|single| single.start > span.start);
+        for single in &mut self.singles {
+            single.take_if(|single| single.start > span.start);
+        }
         self.spans.push(span);
     }
 
@@ -153,45 +157,51 @@ impl Enclosing {
         }
     }
 
+    /// Of the marks that may be apostrophes the last before the next quotation closes, or the first that is clear.
     fn pass_single(&mut self, mark: &Mark, text: &str) {
-        let is_german = self.single.as_ref().is_some_and(|single| single.sign == '‚');
+        let kind = usize::from(mark.sign == STRAIGHT_SINGLE);
+        let open = &mut self.singles[kind];
+        let is_german = open.as_ref().is_some_and(|single| single.sign == '‚');
         let turn = match mark.sign {
-            '’' if mark.is_before_a_word() => Turn::Neither,
-            '’' => Turn::Closes,
+            '’' | STRAIGHT_SINGLE if !mark.is_before_a_word() => Turn::Closes,
+            // With a quotation open it is more likely the first one of "rock 'n' roll".
+            STRAIGHT_SINGLE if open.is_none() && mark.starts_a_word() => Turn::Opens,
+            '’' | STRAIGHT_SINGLE => Turn::Neither,
             '‘' if mark.ends_a_word() && (is_german || !mark.is_behind_a_word()) => Turn::Closes,
             _ if mark.is_behind_a_word() => Turn::Neither,
             _ => Turn::Opens,
         };
         match turn {
             Turn::Opens => {
-                self.settle();
-                self.single = Some(Single { sign: mark.sign, start: mark.span.start, end: None });
+                self.settle(kind);
+                self.singles[kind] = Some(Single { sign: mark.sign, start: mark.span.start, end: None });
             }
             Turn::Closes => {
                 let is_clear = mark.sign == '‘' || ends_what_was_said(&text[..mark.span.start]);
-                match &mut self.single {
+                match open {
                     Some(single) => single.end = Some(mark.span.end),
                     None if is_clear => self.begun_before = mark.span.end,
                     None => {}
                 }
                 if is_clear {
-                    self.settle();
+                    self.settle(kind);
                 }
             }
             Turn::Neither => {}
         }
     }
 
-    fn settle(&mut self) {
-        match self.single.take() {
+    fn settle(&mut self, kind: usize) {
+        match self.singles[kind].take() {
             Some(Single { start, end: Some(end), .. }) => self.spans.push(start..end),
+            // An apostrophe, "'tis".
+            Some(Single { sign: STRAIGHT_SINGLE, .. }) | None => {}
             Some(Single { start, .. }) => _ = self.never_closed.get_or_insert(start),
-            None => {}
         }
     }
 
     fn into_spans(mut self, end: usize) -> Vec<Range<usize>> {
-        self.settle();
+        (0..self.singles.len()).for_each(|kind| self.settle(kind));
         for &(sign, start) in self.quotes.iter().flatten() {
             // Of these it is in doubt whether they did not close: then all is enclosed.
             if matches!(sign, '»' | '›' | '”') {
@@ -216,7 +226,7 @@ impl Enclosing {
     }
 }
 
-/// Whether a `’` behind `text` is no apostrophe: a plural's stands behind no punctuation but that of an abbreviation.
+/// Whether a `’` or `'` behind `text` is no apostrophe: that of a plural stands behind no punctuation but an abbreviation's.
 fn ends_what_was_said(text: &str) -> bool {
     let is_abbreviation = text.strip_suffix('.').is_some_and(is_abbreviated);
     text.ends_with(['.', ',', '!', '?', '…']) && !is_abbreviation

@@ -211,6 +211,36 @@ mod tests {
     }
 
     #[test]
+    fn a_straight_apostrophe_may_be_a_quotation_mark() {
+        check([
+            ("He said 'No. Never.' Then he left. End.", vec!["He said 'No. Never.'", "Then he left.", "End."]),
+            (
+                "He said 'the boys' turn. Don't stop,' and left. End.",
+                vec!["He said 'the boys' turn. Don't stop,' and left.", "End."],
+            ),
+            (
+                "It was 'the rock 'n' roll. No more,' he said. End.",
+                vec!["It was 'the rock 'n' roll. No more,' he said.", "End."],
+            ),
+            ("It is. So be it.' He said 'No. Yes.' End.", vec!["It is. So be it.'", "He said 'No. Yes.'", "End."]),
+            ("The '90s. It's the boys' turn. End.", vec!["The '90s. It's the boys' turn.", "End."]),
+            ("It's 'tis. Don't go. The '90s. End.", vec!["It's 'tis.", "Don't go.", "The '90s.", "End."]),
+            (
+                "The boys' turn. Gosudarstvo' i vlast'. Potom. End.",
+                vec!["The boys' turn.", "Gosudarstvo' i vlast'.", "Potom.", "End."],
+            ),
+            (
+                "The U.S.'s turn. The U.S.' turn. Over 5'. End.",
+                vec!["The U.S.'s turn.", "The U.S.' turn.", "Over 5'.", "End."],
+            ),
+            (
+                "\"The 'boys. Go.\" They left. The girls' turn. End.",
+                vec!["\"The 'boys. Go.\"", "They left.", "The girls' turn.", "End."],
+            ),
+        ]);
+    }
+
+    #[test]
     fn a_long_odd_text_is_parted_like_a_short_one() {
         const REPEATED: usize = 10_000;
         for (unit, a_sentence_each) in [
