@@ -3,7 +3,9 @@
 //! Text has three lengths, bytes, characters and UTF-16 units; what is measured here says which it means. Ranges are
 //! always bytes and always lie on character boundaries.
 
+mod abbreviation;
 mod distance;
+mod enclosure;
 mod frequency;
 mod layout;
 mod normalise;

@@ -3,26 +3,19 @@
 
 use std::ops::Range;
 
-/// Words whose full stop ends no sentence, in lower case. A single letter ends none either, and need not stand here:
-/// "J. Smith", "e.g.", "p. 5", "т. д.", "100 г. Потом".
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "messrs", "dr", "prof", "gen", "col", "lt", "sgt", "maj", "capt", "cmdr", "adm", "brig", "sen",
-    "rep", "gov", "rev", "hon", "st", "mt", "no", "nos", "vs", "etc", "cf", "al", "ca", "art", "para", "sec", "ch",
-    "vol", "pp", "fig", "approx", "inc", "ltd", "co", "corp", "bros", "dept", "jr", "sr", "ph.d", "jan", "feb", "mar",
-    "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "гг", "вв", "пп", "ст", "см", "ср", "стр", "ул",
-    "им", "св", "др", "пр", "ок", "руб", "коп", "тыс", "млн", "млрд", "кг", "км", "чел", "проф", "акад", "доц", "ген",
-    "полк", "тов", "гр", "зам", "г-н", "г-жа", "напр", "мин", "сек", "рис", "табл", "гл", "обл", "пос", "р-н", "янв",
-    "февр", "апр", "авг", "сент", "окт", "нояб", "дек", "bzw", "usw", "vgl", "nr",
-];
+use super::abbreviation::is_abbreviated;
+use super::enclosure::enclosures;
 
 /// The sentences of `text` in order, as byte ranges without the white space around them.
 #[must_use]
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    let enclosed = enclosures(text);
+    // Both are in order, and are walked side by side.
+    let mut enclosed = enclosures(text).into_iter().peekable();
     let mut found = Vec::new();
     let mut start = 0;
     for end in sentence_ends(text) {
-        if !enclosed.iter().any(|span| span.start < end && end < span.end) {
+        while enclosed.next_if(|span| span.end <= end).is_some() {}
+        if enclosed.peek().is_none_or(|span| end <= span.start) {
             push_trimmed(text, start..end, &mut found);
             start = end;
         }
@@ -49,12 +42,13 @@ fn sentence_ends(text: &str) -> Vec<usize> {
             continue;
         }
         let after = &text[at + c.len_utf8()..];
-        if after.starts_with(['.', '!', '?', '…']) || (c == '.' && is_abbreviated(&text[..at])) {
+        if after.starts_with(['.', '!', '?', '…']) {
             continue;
         }
         let rest = after.trim_start_matches(['"', '”', '“', '»', '’', '\'', ')', ']', '}']);
         let next = rest.trim_start();
-        if next.len() < rest.len() && next.starts_with(may_start_a_sentence) {
+        let may_end = next.len() < rest.len() && next.starts_with(may_start_a_sentence);
+        if may_end && !(c == '.' && is_abbreviated(&text[..at])) {
             ends.push(text.len() - rest.len());
         }
     }
@@ -65,65 +59,20 @@ fn may_start_a_sentence(c: char) -> bool {
     c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“' | '„' | '«' | '(' | '[' | '–' | '—' | '-' | '¿' | '¡')
 }
 
-/// Whether the word before a full stop is an abbreviation or an initial, or ends with one ("U.S").
-fn is_abbreviated(before: &str) -> bool {
-    let start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '«' | '“' | '„'));
-    let word = start.map_or(before, |at| before[at..].trim_start_matches(|c: char| !c.is_alphanumeric()));
-    let lower = word.to_lowercase();
-    let last = word.rsplit('.').next().unwrap_or(word);
-    let is_letter = last.chars().count() == 1 && last.chars().all(char::is_alphabetic);
-    is_letter || ABBREVIATIONS.contains(&lower.as_str())
-}
-
-/// The spans, marks included, between quotation marks and brackets that are closed again. A mark that is never closed
-/// encloses nothing.
-fn enclosures(text: &str) -> Vec<Range<usize>> {
-    let mut open: Vec<(char, usize)> = Vec::new();
-    let mut spans = Vec::new();
-    for (at, c) in text.char_indices() {
-        let after = &text[at + c.len_utf8()..];
-        if c == '’' && after.starts_with(char::is_alphanumeric) {
-            // An apostrophe.
-            continue;
-        }
-        let Some(opening) = partners(c).iter().find_map(|o| open.iter().rposition(|(mark, _)| mark == o)) else {
-            if matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '‚' | '‹' | '(' | '[' | '{') {
-                open.push((c, at));
-            }
-            continue;
-        };
-        spans.push(open[opening].1..at + c.len_utf8());
-        open.truncate(opening);
-    }
-    spans
-}
-
-/// The marks that `c` can close; what closes none of them, opens. `"` closes itself, `“` closes `„`; `”Ja.”` and `»Ja.«`
-/// are Swedish and German.
-const fn partners(c: char) -> &'static [char] {
-    match c {
-        '"' => &['"'],
-        '”' => &['“', '„', '”'],
-        '“' => &['„'],
-        '»' => &['«', '»'],
-        '«' => &['»'],
-        '’' => &['‘', '‚'],
-        '‘' => &['‚'],
-        '›' => &['‹'],
-        ')' => &['('],
-        ']' => &['['],
-        '}' => &['{'],
-        _ => &[],
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn check<const N: usize>(cases: [(&str, Vec<&str>); N]) {
+        for (text, parts) in cases {
+            let found: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, parts, "{text:?}");
+        }
+    }
+
     #[test]
     fn a_text_is_parted_between_its_sentences_only() {
-        for (text, parts) in [
+        check([
             ("One. Two! Three? Four… Five", vec!["One.", "Two!", "Three?", "Four…", "Five"]),
             ("  One...  Two?!  ", vec!["One...", "Two?!"]),
             ("Он сказал. Они ушли.", vec!["Он сказал.", "Они ушли."]),
@@ -152,15 +101,166 @@ mod tests {
                 vec!["It is z. B. Hamburg, ca. 5 of Ph.D. Moss et al. There."],
             ),
             ("The U.S. Army, e.g. The one.", vec!["The U.S. Army, e.g. The one."]),
+            ("By J.-P. Sartre, Col.-Gen. Moss.", vec!["By J.-P. Sartre, Col.-Gen. Moss."]),
+            ("От ген.-полк. Мосса и Ж.-П. Сартра.", vec!["От ген.-полк. Мосса и Ж.-П. Сартра."]),
+            ("По словам г‑на Мосса и г‑н. Ли.", vec!["По словам г‑на Мосса и г‑н. Ли."]),
+            ("Maj.–Gen. Lee—Mr. Moss, Lt./Col. Ray.", vec!["Maj.–Gen. Lee—Mr. Moss, Lt./Col. Ray."]),
+            ("—J. Smith met Moss. End.", vec!["—J. Smith met Moss.", "End."]),
+            ("A cease-fire. A so-so. An end.", vec!["A cease-fire.", "A so-so.", "An end."]),
+            ("В Санкт-Петербурге. Кто-то. Всё.", vec!["В Санкт-Петербурге.", "Кто-то.", "Всё."]),
+            ("I don’t. We can't. The end/start. Fin.", vec!["I don’t.", "We can't.", "The end/start.", "Fin."]),
+            ("О\u{301}н. Они\u{301} с ним. Всё.", vec!["О\u{301}н.", "Они\u{301} с ним.", "Всё."]),
             ("It costs 3.5 percent. 2026 is near.", vec!["It costs 3.5 percent.", "2026 is near."]),
             ("no capital. follows", vec!["no capital. follows"]),
             ("See example.Com for it.", vec!["See example.Com for it."]),
             ("", vec![]),
             ("   ", vec![]),
             ("...", vec!["..."]),
+        ]);
+    }
+
+    #[test]
+    fn a_quotation_that_began_before_the_text_ends_at_its_mark() {
+        check([
+            (
+                "Порт закрыт. Маяк открыт». Он сказал: «Ледокол нам не нужен. Так говорят враги». Всё.",
+                vec!["Порт закрыт. Маяк открыт».", "Он сказал: «Ледокол нам не нужен. Так говорят враги».", "Всё."],
+            ),
+            ("Так. Да. »Потом он: «Раз. Два.» Всё.", vec!["Так. Да. »Потом он: «Раз. Два.» Всё."]),
+            ("It is. So be it.” He said “No. Yes.” End.", vec!["It is. So be it.”", "He said “No. Yes.”", "End."]),
+            (
+                "It is. So be it.\" He said \"No. Yes.\" End.",
+                vec!["It is. So be it.\"", "He said \"No. Yes.\"", "End."],
+            ),
+            ("Es war. So.“ Er sagte „Ja. Nein.“ Ende.", vec!["Es war. So.“", "Er sagte „Ja. Nein.“", "Ende."]),
+            (
+                "Es war. So«, sagt er. »Ja. Nein«, sagt sie. Ende.",
+                vec!["Es war. So«, sagt er. »Ja. Nein«, sagt sie.", "Ende."],
+            ),
+            ("Det var. Så.” Han sade ”Ja. Nej.” Slut.", vec!["Det var. Så.”", "Han sade ”Ja. Nej.”", "Slut."]),
+            ("Раз. Два» и «Три». Он: «Раз. Два». Всё.", vec!["Раз. Два» и «Три».", "Он: «Раз. Два».", "Всё."]),
+            ("It is. So be it.’ He said ‘No. Yes.’ End.", vec!["It is. So be it.’", "He said ‘No. Yes.’", "End."]),
+            ("Es war. So.‘ Er sagte ‚Ja. Nein‘ dazu. Ende.", vec!["Es war. So.‘ Er sagte ‚Ja. Nein‘ dazu.", "Ende."]),
+            ("One. Two) three. Four] five. b) Six. End.", vec!["One.", "Two) three.", "Four] five. b) Six.", "End."]),
+            ("Раз. Маяк «Халден». Порт «Мыс». Всё.", vec!["Раз.", "Маяк «Халден».", "Порт «Мыс».", "Всё."]),
+            ("Раз. (»Ja. Nein.«) Zwei. „Tak. Nie.” Trzy.", vec!["Раз.", "(»Ja. Nein.«) Zwei.", "„Tak. Nie.”", "Trzy."]),
+            (
+                "One. Це об\"єкт. Two. Він: \"Так. Ні\". End.",
+                vec!["One.", "Це об\"єкт.", "Two.", "Він: \"Так. Ні\".", "End."],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_quotation_that_is_never_closed_goes_on_to_the_end() {
+        check([
+            (
+                "Раз. Он: «Ледокол не нужен. Так говорят. Потом",
+                vec!["Раз.", "Он: «Ледокол не нужен. Так говорят. Потом"],
+            ),
+            ("One. He: “It is not so. They say. Then", vec!["One.", "He: “It is not so. They say. Then"]),
+            ("Eins. Er: „Es ist so. Ja. Nein", vec!["Eins.", "Er: „Es ist so. Ja. Nein"]),
+            ("One. He: ‘It is not so. They say. Then", vec!["One.", "He: ‘It is not so. They say. Then"]),
+            ("Раз. Ждём «Буксир «Халден». Потом. Всё.", vec!["Раз.", "Ждём «Буксир «Халден». Потом. Всё."]),
+            (
+                "Раз. Он: «Так (да. И а) порт. И б) маяк. Вот». Всё.",
+                vec!["Раз.", "Он: «Так (да. И а) порт. И б) маяк. Вот».", "Всё."],
+            ),
+            ("An \"open one. He said \"No. Yes.\" End.", vec!["An \"open one. He said \"No. Yes.\"", "End."]),
+            ("Раз. Ждём «Буксир „Халден». Потом. Всё.", vec!["Раз.", "Ждём «Буксир „Халден».", "Потом.", "Всё."]),
+            (
+                "One (two. Three [four. Five. O‘zbek. End.",
+                vec!["One (two.", "Three [four.", "Five.", "O‘zbek.", "End."],
+            ),
+            (
+                "One. Two «three» four. Five “six” seven. End.",
+                vec!["One.", "Two «three» four.", "Five “six” seven.", "End."],
+            ),
+            ("Eins ‚zwei. Drei‘ vier. Fünf. Ende.", vec!["Eins ‚zwei. Drei‘ vier.", "Fünf.", "Ende."]),
+        ]);
+    }
+
+    #[test]
+    fn an_apostrophe_closes_no_quotation() {
+        check([
+            (
+                "He said: ‘The Pirates’ greed rules. Surrender the cape tonight.’ Then he left. End.",
+                vec!["He said: ‘The Pirates’ greed rules. Surrender the cape tonight.’", "Then he left.", "End."],
+            ),
+            (
+                "‘The boys’ turn. The girls’ turn’ was it. End.",
+                vec!["‘The boys’ turn. The girls’ turn’ was it.", "End."],
+            ),
+            ("‘Moss Bros.’ greed. Give up.’ End.", vec!["‘Moss Bros.’ greed. Give up.’", "End."]),
+            (
+                "‘The boys’ rule. Go,’ he said. Their’ turn. End.",
+                vec!["‘The boys’ rule. Go,’ he said.", "Their’ turn.", "End."],
+            ),
+            ("‘Go’ he said. It was ‘now. Or never.’ End.", vec!["‘Go’ he said.", "It was ‘now. Or never.’", "End."]),
+            ("‘Go’ he said. The boys’ turn. End.", vec!["‘Go’ he said. The boys’ turn.", "End."]),
+            ("Er rief ‚Ja. Nein.‘ Die Jungs’ Boot. Ende.", vec!["Er rief ‚Ja. Nein.‘ Die Jungs’ Boot.", "Ende."]),
+            (
+                "“The ‘boys. Go.” They left. The girls’ turn. End.",
+                vec!["“The ‘boys. Go.”", "They left.", "The girls’ turn.", "End."],
+            ),
+            (
+                "The boys’ turn. Rock ’n’ roll. The ’90s. End.",
+                vec!["The boys’ turn.", "Rock ’n’ roll.", "The ’90s.", "End."],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_straight_apostrophe_may_be_a_quotation_mark() {
+        check([
+            ("He said 'No. Never.' Then he left. End.", vec!["He said 'No. Never.'", "Then he left.", "End."]),
+            (
+                "He said 'the boys' turn. Don't stop,' and left. End.",
+                vec!["He said 'the boys' turn. Don't stop,' and left.", "End."],
+            ),
+            (
+                "It was 'the rock 'n' roll. No more,' he said. End.",
+                vec!["It was 'the rock 'n' roll. No more,' he said.", "End."],
+            ),
+            ("It is. So be it.' He said 'No. Yes.' End.", vec!["It is. So be it.'", "He said 'No. Yes.'", "End."]),
+            ("The '90s. It's the boys' turn. End.", vec!["The '90s. It's the boys' turn.", "End."]),
+            ("It's 'tis. Don't go. The '90s. End.", vec!["It's 'tis.", "Don't go.", "The '90s.", "End."]),
+            (
+                "The boys' turn. Gosudarstvo' i vlast'. Potom. End.",
+                vec!["The boys' turn.", "Gosudarstvo' i vlast'.", "Potom.", "End."],
+            ),
+            (
+                "The U.S.'s turn. The U.S.' turn. Over 5'. End.",
+                vec!["The U.S.'s turn.", "The U.S.' turn.", "Over 5'.", "End."],
+            ),
+            (
+                "\"The 'boys. Go.\" They left. The girls' turn. End.",
+                vec!["\"The 'boys. Go.\"", "They left.", "The girls' turn.", "End."],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn a_long_odd_text_is_parted_like_a_short_one() {
+        const REPEATED: usize = 10_000;
+        for (unit, a_sentence_each) in [
+            ("Aa. ", true),
+            ("(Aa. ", true),
+            ("Aa.) ", true),
+            ("«Aa.» ", true),
+            ("“Aa «bb.» (c)” dd. ", true),
+            ("\"Aa. ", false),
+            ("«Aa. ", false),
+            ("‘a ", false),
+            ("Aa.» ", false),
+            ("‘a «B. (C [d {e. „F “g »h. ’ \" ", false),
+            ("x.", false),
+            (".’", false),
         ] {
-            let found: Vec<&str> = sentences(text).into_iter().map(|range| &text[range]).collect();
-            assert_eq!(found, parts, "{text:?}");
+            let found = sentences(&unit.repeat(REPEATED)).len();
+            assert_eq!(found, if a_sentence_each { REPEATED } else { 1 }, "{unit:?}");
         }
+        let nested = format!("Aa. {}Bb. Cc{}. Dd.", "(".repeat(REPEATED), ")".repeat(REPEATED));
+        assert_eq!(sentences(&nested).len(), 3);
     }
 }
