@@ -2,7 +2,7 @@
 //!
 //! Nothing in it is more exact or more certain than what was named: all that is planned is tentative and blocks nobody's
 //! time, what was called off, or put off without a new date, is cancelled, so that it leaves the calendars it is in, and
-//! what has no date is left out. The description is the quote with its attribution and source, then what other sources
+//! what has no date is left out. The description is the date in words, the quote with its attribution and source, then what other sources
 //! have said since.
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -69,7 +69,7 @@ impl Desk<'_> {
         entry.sequence(revision.0.saturating_sub(1));
         entry.timestamp(utc(self.now)?);
         entry.summary(event.name.get(self.voice.language));
-        entry.description(&self.description(event, &quote));
+        entry.description(&self.description((event, when), &quote));
         entry.add_property("URL", &quote.source().url);
         if let Some(place) = &event.place {
             entry.location(place.get(self.voice.language));
@@ -80,13 +80,15 @@ impl Desk<'_> {
         Some(entry.done())
     }
 
-    fn description(&self, event: &Event, quote: &Quote) -> String {
+    /// The date in words first: an entry of a whole year must not look like an event that lasts one.
+    fn description(&self, (event, when): (&Event, &When), quote: &Quote) -> String {
+        let date = self.voice.when(when);
         let attribution = self.voice.attribution(quote.attribution());
         let source = self.voice.source_label(quote.source());
         let outcome = event.outcome.as_ref().map(|outcome| self.voice.event_settled(outcome.kind, &outcome.source));
         let since: String =
             outcome.into_iter().chain(self.confirmed(event)).map(|known| format!("\n\n{known}")).collect();
-        format!("{attribution}\n\n{}\n\n{source}\n{}{since}", quote.words(), quote.source().url)
+        format!("{date}\n\n{attribution}\n\n{}\n\n{source}\n{}{since}", quote.words(), quote.source().url)
     }
 }
 

@@ -1,8 +1,9 @@
 //! An event's card: what an announcement of it would show, for somebody who asks; in private with a calendar entry and
 //! a way to be told in time.
 
+use crate::announcements::timetable;
 use crate::chat::{Action, Document, Message, Outgoing, PressRef};
-use crate::domain::{ChatKind, Event, Interview, Key, Occasion, ScheduleRevision};
+use crate::domain::{ChatKind, Event, Interview, Key, Occasion, ScheduleRevision, Settings};
 use crate::knowledge::event_key;
 
 use super::calendar::Dated;
@@ -37,8 +38,12 @@ impl Desk<'_> {
         let (interview, event) = self.event(key)?;
         let mut message = self.announcement(interview, event, Occasion::Now)?;
         let calendar = event.planned().and_then(|_| self.wish(Wish::Calendar(key.clone()), voice.calendar_it()));
+        // Only where something is still to be announced: else it would promise what never comes.
+        let moments = timetable(event, &Settings::new(ChatKind::Private, voice.language, self.zone.clone()));
+        let remind = moments.iter().any(|moment| moment.due > self.now);
+        let remind = remind.then(|| self.wish(Wish::Remind, voice.remind_me())).flatten();
         let mine = match kind {
-            ChatKind::Private => vec![calendar, self.wish(Wish::Remind, voice.remind_me())],
+            ChatKind::Private => vec![calendar, remind],
             ChatKind::Group | ChatKind::Channel => Vec::new(),
         };
         let back = self.wish(Wish::Upcoming(0), voice.all_dates());

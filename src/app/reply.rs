@@ -29,7 +29,7 @@ impl Desk<'_> {
     pub(super) fn quotes(&self, found: &[Found]) -> Message {
         let mut message = Message::default();
         for found in found {
-            self.add_quote(&mut message, &found.quote);
+            self.add_quote(&mut message, &found.quote, found.topic.as_ref());
         }
         if let Some(first) = found.first() {
             message.actions = self.leading_on(&first.quote, found.first().and_then(|found| found.topic.as_ref()));
@@ -40,7 +40,7 @@ impl Desk<'_> {
     /// The answer a link or button leads to.
     pub(super) fn quote(&self, quote: &Quote, topic: Option<&TopicName>) -> Message {
         let mut message = Message::default();
-        self.add_quote(&mut message, quote);
+        self.add_quote(&mut message, quote, topic);
         message.actions = self.leading_on(quote, topic);
         message
     }
@@ -75,7 +75,7 @@ impl Desk<'_> {
         message.blocks.extend(quotes.iter().filter_map(|quote| self.note(quote)));
         message.blocks.extend(quotes.iter().flat_map(|quote| self.later_known(quote)).map(Block::Text));
         if let Some(middle) = quotes.iter().find(|quote| quote.name().passage == placed.passage.id) {
-            message.blocks.push(self.source(middle));
+            message.blocks.extend(self.source(middle));
         }
         let back = Press { language: voice.language, wish: Wish::Passage(shown.clone()) };
         message.actions = rows(back.button(voice.only_the_answer()));
@@ -102,8 +102,8 @@ impl Desk<'_> {
     /// Nothing found: the whole interview's link and, only if some are near, topics.
     pub(super) fn nothing_found(&self, near: &[TopicName]) -> Message {
         let voice = self.voice;
-        let links =
-            self.corpus.interviews.iter().take(MAX_RELATED).map(|interview| self.whole_interview(interview)).collect();
+        let whole = self.corpus.interviews.iter().take(MAX_RELATED).map(|interview| self.whole_interview(interview));
+        let links = whole.filter(|link| !link.url.is_empty()).collect();
         let mut message =
             Message { blocks: vec![Block::Source { label: voice.nothing_found(), links }], actions: Vec::new() };
         message.actions = rows(
@@ -165,17 +165,18 @@ impl Desk<'_> {
         Press { language: self.voice.language, wish: Wish::Passage(shown) }.button(title)
     }
 
-    fn add_quote(&self, message: &mut Message, quote: &Quote) {
-        self.add_words(message, quote);
+    fn add_quote(&self, message: &mut Message, quote: &Quote, topic: Option<&TopicName>) {
+        self.add_words(message, quote, topic);
         message.blocks.extend(self.later_known(quote).map(Block::Text));
-        message.blocks.push(self.source(quote));
+        message.blocks.extend(self.source(quote));
     }
 
-    /// A quote without what is known later and without its source, which both have to follow.
-    pub(super) fn add_words(&self, message: &mut Message, quote: &Quote) {
+    /// A quote without what is known later and without its source, which both have to follow; in another language than the
+    /// reader's under the title of the topic it was found by.
+    pub(super) fn add_words(&self, message: &mut Message, quote: &Quote, topic: Option<&TopicName>) {
         self.add_attribution(message, quote);
         if quote.source().language != self.voice.language {
-            let topic = self.title_topic(quote, None).and_then(|topic| topic.title.exactly(self.voice.language));
+            let topic = self.title_topic(quote, topic).and_then(|topic| topic.title.exactly(self.voice.language));
             message.blocks.extend(topic.map(|title| Block::Text(self.voice.topic(title))));
         }
         message.blocks.push(Block::Quote(Box::new(quote.clone())));
@@ -189,7 +190,8 @@ impl Desk<'_> {
         }
     }
 
-    pub(super) fn source(&self, quote: &Quote) -> Block {
+    /// Who published it, with the links to it; an imported set may say neither.
+    pub(super) fn source(&self, quote: &Quote) -> Option<Block> {
         let voice = self.voice;
         let source = quote.source();
         let mut links = vec![Link { label: voice.open_passage(), url: source.url.clone() }];
@@ -199,7 +201,9 @@ impl Desk<'_> {
                 theirs.map(|also| Link { label: voice.also_in(also.language, &also.label), url: also.url.clone() }),
             );
         }
-        Block::Source { label: voice.source_label(source), links }
+        links.retain(|link| !link.url.is_empty());
+        let label = voice.source_label(source);
+        (!label.is_empty() || !links.is_empty()).then_some(Block::Source { label, links })
     }
 
     fn note(&self, quote: &Quote) -> Option<Block> {
@@ -235,14 +239,14 @@ impl Desk<'_> {
         }
     }
 
-    /// The topic a quote goes under: the one it was found by if it leads with this passage, else the first that does,
-    /// else the one it was found by.
+    /// The topic a quote goes under: the one it was found by, else the first that leads with this passage, else the first
+    /// that has it.
     pub(super) fn title_topic(&self, quote: &Quote, found_by: Option<&TopicName>) -> Option<&Topic> {
         let topics = &self.interview(quote)?.topics;
         let found_by = found_by.and_then(|name| topics.iter().find(|topic| topic.id == name.topic));
         let leads = |topic: &&Topic| topic.passages.first() == Some(&quote.name().passage);
         let holds = |topic: &&Topic| topic.passages.contains(&quote.name().passage);
-        found_by.filter(leads).or_else(|| topics.iter().find(leads)).or(found_by).or_else(|| topics.iter().find(holds))
+        found_by.or_else(|| topics.iter().find(leads)).or_else(|| topics.iter().find(holds))
     }
 
     /// The title of a quote on a button: its topic's, else its own first words.

@@ -197,7 +197,12 @@ impl<'d> Section<'d> {
 
     /// The table of a key.
     pub(super) fn section(&self, key: &str, need: Need, known: &[&str]) -> Option<Section<'d>> {
-        self.value(key, need).and_then(|value| self.as_section(value, known))
+        if self.table.get(key).is_none() && need == Need::Must && self.syntax == Syntax::Sound {
+            let what = format!("the table `{key}` is missing");
+            self.file.error(self.at(), what, format!("write it as [{key}] with {}", known.join(", ")));
+            return None;
+        }
+        self.value(key, Need::May).and_then(|value| self.as_section(value, known))
     }
 
     /// The tables of a list: `[[key]]`.
@@ -269,6 +274,12 @@ impl<'d> Section<'d> {
 
 /// Reports what is not TOML. An array that does not end swallows the rest of the file, and some files are no TOML at all:
 /// then only the first error is told, and nothing of what the parser made of the rest.
+/// Whether that looks like a date that somebody wrote their own way: digits, parted.
+fn is_dated(text: &str) -> bool {
+    let parts: Vec<&str> = text.trim().split(['.', '-', '/']).collect();
+    parts.len() >= 2 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
 fn report_syntax(file: &File<'_>, offset: usize, errors: &[toml::de::Error]) {
     let swallowed = errors.iter().any(|error| error.message().starts_with("unclosed array,"));
     let lost = swallowed || errors.len() > MAX_PROBLEMS;
@@ -277,6 +288,9 @@ fn report_syntax(file: &File<'_>, offset: usize, errors: &[toml::de::Error]) {
         let at = offset + span.start..offset + span.end;
         let hint = match error.message() {
             "duplicate key" => "it is there already: delete one of them",
+            message if message.contains("date") || is_dated(&file.text()[at.clone()]) => {
+                "write a date as year-month-day, in quotes: \"2026-01-29\""
+            }
             _ => "look for a missing quote, comma or bracket here or above",
         };
         file.error(at.clone(), format!("this is not TOML: {}", error.message().replace('\n', ", ")), hint);

@@ -59,7 +59,12 @@ pub(super) fn read<'f>(folder: &Folder<'f>, uids: &mut Uids, problems: &Problems
     let mut phrasings = Phrasings::default();
     let ReadTopics { topics, ids: topic_ids, pages } = match editors.open(TOPICS) {
         Some(file) => topics::read(&file, &folder.id, &passages, &mut phrasings),
-        None => topics::none(&format!("{}/{TOPICS}", folder.id), editors.holds(TOPICS), problems),
+        None => {
+            if !editors.holds(TOPICS) {
+                topics::report_missing(&format!("{}/{TOPICS}", folder.id), problems);
+            }
+            topics::none()
+        }
     };
     let outside = editors.open(OUTSIDE).map(|file| outside::read(&file, &topic_ids, &mut phrasings));
     let events = editors.open(EVENTS).map(|file| events::read(&file, &passages, uids));

@@ -57,7 +57,11 @@ fn folders<'f>(files: &'f Files, problems: &Problems) -> Vec<Folder<'f>> {
         }
     }
     if folders.is_empty() {
-        let hint = "make a folder with an `interview.en.md`; `onrecord init DIR` shows how";
+        let is_one = files.iter().any(|(path, _)| path.starts_with("interview."));
+        let hint = match is_one {
+            true => "this is the folder of one interview: name the folder above it",
+            false => "make a folder with an `interview.en.md`; `onrecord init DIR` shows how",
+        };
         problems.file_error(".", "there is no interview", hint);
     }
     let parsed = |(name, files)| match InterviewId::parse(name) {

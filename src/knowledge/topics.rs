@@ -68,17 +68,20 @@ pub(super) fn read(
     ReadTopics { topics, ids, pages }
 }
 
-/// What stands for the topics where the file is missing (which is told) or unreadable (which has been told).
-pub(super) fn none(path: &str, is_there: bool, problems: &Problems) -> ReadTopics {
-    if !is_there {
-        problems.file_warning(
-            path,
-            "there are no topics",
-            "write what people ask; without, only the passages' own words are searched",
-        );
-    }
-    let known = if is_there { Known::Some } else { Known::All };
-    ReadTopics { topics: Vec::new(), ids: TopicIds { lines: HashMap::new(), known }, pages: HashMap::new() }
+/// Tells that there is no file of topics.
+pub(super) fn report_missing(path: &str, problems: &Problems) {
+    problems.file_warning(
+        path,
+        "there are no topics",
+        "write what people ask; without, only the passages' own words are searched",
+    );
+}
+
+/// What stands for the topics where the file is missing or unreadable, which has been told: not once more at each id of
+/// one in another file.
+pub(super) fn none() -> ReadTopics {
+    let ids = TopicIds { lines: HashMap::new(), known: Known::Some };
+    ReadTopics { topics: Vec::new(), ids, pages: HashMap::new() }
 }
 
 fn topic(

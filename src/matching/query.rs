@@ -124,10 +124,13 @@ impl Reader {
     }
 }
 
-/// Whether it is a number that is no year: "1" is typed to press a button, and asks for nothing.
+/// Whether it is a number that is no year: "1" or "two" is typed to press a button, and asks for nothing.
 fn is_small_number(word: &str) -> bool {
-    word.len() < 4 && word.bytes().all(|b| b.is_ascii_digit())
+    (word.len() < 4 && word.bytes().all(|b| b.is_ascii_digit())) || NUMBERS.contains(&word)
 }
+
+/// The numbers of the first buttons, as people write them.
+const NUMBERS: [&str; 11] = ["one", "two", "three", "four", "five", "один", "одна", "два", "три", "четыре", "пять"];
 
 /// As much of a question as is read: its first 1,000 characters.
 #[must_use]

@@ -91,7 +91,7 @@ pub(super) const CHOICES: f32 = 0.5;
 /// At most so many passages are offered.
 pub(super) const MAX_CHOICES: usize = 3;
 
-/// Small talk is answered from this confidence on.
+/// Small talk is answered from this share on.
 pub(super) const CHAT: f32 = 0.4;
 
 /// It is none if less than this part of what the question tells stands in words people use for it: "When did the war begin?"

@@ -103,7 +103,7 @@ fn verdict(
     let best_share = ranking.first().map_or(0.0, |best| best.share);
     if let Some(chat) = shares.best_chat(targets)
         && chat.share > best_share
-        && shares.confidence(chat.share) >= CHAT
+        && chat.share >= CHAT
         && signals.covered(query, chat.target) >= CHAT_COVERED
     {
         return Verdict::Chat(chat.intent);

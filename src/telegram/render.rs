@@ -103,7 +103,11 @@ fn quoted(words: &str) -> Piece {
 /// A link whose address is not valid is shown with the address as it is: a source is never left out.
 fn source(label: &str, links: &[Link]) -> Piece {
     links.iter().enumerate().fold(Piece::plain(label), |piece, (at, link)| {
-        let piece = piece.and(if at == 0 { "\n" } else { " · " });
+        let piece = piece.and(match at {
+            0 if label.is_empty() => "",
+            0 => "\n",
+            _ => " · ",
+        });
         match Url::parse(&link.url) {
             Ok(url) => piece.and_styled(MessageEntityKind::TextLink { url }, &link.label),
             Err(_) => piece.and(&link.label).and(": ").and(&link.url),

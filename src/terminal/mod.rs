@@ -65,7 +65,7 @@ pub async fn chat<W: Write + Send>(
             screen.prompt()?;
         }
         let Some(line) = next_line(input)? else { return Ok(n_lines) };
-        let words = line.trim();
+        let words = as_pressed(line.trim());
         if matches!(words, "/quit" | "/exit" | "quit" | "exit") {
             return Ok(n_lines);
         }
@@ -106,6 +106,12 @@ pub async fn say<W: Write + Send>(app: &App, clock: &Clock, screen: &Screen<W>, 
         screen.show(&outgoing)?;
     }
     Ok(())
+}
+
+/// A button's number as it is shown, or as people write it: `[1]`, `1.`, `#1`.
+fn as_pressed(words: &str) -> &str {
+    let bare = words.trim_start_matches(['[', '#', '(']).trim_end_matches([']', '.', ')']);
+    if !bare.is_empty() && is_number(bare) { bare } else { words }
 }
 
 fn is_number(words: &str) -> bool {

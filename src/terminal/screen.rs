@@ -117,7 +117,8 @@ impl<W: Write + Send> Screen<W> {
             Block::Text(words) => words.lines().map(|line| wrapped(line, "", WIDTH)).collect::<Vec<_>>().join("\n"),
             Block::Source { label, links } => {
                 let links = links.iter().map(|link| format!("  {}: {}", link.label, self.paint("4", &link.url)));
-                std::iter::once(wrapped(label, "", WIDTH)).chain(links).collect::<Vec<_>>().join("\n")
+                let label = (!label.is_empty()).then(|| wrapped(label, "", WIDTH));
+                label.into_iter().chain(links).collect::<Vec<_>>().join("\n")
             }
             Block::Items(items) => {
                 let lines = items.iter().map(|item| hanging(&wrapped(item, "    ", WIDTH)));

@@ -16,12 +16,20 @@ use super::sentence::sentences;
 #[must_use]
 pub fn split(text: &str, limit: usize, length: impl Fn(&str) -> usize) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
+    // Of the whole text: what a bracket encloses shows only where it closes.
+    let sentence_ends: Vec<usize> = sentences(text).into_iter().map(|sentence| sentence.end).collect();
     let end = text.trim_end().len();
     let mut start = skip_space(text, 0);
     while start < end {
         let rest = &text[start..end];
         let fitting = fitting_prefix(rest, limit, &length).len();
-        let cut = if fitting == rest.len() { fitting } else { best_cut(rest, fitting) };
+        let cut = if fitting == rest.len() {
+            fitting
+        } else {
+            let ended = sentence_ends.partition_point(|at| *at <= start + fitting);
+            let sentence_end = sentence_ends[..ended].last().and_then(|at| at.checked_sub(start));
+            best_cut(rest, fitting, sentence_end)
+        };
         pieces.push(start..start + rest[..cut].trim_end().len());
         start = skip_space(text, start + cut);
     }
@@ -32,27 +40,19 @@ fn skip_space(text: &str, from: usize) -> usize {
     text.len() - text[from..].trim_start().len()
 }
 
-/// The last place of the best kind within the first `fitting` bytes of `rest`, of which it does not all fit.
-fn best_cut(rest: &str, fitting: usize) -> usize {
+/// The last place of the best kind within the first `fitting` bytes of `rest`, of which it does not all fit. `sentence_end`
+/// is the last end of a sentence there.
+fn best_cut(rest: &str, fitting: usize, sentence_end: Option<usize>) -> usize {
     let next = rest[fitting..].chars().next().map_or(0, char::len_utf8);
     let (fits, with_next) = (&rest[..fitting], &rest[..fitting + next]);
     let after = |part: &str, at: Option<usize>| at.filter(|at| !part[..*at].trim().is_empty());
     let worth = |at: Option<usize>| at.filter(|at| *at > fitting / 4);
     worth(after(fits, fits.rfind("\n\n")))
         .or_else(|| worth(after(fits, fits.rfind('\n'))))
-        .or_else(|| worth(last_sentence_end(rest, fitting)))
+        .or_else(|| worth(sentence_end))
         .or_else(|| after(with_next, with_next.rfind(char::is_whitespace)))
         .or_else(|| last_grapheme_end(rest, fitting))
         .unwrap_or(fitting.max(next))
-}
-
-/// What may follow a full stop before it is clear that a sentence ended: closing marks, spaces and a first letter.
-const LOOK_AHEAD_CHARS: usize = 8;
-
-fn last_sentence_end(rest: &str, fitting: usize) -> Option<usize> {
-    let ahead: usize = rest[fitting..].chars().take(LOOK_AHEAD_CHARS).map(char::len_utf8).sum();
-    let ends = sentences(&rest[..fitting + ahead]).into_iter().map(|range| range.end);
-    ends.take_while(|end| *end <= fitting).last()
 }
 
 fn last_grapheme_end(rest: &str, fitting: usize) -> Option<usize> {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use onrecord::app::{App, ClockIs, Command, Gauges, Parts, evaluate};
+use onrecord::knowledge::{Files, load};
 use onrecord::store::Store;
 use onrecord::terminal::{self, PERSON, Screen, Style};
 
@@ -62,6 +63,25 @@ fn its_numbers_are_those_of_eval() {
     row("outside: quoted", |score| score.outside_quoted);
     let measured = lines.join("\n");
     assert!(measured.trim() == written, "the README's numbers should read:\n\n{measured}");
+}
+
+#[test]
+fn its_folder_is_sound_and_has_every_key() {
+    let readme = readme();
+    let files: Vec<(String, Vec<u8>)> = readme
+        .split("```file ")
+        .skip(1)
+        .map(|rest| {
+            let (name, rest) = rest.split_once('\n').unwrap();
+            (name.to_owned(), rest.split_once("```").expect("the block ends").0.as_bytes().to_vec())
+        })
+        .collect();
+    assert_eq!(files.len(), 5);
+    let loaded = load(&Files::from_pairs(files));
+    assert_eq!(loaded.problems.iter().map(ToString::to_string).collect::<Vec<_>>(), [""; 0]);
+    let interviews = loaded.corpus.expect("it is sound").interviews;
+    let counted = (interviews[0].topics.len(), interviews[0].events.len(), interviews[0].judgments.len());
+    assert_eq!(counted, (2, 1, 2));
 }
 
 #[test]

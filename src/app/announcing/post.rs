@@ -42,9 +42,9 @@ impl Desk<'_> {
         let date = date.into_iter().chain(outcome).collect::<Vec<_>>().join(" — ");
         let lines: Vec<String> = std::iter::once(date).chain(later).chain(place).collect();
         message.blocks.push(Block::Text(lines.join("\n")));
-        self.add_words(&mut message, &quote);
+        self.add_words(&mut message, &quote, None);
         message.blocks.extend(self.later_known_beside(&quote, event).map(Block::Text));
-        message.blocks.push(self.source(&quote));
+        message.blocks.extend(self.source(&quote));
         Some(message)
     }
 

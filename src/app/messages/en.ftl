@@ -46,7 +46,7 @@ later-page = Later →
 greeting = Hello. Ask me about the interview in your own words, and I answer with its words.
 farewell = Goodbye.
 thanks = You are welcome.
-who-are-you = I am a bot. I answer questions about an interview with verbatim quotes and a link. I write nothing of my own about its subject. /about says who runs me.
+who-are-you = I am a bot. I answer questions about an interview with verbatim quotes and a link. I write nothing of my own about its subject. /about says more.
 help = Ask in your own words, in English or Russian. I look for the passage of the interview that answers and quote it word for word with its source, or I say that I found nothing.
 
 ## Facts about the interview
@@ -104,7 +104,7 @@ language-set = I will reply in English.
 language-follows = I will reply in the language of each question.
 language-group = In groups I reply in the language of each question.
 
-about = This bot answers with verbatim quotes from one published text and writes nothing of its own about the subject.
+about = This bot answers with verbatim quotes from published texts and writes nothing of its own about the subject.
 about-operator = It is run by:
 about-no-affiliation = It is not run by or for those it quotes, their organisations or the publishers.
 about-quoted = Quoted text

@@ -29,9 +29,12 @@ impl Voice<'_> {
         self.published(source.kind, source.language, &source.publisher)
     }
 
-    /// What kind of text it is and who published it.
+    /// What kind of text it is and who published it; empty if the set does not say.
     #[must_use]
     pub fn published(self, kind: TextKind, language: Language, publisher: &str) -> String {
+        if publisher.is_empty() {
+            return String::new();
+        }
         let key = match (kind, language) {
             (TextKind::Original, _) => "source-original",
             (TextKind::Translation, Language::English) => "source-translation-en",

@@ -40,6 +40,11 @@ pub fn review(files: &Files, corpus: &Corpus, is_reached: impl Fn(&Interview, &T
                 report_unreached(section, topic);
             }
         });
+        if interview.outside.is_empty() && !interview.topics.is_empty() {
+            let path = format!("{}/outside.toml", interview.id);
+            let hint = "write what people may ask and it does not answer: refusing is learned from these; 40 do much";
+            problems.file_warning(&path, "nothing tells what the interview does not answer", hint);
+        }
         read(files, interview, "outside.toml", "outside", &["near", "phrasings"], &problems, |section| {
             alike.check(section, None);
         });

@@ -1,13 +1,14 @@
 //! An event's card, from the list of dates: its calendar file, and a reader who wants to be told.
 
 use insta::assert_snapshot;
+use onrecord::app::KnowledgeSource;
 use onrecord::cli::Service;
 use onrecord::clock::Clock;
 use onrecord::domain::{ChatKind, ChatRef, SubscriptionStatus, UserRef};
 
-use super::{ann, group, oleg};
+use super::{ann, edit, folder, group, oleg};
 use crate::support::announcer::instant;
-use crate::support::bot::{Bot, service};
+use crate::support::bot::{self, Bot, service};
 use crate::support::fake::{Chat, DEADLINE, FakeTelegram, Fault, Script, Sent};
 use crate::support::transcript::Transcript;
 
@@ -53,8 +54,17 @@ async fn a_file_that_has_to_wait_comes_later() {
 #[tokio::test]
 async fn a_reader_is_reminded_until_they_unsubscribe() {
     let oleg = oleg();
+    // A day of the exercise is known, and ahead.
+    let folder = folder();
+    let confirmed = "confirmed = { when = \"2026-12-20\", source = \"https://example.org/barrier\" }";
+    edit(
+        &folder.path().join("masadykov-2026/events.toml"),
+        "when = \"2026\"\npassage = \"a4.5\"",
+        &format!("when = \"2026\"\n{confirmed}\npassage = \"a4.5\""),
+    );
     let fake = FakeTelegram::start().await;
-    let service = service(&fake).await;
+    let library = bot::open(KnowledgeSource::Folder(folder.path().to_owned()));
+    let service = Service { library, ..service(&fake).await };
     let store = service.store.clone();
     let bot = Bot::serve(service);
     let mut talk = Transcript::new(Chat::private(&oleg), Some((fake, bot))).await;

@@ -88,7 +88,7 @@ fn a_fault_in_the_front_matter_is_told_where_it_stands() {
                 "2026-01-29",
                 "2026-02-30",
                 &[
-                    "error: a/interview.en.md:6:9: this is not TOML: invalid date, expected day between 01 and 28; look for a missing quote, comma or bracket here or above",
+                    "error: a/interview.en.md:6:9: this is not TOML: invalid date, expected day between 01 and 28; write a date as year-month-day, in quotes: \"2026-01-29\"",
                 ],
             ),
             (
