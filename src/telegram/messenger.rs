@@ -1,22 +1,20 @@
 //! Delivers what goes out, and reads what comes in: the front as the app sees it.
 
-use std::pin::Pin;
+mod rights;
 
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use teloxide::payloads::{
-    AnswerCallbackQuery, EditMessageText, GetChat, GetChatMember, PinChatMessage, SendChatAction, SendMessage,
-};
+use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, PinChatMessage, SendChatAction, SendMessage};
 use teloxide::types::{
     CallbackQueryId, ChatAction, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId as TelegramId, Recipient,
-    ReplyMarkup, ReplyParameters, ThreadId, UserId,
+    ReplyMarkup, ReplyParameters, ThreadId,
 };
 
 use crate::chat::{
-    Document, Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt, Rights, Sound,
+    Document, Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt, Sound,
 };
-use crate::domain::{ChatKind, ChatRef, UserRef};
+use crate::domain::{ChatRef, UserRef};
 
 use super::api::Api;
 use super::keyboard::markup;
@@ -41,20 +39,6 @@ pub struct Telegram {
 enum Place {
     New { reply_to: Option<MessageId>, sound: Sound },
     Over(MessageId),
-}
-
-/// What is read of a member of a chat.
-#[derive(Deserialize)]
-struct Member {
-    status: String,
-}
-
-/// What is read of a chat.
-#[derive(Deserialize)]
-struct Looked {
-    #[serde(rename = "type")]
-    kind: String,
-    linked_chat_id: Option<i64>,
 }
 
 /// What is read of a message that was sent.
@@ -161,36 +145,6 @@ impl Telegram {
         }
     }
 
-    async fn is_administrator(&self, user: UserRef, chat: ChatRef) -> bool {
-        let Ok(user) = u64::try_from(user.0) else { return false };
-        let payload = GetChatMember::new(recipient(chat.id), UserId(user));
-        match self.api.call::<_, Member>(&payload).await {
-            Ok(member) => matches!(member.status.as_str(), "creator" | "administrator"),
-            Err(error) => {
-                tracing::info!(%error, "could not look up whether somebody administers a chat");
-                false
-            }
-        }
-    }
-
-    async fn look_up(&self, chat: ChatRef) -> Option<Looked> {
-        let place = self.api.call::<_, Looked>(&GetChat::new(recipient(chat.id))).await;
-        place.inspect_err(|error| tracing::info!(%error, "could not look up a chat")).ok()
-    }
-
-    async fn kind_of(&self, chat: ChatRef) -> Option<ChatKind> {
-        match self.look_up(chat).await?.kind.as_str() {
-            "private" => Some(ChatKind::Private),
-            "group" | "supergroup" => Some(ChatKind::Group),
-            "channel" => Some(ChatKind::Channel),
-            _ => None,
-        }
-    }
-
-    async fn linked_chat(&self, chat: ChatRef) -> Option<i64> {
-        self.look_up(chat).await?.linked_chat_id
-    }
-
     async fn toast(&self, press: &PressRef, text: Option<&str>) -> Result<Receipt, Failure> {
         let mut payload = AnswerCallbackQuery::new(CallbackQueryId(press.0.clone()));
         payload.text = text.map(|text| text.chars().take(TOAST).collect());
@@ -257,20 +211,6 @@ impl Front for Telegram {
                 Err(Failure::Gone { .. } | Failure::Forbidden { .. } | Failure::Rejected { .. })
             ),
         }
-    }
-}
-
-impl Rights for Telegram {
-    fn administers(&self, user: UserRef, chat: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
-        Box::pin(self.is_administrator(user, chat))
-    }
-
-    fn kind(&self, chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<ChatKind>> + Send + '_>> {
-        Box::pin(self.kind_of(chat))
-    }
-
-    fn linked(&self, chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<i64>> + Send + '_>> {
-        Box::pin(self.linked_chat(chat))
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::super::scripted::Scripted;
 use super::*;
-use crate::chat::{Action, Payload, Target};
+use crate::chat::{Action, Administers, Payload, Rights, Target};
 
 const SENT: &str = r#"{"ok":true,"result":{"message_id":41,"new":{}}}"#;
 const WAIT: &str = r#"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 5",
@@ -83,6 +83,25 @@ async fn an_empty_message_is_not_sent() {
     let (telegram, server) = telegram(vec![]).await;
     assert!(matches!(telegram.deliver(&to(Message::default())).await, Err(Failure::Rejected { .. })));
     assert_eq!(server.calls("sendmessage"), [json!(null); 0]);
+}
+
+#[tokio::test]
+async fn only_a_standing_tells_who_administers_a_chat() {
+    let refused = r#"{"ok":false,"error_code":400,"description":"Bad Request: member list is inaccessible"}"#;
+    for (status, body, administers) in [
+        (200, r#"{"ok":true,"result":{"status":"creator"}}"#, Administers::Yes),
+        (200, r#"{"ok":true,"result":{"status":"administrator"}}"#, Administers::Yes),
+        (200, r#"{"ok":true,"result":{"status":"member"}}"#, Administers::No),
+        (200, r#"{"ok":true,"result":{"status":"left"}}"#, Administers::No),
+        (200, r#"{"ok":true,"result":{}}"#, Administers::Unknown),
+        (400, refused, Administers::Unknown),
+        (429, WAIT, Administers::Unknown),
+        (502, "<html>", Administers::Unknown),
+    ] {
+        let (telegram, _server) = telegram(vec![("getchatmember", status, body)]).await;
+        let told = telegram.administers(UserRef(7), ChatRef { id: -100, thread: None }).await;
+        assert_eq!(told, administers, "{body}");
+    }
 }
 
 #[tokio::test]
