@@ -1,6 +1,7 @@
 //! Announcements over HTTP: each once, never lost in silence, whatever becomes of the network, the clock, the rights and
 //! the process.
 
+mod at_once;
 mod broadcast;
 mod changes;
 mod crash;
