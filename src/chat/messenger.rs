@@ -77,7 +77,7 @@ pub enum Failure {
     /// It certainly was not sent: no connection, or the platform asks to wait. May be tried again.
     #[error("not sent: {reason}")]
     NotSent {
-        /// How long the platform asks to wait; `None` if it does not say.
+        /// How long the platform asks to wait, short enough to be added to any instant; `None` if it does not say.
         retry_after: Option<Duration>,
         /// For the log.
         reason: String,
