@@ -5,8 +5,6 @@
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
-
 use crate::chat::{Failure, MessageId, Messenger, Outgoing};
 use crate::domain::{Delivery, Subject};
 use crate::store::StoreError;
@@ -53,7 +51,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             self.insist(|| store.corrected(post.id)).await;
             return None;
         };
-        if let Some(until) = self.rest(post.chat.id, chat.kind, now) {
+        if let Some(until) = self.rest(post.chat.id, now, |pace| pace.take(post.chat.id, chat.kind, now)) {
             self.insist(|| store.correct_later(post.id, until)).await;
             return None;
         }
@@ -66,9 +64,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             Ok(_) => self.insist(|| store.corrected(post.id)).await,
             Err(Failure::NotSent { retry_after: Some(wait), reason }) => {
                 tracing::warn!(wait_s = wait.as_secs(), %reason, "a correction has to wait");
-                let until = now + SignedDuration::try_from(wait).unwrap_or(SignedDuration::from_hours(1));
-                self.app.freezes.freeze(post.chat.id, wait);
-                self.freeze(post.chat.id, until, now).await;
+                let until = self.hold_up(post.chat.id, wait).await;
                 self.insist(|| store.correct_later(post.id, until)).await;
             }
             // It comes again by itself: made twice, it shows the same.
