@@ -54,16 +54,16 @@ impl Telegram {
         Self { api, me }
     }
 
-    /// A message that is too long goes out as several. If a later one fails for now, the outcome is unknown rather
-    /// than not sent: people have seen the first, and sending all again would show it twice.
+    /// A message that is too long goes out as several; the receipt is the first one's, where a reader begins. Whatever
+    /// stops a later one, the outcome is unknown: people have seen the first, and sending all again would show it twice.
     async fn show(&self, chat: ChatRef, place: Place, message: &Message) -> Result<Receipt, Failure> {
         let n_texts = render(message).len();
-        let mut receipt = Err(empty());
-        for at in 0..n_texts {
+        let first = self.show_part(chat, place, message, 0).await?;
+        for at in 1..n_texts {
             let shown = self.show_part(chat, place, message, at).await;
-            receipt = Ok(shown.map_err(|failure| if at == 0 { failure } else { in_part(failure, at, n_texts) })?);
+            shown.map_err(|failure| in_part(&failure, at, n_texts))?;
         }
-        receipt
+        Ok(first)
     }
 
     async fn show_part(&self, chat: ChatRef, place: Place, message: &Message, at: usize) -> Result<Receipt, Failure> {
@@ -214,18 +214,10 @@ impl Front for Telegram {
     }
 }
 
-/// What a failure means when `n_shown` of `n_texts` messages are there already.
-fn in_part(failure: Failure, n_shown: usize, n_texts: usize) -> Failure {
-    match failure {
-        Failure::NotSent { .. } | Failure::Moved { .. } => {
-            Failure::Unknown { reason: format!("{n_shown} of {n_texts} messages were sent, then: {failure}") }
-        }
-        Failure::Unknown { .. }
-        | Failure::Gone { .. }
-        | Failure::Forbidden { .. }
-        | Failure::Rejected { .. }
-        | Failure::Unauthorised { .. } => failure,
-    }
+/// What a failure means when `n_shown` of `n_texts` messages are there already. The next call tells, of a chat that is
+/// gone or closed, what this one would have told.
+fn in_part(failure: &Failure, n_shown: usize, n_texts: usize) -> Failure {
+    Failure::Unknown { reason: format!("{n_shown} of {n_texts} messages were sent, then: {failure}") }
 }
 
 /// What a message can have after it was sent.

@@ -112,7 +112,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         let outcome = self.front.deliver(&post).await;
         fail_point!("answer-unrecorded");
         match outcome {
-            Ok(receipt) => self.record_sent(&delivery, &going.chat, receipt).await,
+            Ok(receipt) => self.record_sent(&delivery, &going.chat, &post, receipt).await,
             Err(failure) => self.record_failure(&delivery, failure).await,
         }
         fail_point!("recorded");

@@ -10,6 +10,8 @@ const SENT: &str = r#"{"ok":true,"result":{"message_id":41,"new":{}}}"#;
 const WAIT: &str = r#"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 5",
     "parameters":{"retry_after":5}}"#;
 const BLOCKED: &str = r#"{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}"#;
+const CLOSED: &str = r#"{"ok":false,"error_code":403,"description":"Forbidden: CHAT_WRITE_FORBIDDEN"}"#;
+const UNAUTHORISED: &str = r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#;
 
 async fn telegram(script: Vec<(&'static str, u16, &str)>) -> (Telegram, Scripted) {
     let server = Scripted::new(script).await;
@@ -58,10 +60,13 @@ async fn what_was_sent_in_part_is_never_called_unsent() {
     let long = to(message(&"word ".repeat(1500)));
     let (whole, _server) = telegram(vec![("sendmessage", 429, WAIT)]).await;
     assert!(matches!(whole.deliver(&long).await, Err(Failure::NotSent { .. })));
-    let (part, _server) = telegram(vec![("sendmessage", 200, SENT), ("sendmessage", 429, WAIT)]).await;
-    assert!(matches!(part.deliver(&long).await, Err(Failure::Unknown { .. })));
-    let (part, _server) = telegram(vec![("sendmessage", 200, SENT), ("sendmessage", 403, BLOCKED)]).await;
-    assert!(matches!(part.deliver(&long).await, Err(Failure::Gone { .. })));
+    for (status, body) in [(429, WAIT), (403, BLOCKED), (403, CLOSED), (401, UNAUTHORISED), (502, "<html>")] {
+        let (part, _server) = telegram(vec![("sendmessage", 200, SENT), ("sendmessage", status, body)]).await;
+        assert!(matches!(part.deliver(&long).await, Err(Failure::Unknown { .. })), "{body}");
+    }
+    let second = r#"{"ok":true,"result":{"message_id":42}}"#;
+    let (all, _server) = telegram(vec![("sendmessage", 200, SENT), ("sendmessage", 200, second)]).await;
+    assert_eq!(all.deliver(&long).await, Ok(Receipt { message: Some(MessageId(41)) }), "where a reader begins");
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ mod doubts;
 mod linked;
 mod membership;
 mod order;
+mod parts;
 mod pins;
 mod posting;
 mod processes;

@@ -16,8 +16,20 @@ const CHATS_IN_TROUBLE: usize = 3;
 const TOGETHER: SignedDuration = SignedDuration::from_secs(10);
 
 impl<M: Messenger + 'static> Dispatcher<M> {
-    pub(super) async fn record_sent(&self, delivery: &Delivery, chat: &Subscription, receipt: Receipt) {
-        let id = receipt.message.map_or(0, |message| message.0);
+    /// Records it as the message that can be edited later. Of several, one edited would not fit the others: such a post
+    /// is recorded without a message, and stays as it is.
+    pub(super) async fn record_sent(
+        &self,
+        delivery: &Delivery,
+        chat: &Subscription,
+        post: &Outgoing,
+        receipt: Receipt,
+    ) {
+        let is_one = self.front.n_parts(post) == 1;
+        if !is_one {
+            tracing::info!(delivery = delivery.id.0, "a post takes several messages; it will not be corrected");
+        }
+        let id = receipt.message.filter(|_| is_one).map_or(0, |message| message.0);
         self.insist(|| self.app.parts.store.sent(delivery.id, id)).await;
         if let Some(id) = receipt.message.filter(|_| chat.settings.pin) {
             self.pin(delivery, id).await;
