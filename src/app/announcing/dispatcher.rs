@@ -26,6 +26,9 @@ use super::super::reply::Desk;
 
 use going::Going;
 
+/// Why a delivery is doubtful whose sending panicked.
+const PANICKED: &str = "the bot failed while sending it";
+
 /// How many are under way at once.
 const IN_FLIGHT: u32 = 16;
 
@@ -78,9 +81,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             let Ok(permit) = Arc::clone(&self.in_flight).acquire_owned().await else { break };
             let this = Arc::clone(self);
             tokio::spawn(async move {
-                let id = delivery.id;
-                this.send(delivery, going).await;
-                this.tempo().pace.let_go(id);
+                this.see_off(delivery, going).await;
                 drop(permit);
             });
         }
@@ -103,6 +104,19 @@ impl<M: Messenger + 'static> Dispatcher<M> {
     pub async fn settled(&self) {
         // Closed by nobody: to have all permits means that nobody else has one.
         let _all = self.in_flight.acquire_many(IN_FLIGHT).await;
+    }
+
+    /// Sends one delivery to its end, in a task of its own: a panic on the way leaves it doubtful, and not in flight until
+    /// the next start, which would hold up its chat.
+    async fn see_off(self: Arc<Self>, delivery: Delivery, going: Going) {
+        let (this, id) = (Arc::clone(&self), delivery.id);
+        let sending = tokio::spawn(async move { this.send(delivery, going).await });
+        let ended = sending.await;
+        self.tempo().pace.let_go(id);
+        if ended.is_err_and(|error| error.is_panic()) {
+            tracing::error!(delivery = id.0, "sending an announcement panicked; what was not recorded is doubtful");
+            self.insist(|| self.app.parts.store.ambiguous(id, PANICKED, self.now())).await;
+        }
     }
 
     /// Sends one delivery and records what became of it.

@@ -21,3 +21,4 @@ mod retiming;
 mod subscribing;
 mod talk;
 mod topics;
+mod troubles;

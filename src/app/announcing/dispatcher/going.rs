@@ -17,6 +17,9 @@ use super::Dispatcher;
 /// How long a delivery rests whose event reads otherwise by now: until the planner has looked.
 const LEARNING: SignedDuration = SignedDuration::from_secs(5);
 
+/// How long a delivery rests about which the store could not be read: without a rest it would be claimed at once again.
+const UNREAD: SignedDuration = SignedDuration::from_secs(5);
+
 /// What a delivery that goes is made of.
 pub(super) struct Going {
     pub(super) chat: Subscription,
@@ -40,8 +43,8 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             Ok(Leave::Given(going)) => return Some(*going),
             Ok(Leave::NotBefore(until)) => until,
             Err(error) => {
-                tracing::error!(%error, "failed to read what an announcement is about");
-                now
+                tracing::error!(%error, "failed to read what an announcement is about; trying again");
+                now + UNREAD
             }
         };
         self.insist(|| store.unclaim(delivery.id, until)).await;
