@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::announcements::timetable;
-use crate::chat::{Action, Block, Message, Outgoing, Standing, Target, What};
+use crate::chat::{Action, Administers, Block, Message, Outgoing, Standing, Target, What};
 use crate::domain::{
     Approval, ChatKind, ChatName, ChatRef, Event, EventKind, Interview, Milestone, Settings, Subscription,
     SubscriptionId, SubscriptionStatus, Title, UserRef, day_in,
@@ -78,13 +78,14 @@ impl Turn<'_> {
         self.or_apologise(voice, done)
     }
 
-    /// Whether whoever writes administers that chat; an anonymous administrator writes as the chat.
+    /// Whether whoever writes administers that chat; an anonymous administrator writes as the chat. What cannot be told
+    /// is no.
     pub(super) async fn administers(&self, chat: ChatRef) -> bool {
         match (self.incoming.standing, self.incoming.from) {
             (Standing::ThisChat, _) => chat.id == self.incoming.chat.id,
             // Nobody else is in a private chat, and it has no administrators to be asked for.
             (Standing::Own, Some(_)) if self.incoming.kind == ChatKind::Private && chat == self.incoming.chat => true,
-            (Standing::Own, Some(user)) => self.app.parts.rights.administers(user, chat).await,
+            (Standing::Own, Some(user)) => self.app.parts.rights.administers(user, chat).await == Administers::Yes,
             (Standing::Own, None) => false,
         }
     }

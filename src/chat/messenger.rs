@@ -40,10 +40,21 @@ pub trait Front: Messenger + 'static {
     fn can_write_to(&self, user: UserRef) -> impl Future<Output = bool> + Send;
 }
 
+/// Whether somebody administers a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Administers {
+    /// The platform says so.
+    Yes,
+    /// The platform says that they do not.
+    No,
+    /// It cannot be told now. Where somebody wants to decide, that is as good as no; nothing is taken from anybody for it.
+    Unknown,
+}
+
 /// Tells who may decide for a chat, what it is, and which chats belong together.
 pub trait Rights: Send + Sync {
-    /// Whether that person administers that chat, as the platform tells now. Whatever goes wrong means no.
-    fn administers(&self, user: UserRef, chat: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>>;
+    /// Whether that person administers that chat, as the platform tells now.
+    fn administers(&self, user: UserRef, chat: ChatRef) -> Pin<Box<dyn Future<Output = Administers> + Send + '_>>;
 
     /// What kind of chat that is, as the platform tells now; `None` if that cannot be told.
     fn kind(&self, chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<ChatKind>> + Send + '_>>;
@@ -66,7 +77,7 @@ pub enum Failure {
     /// It certainly was not sent: no connection, or the platform asks to wait. May be tried again.
     #[error("not sent: {reason}")]
     NotSent {
-        /// How long the platform asks to wait; `None` if it does not say.
+        /// How long the platform asks to wait, short enough to be added to any instant; `None` if it does not say.
         retry_after: Option<Duration>,
         /// For the log.
         reason: String,

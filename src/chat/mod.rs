@@ -10,5 +10,5 @@ mod outgoing;
 
 pub use incoming::{Address, Incoming, Membership, MessageId, Payload, PressRef, Standing, What};
 pub use intake::{Arrived, Intake, IntakeError};
-pub use messenger::{Failure, Front, Messenger, Receipt, Rights};
+pub use messenger::{Administers, Failure, Front, Messenger, Receipt, Rights};
 pub use outgoing::{Action, Block, Document, Link, Message, Outgoing, Sound, Target};

@@ -118,7 +118,8 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
         begun = inbox.begin() => begun.context("failed to read the inbox")?,
         () = shutdown.cancelled() => return Ok(()),
     }
-    let announcing = tokio::spawn(announce(Arc::clone(&app), Arc::clone(&front), shutdown.clone()));
+    // Announcing never holds up answering, and ends with it.
+    let announcing = tokio::spawn(app::announce(Arc::clone(&app), Arc::clone(&front), shutdown.clone()));
     let listening = async {
         let stopped = tokio::select! {
             stopped = telegram::listen(&api, &inbox, &shutdown) => stopped,
@@ -181,13 +182,6 @@ fn profile(language: Option<Language>, voice: Voice<'_>) -> Profile {
         short_description: voice.bot_short_description(),
         commands: menu(Role::Reader),
         admin_commands: menu(Role::Admin),
-    }
-}
-
-/// Announcing never holds up answering: what it cannot do it says.
-async fn announce(app: Arc<App>, front: Arc<Telegram>, shutdown: CancellationToken) {
-    if let Err(error) = app::announce(app, front, shutdown).await {
-        tracing::error!(%error, "cannot announce; questions are answered");
     }
 }
 

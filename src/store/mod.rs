@@ -85,6 +85,7 @@ pub use glance::schedule_revisions;
 pub use inbox::{Arrived, Begun, Waiting};
 pub use lead::{Custody, Lead};
 pub use looks::ToldReload;
+pub use resetting::Reset;
 pub use settle::Settlement;
 pub use sweep::{BODY_LIFETIME, DELIVERY_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, Swept, SweptInbox};
 

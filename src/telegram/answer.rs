@@ -9,6 +9,11 @@ use serde_json::value::RawValue;
 
 use super::backoff::Backoff;
 
+/// The longest wait that is obeyed. Floods that Telegram punishes hardest last a day; if a wait is not over by then, the
+/// next call is told so. Whoever adds a wait to an instant may rely on it: a number without measure, of a server or a
+/// proxy that is out of order, would be no instant any more.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// A call that brought no result. No variant holds the token or a part of an update.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum ApiError {
@@ -31,7 +36,7 @@ pub(super) enum ApiError {
         code: u16,
         /// As given; the only thing that tells many refusals apart.
         description: String,
-        /// How long to wait, if it says.
+        /// How long to wait, if it says: a day at most.
         retry_after: Option<Duration>,
         /// Where the chat is now, if it moved.
         migrated_to: Option<i64>,
@@ -79,7 +84,7 @@ pub(super) fn read<R: DeserializeOwned>(status: u16, body: &[u8]) -> Result<R, A
     Err(ApiError::Refused {
         code: envelope.error_code.unwrap_or(status),
         description: envelope.description,
-        retry_after: envelope.parameters.retry_after.map(Duration::from_secs),
+        retry_after: envelope.parameters.retry_after.map(|seconds| Duration::from_secs(seconds).min(LONGEST_WAIT)),
         migrated_to: envelope.parameters.migrate_to_chat_id,
     })
 }
@@ -129,6 +134,11 @@ mod tests {
                 429,
                 r#"{"ok":false,"error_code":429,"description":"Too","parameters":{"retry_after":35}}"#,
                 refused(429, "Too", Some(35), None),
+            ),
+            (
+                429,
+                r#"{"ok":false,"error_code":429,"description":"Too","parameters":{"retry_after":18446744073709551615}}"#,
+                refused(429, "Too", Some(86_400), None),
             ),
             (
                 400,

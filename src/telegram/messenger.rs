@@ -1,22 +1,20 @@
 //! Delivers what goes out, and reads what comes in: the front as the app sees it.
 
-use std::pin::Pin;
+mod rights;
 
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use teloxide::payloads::{
-    AnswerCallbackQuery, EditMessageText, GetChat, GetChatMember, PinChatMessage, SendChatAction, SendMessage,
-};
+use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, PinChatMessage, SendChatAction, SendMessage};
 use teloxide::types::{
     CallbackQueryId, ChatAction, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId as TelegramId, Recipient,
-    ReplyMarkup, ReplyParameters, ThreadId, UserId,
+    ReplyMarkup, ReplyParameters, ThreadId,
 };
 
 use crate::chat::{
-    Document, Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt, Rights, Sound,
+    Document, Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt, Sound,
 };
-use crate::domain::{ChatKind, ChatRef, UserRef};
+use crate::domain::{ChatRef, UserRef};
 
 use super::api::Api;
 use super::keyboard::markup;
@@ -43,20 +41,6 @@ enum Place {
     Over(MessageId),
 }
 
-/// What is read of a member of a chat.
-#[derive(Deserialize)]
-struct Member {
-    status: String,
-}
-
-/// What is read of a chat.
-#[derive(Deserialize)]
-struct Looked {
-    #[serde(rename = "type")]
-    kind: String,
-    linked_chat_id: Option<i64>,
-}
-
 /// What is read of a message that was sent.
 #[derive(Deserialize)]
 struct Sent {
@@ -70,16 +54,16 @@ impl Telegram {
         Self { api, me }
     }
 
-    /// A message that is too long goes out as several. If a later one fails for now, the outcome is unknown rather
-    /// than not sent: people have seen the first, and sending all again would show it twice.
+    /// A message that is too long goes out as several; the receipt is the first one's, where a reader begins. Whatever
+    /// stops a later one, the outcome is unknown: people have seen the first, and sending all again would show it twice.
     async fn show(&self, chat: ChatRef, place: Place, message: &Message) -> Result<Receipt, Failure> {
         let n_texts = render(message).len();
-        let mut receipt = Err(empty());
-        for at in 0..n_texts {
+        let first = self.show_part(chat, place, message, 0).await?;
+        for at in 1..n_texts {
             let shown = self.show_part(chat, place, message, at).await;
-            receipt = Ok(shown.map_err(|failure| if at == 0 { failure } else { in_part(failure, at, n_texts) })?);
+            shown.map_err(|failure| in_part(&failure, at, n_texts))?;
         }
-        receipt
+        Ok(first)
     }
 
     async fn show_part(&self, chat: ChatRef, place: Place, message: &Message, at: usize) -> Result<Receipt, Failure> {
@@ -161,36 +145,6 @@ impl Telegram {
         }
     }
 
-    async fn is_administrator(&self, user: UserRef, chat: ChatRef) -> bool {
-        let Ok(user) = u64::try_from(user.0) else { return false };
-        let payload = GetChatMember::new(recipient(chat.id), UserId(user));
-        match self.api.call::<_, Member>(&payload).await {
-            Ok(member) => matches!(member.status.as_str(), "creator" | "administrator"),
-            Err(error) => {
-                tracing::info!(%error, "could not look up whether somebody administers a chat");
-                false
-            }
-        }
-    }
-
-    async fn look_up(&self, chat: ChatRef) -> Option<Looked> {
-        let place = self.api.call::<_, Looked>(&GetChat::new(recipient(chat.id))).await;
-        place.inspect_err(|error| tracing::info!(%error, "could not look up a chat")).ok()
-    }
-
-    async fn kind_of(&self, chat: ChatRef) -> Option<ChatKind> {
-        match self.look_up(chat).await?.kind.as_str() {
-            "private" => Some(ChatKind::Private),
-            "group" | "supergroup" => Some(ChatKind::Group),
-            "channel" => Some(ChatKind::Channel),
-            _ => None,
-        }
-    }
-
-    async fn linked_chat(&self, chat: ChatRef) -> Option<i64> {
-        self.look_up(chat).await?.linked_chat_id
-    }
-
     async fn toast(&self, press: &PressRef, text: Option<&str>) -> Result<Receipt, Failure> {
         let mut payload = AnswerCallbackQuery::new(CallbackQueryId(press.0.clone()));
         payload.text = text.map(|text| text.chars().take(TOAST).collect());
@@ -260,32 +214,10 @@ impl Front for Telegram {
     }
 }
 
-impl Rights for Telegram {
-    fn administers(&self, user: UserRef, chat: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
-        Box::pin(self.is_administrator(user, chat))
-    }
-
-    fn kind(&self, chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<ChatKind>> + Send + '_>> {
-        Box::pin(self.kind_of(chat))
-    }
-
-    fn linked(&self, chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<i64>> + Send + '_>> {
-        Box::pin(self.linked_chat(chat))
-    }
-}
-
-/// What a failure means when `n_shown` of `n_texts` messages are there already.
-fn in_part(failure: Failure, n_shown: usize, n_texts: usize) -> Failure {
-    match failure {
-        Failure::NotSent { .. } | Failure::Moved { .. } => {
-            Failure::Unknown { reason: format!("{n_shown} of {n_texts} messages were sent, then: {failure}") }
-        }
-        Failure::Unknown { .. }
-        | Failure::Gone { .. }
-        | Failure::Forbidden { .. }
-        | Failure::Rejected { .. }
-        | Failure::Unauthorised { .. } => failure,
-    }
+/// What a failure means when `n_shown` of `n_texts` messages are there already. The next call tells, of a chat that is
+/// gone or closed, what this one would have told.
+fn in_part(failure: &Failure, n_shown: usize, n_texts: usize) -> Failure {
+    Failure::Unknown { reason: format!("{n_shown} of {n_texts} messages were sent, then: {failure}") }
 }
 
 /// What a message can have after it was sent.

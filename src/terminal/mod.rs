@@ -8,7 +8,7 @@ use std::io::{self, BufRead, Write};
 use std::pin::Pin;
 
 use crate::app::App;
-use crate::chat::{Address, Incoming, MessageId, PressRef, Rights, Standing, What};
+use crate::chat::{Address, Administers, Incoming, MessageId, PressRef, Rights, Standing, What};
 use crate::clock::Clock;
 use crate::domain::{ChatKind, ChatRef, UserRef};
 
@@ -25,8 +25,8 @@ const CHAT: ChatRef = ChatRef { id: 0, thread: None };
 pub struct Everything;
 
 impl Rights for Everything {
-    fn administers(&self, _user: UserRef, _chat: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
-        Box::pin(std::future::ready(true))
+    fn administers(&self, _user: UserRef, _chat: ChatRef) -> Pin<Box<dyn Future<Output = Administers> + Send + '_>> {
+        Box::pin(std::future::ready(Administers::Yes))
     }
 
     fn kind(&self, _chat: ChatRef) -> Pin<Box<dyn Future<Output = Option<ChatKind>> + Send + '_>> {

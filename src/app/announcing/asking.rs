@@ -50,16 +50,36 @@ impl<F: Front> Asking<F> {
     /// Works one lane off and ends with it.
     async fn work(self: Arc<Self>, to: UserRef) {
         while let Some(notice) = self.next(to) {
-            let fate = self.settler.settle(notice.outgoing.clone()).await;
-            if let Err(error) = self.planner.settled(&notice, fate).await {
-                tracing::error!(%error, "failed to record that somebody was asked; the next look tries again");
-            }
-            if fate == Fate::Later {
+            if Arc::clone(&self).give(notice).await == Fate::Later {
                 // What is left is asked after the next start.
                 self.lanes().remove(&to);
                 return;
             }
         }
+    }
+
+    /// Gives one notice, in tasks of their own: a panic spoils this one, and not its lane.
+    async fn give(self: Arc<Self>, notice: Notice) -> Fate {
+        let (this, outgoing) = (Arc::clone(&self), notice.outgoing.clone());
+        let settling = tokio::spawn(async move { this.settler.settle(outgoing).await });
+        let fate = settling.await.unwrap_or_else(|error| {
+            if error.is_panic() {
+                tracing::error!(user = notice.to().0, "asking somebody panicked; they are asked again in a while");
+                Fate::Doubtful
+            } else {
+                // The process ends.
+                Fate::Later
+            }
+        });
+        let recording = tokio::spawn(async move {
+            if let Err(error) = self.planner.settled(&notice, fate).await {
+                tracing::error!(%error, "failed to record that somebody was asked; the next look tries again");
+            }
+        });
+        if recording.await.is_err_and(|error| error.is_panic()) {
+            tracing::error!("recording that somebody was asked panicked; they may be asked again after the next start");
+        }
+        fate
     }
 
     /// The next notice of a lane; a lane without one is closed under the same lock, so that none is overlooked.

@@ -5,18 +5,19 @@
 
 mod corrections;
 mod going;
+mod outcomes;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
-use crate::announcements::{Pace, backoff};
-use crate::chat::{Failure, Messenger, Outgoing, Receipt, Sound};
-use crate::domain::{Delivery, Subscription};
+use crate::announcements::Pace;
+use crate::chat::{Messenger, Outgoing, Sound};
+use crate::domain::Delivery;
 use crate::fail_points::fail_point;
 use crate::store::{Lead, StoreError};
 
@@ -25,13 +26,11 @@ use super::super::reply::Desk;
 
 use going::Going;
 
+/// Why a delivery is doubtful whose sending panicked.
+const PANICKED: &str = "the bot failed while sending it";
+
 /// How many are under way at once.
 const IN_FLIGHT: u32 = 16;
-
-/// So many chats that ask to wait within [`TOGETHER`] mean that the whole broadcast is too fast.
-const CHATS_IN_TROUBLE: usize = 3;
-
-const TOGETHER: SignedDuration = SignedDuration::from_secs(10);
 
 /// How often to look for something to send.
 const TURN: Duration = Duration::from_millis(200);
@@ -53,7 +52,7 @@ pub struct Dispatcher<M> {
 #[derive(Default)]
 struct Tempo {
     pace: Pace,
-    /// Chats that asked to wait, and when; as long as [`TOGETHER`].
+    /// Chats that asked to wait of late, and when.
     in_trouble: VecDeque<(i64, Timestamp)>,
 }
 
@@ -82,7 +81,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             let Ok(permit) = Arc::clone(&self.in_flight).acquire_owned().await else { break };
             let this = Arc::clone(self);
             tokio::spawn(async move {
-                this.send(delivery, going).await;
+                this.see_off(delivery, going).await;
                 drop(permit);
             });
         }
@@ -107,6 +106,19 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         let _all = self.in_flight.acquire_many(IN_FLIGHT).await;
     }
 
+    /// Sends one delivery to its end, in a task of its own: a panic on the way leaves it doubtful, and not in flight until
+    /// the next start, which would hold up its chat.
+    async fn see_off(self: Arc<Self>, delivery: Delivery, going: Going) {
+        let (this, id) = (Arc::clone(&self), delivery.id);
+        let sending = tokio::spawn(async move { this.send(delivery, going).await });
+        let ended = sending.await;
+        self.tempo().pace.let_go(id);
+        if ended.is_err_and(|error| error.is_panic()) {
+            tracing::error!(delivery = id.0, "sending an announcement panicked; what was not recorded is doubtful");
+            self.insist(|| self.app.parts.store.ambiguous(id, PANICKED, self.now())).await;
+        }
+    }
+
     /// Sends one delivery and records what became of it.
     async fn send(&self, delivery: Delivery, going: Going) {
         let Some(post) = self.post(&delivery, &going) else { return self.leave_unsaid(&delivery, &going).await };
@@ -114,7 +126,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         let outcome = self.front.deliver(&post).await;
         fail_point!("answer-unrecorded");
         match outcome {
-            Ok(receipt) => self.record_sent(&delivery, &going.chat, receipt).await,
+            Ok(receipt) => self.record_sent(&delivery, &going.chat, &post, receipt).await,
             Err(failure) => self.record_failure(&delivery, failure).await,
         }
         fail_point!("recorded");
@@ -131,70 +143,6 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         }
         let sound = if chat.settings.silent { Sound::Silent } else { Sound::Audible };
         Some(Outgoing::Post { to: delivery.chat, message, sound })
-    }
-
-    async fn record_sent(&self, delivery: &Delivery, chat: &Subscription, receipt: Receipt) {
-        let id = receipt.message.map_or(0, |message| message.0);
-        self.insist(|| self.app.parts.store.sent(delivery.id, id)).await;
-        let Some(id) = receipt.message.filter(|_| chat.settings.pin) else { return };
-        if let Err(failure) = self.front.deliver(&Outgoing::Pin { chat: delivery.chat, id }).await {
-            tracing::info!(reason = %failure, "a post was not pinned");
-        }
-    }
-
-    async fn record_failure(&self, delivery: &Delivery, failure: Failure) {
-        let (store, id, now) = (&self.app.parts.store, delivery.id, self.now());
-        match failure {
-            Failure::NotSent { retry_after: Some(wait), reason } => {
-                let until = now + SignedDuration::try_from(wait).unwrap_or(SignedDuration::from_hours(1));
-                tracing::warn!(wait_s = wait.as_secs(), %reason, "an announcement has to wait");
-                self.app.freezes.freeze(delivery.chat.id, wait);
-                self.freeze(delivery.chat.id, until, now).await;
-                self.insist(|| store.requeue(id, until, &reason)).await;
-            }
-            Failure::NotSent { retry_after: None, reason } => {
-                let next = now + backoff(delivery.attempts);
-                self.insist(|| store.requeue(id, next, &reason)).await;
-            }
-            Failure::Unknown { reason } => {
-                tracing::warn!(delivery = id.0, %reason, "nobody knows whether an announcement was posted");
-                self.insist(|| store.ambiguous(id, &reason, self.now())).await;
-            }
-            Failure::Gone { reason } => {
-                tracing::info!(%reason, "a chat is gone; its subscription ends");
-                self.insist(|| store.gone(id, &reason, now)).await;
-            }
-            Failure::Moved { to } => self.insist(|| store.moved(id, to, now)).await,
-            Failure::Forbidden { reason } => {
-                tracing::warn!(delivery = id.0, %reason, "may not post in a chat; its subscription is suspended");
-                self.insist(|| store.barred(id, &reason, now)).await;
-            }
-            Failure::Rejected { reason } => {
-                tracing::error!(delivery = id.0, %reason, "an announcement was refused");
-                self.insist(|| store.refused(id, &reason, self.now())).await;
-            }
-            Failure::Unauthorised { reason } => {
-                tracing::error!(%reason, "the token is no longer accepted; stopping");
-                self.insist(|| store.requeue(id, now, &reason)).await;
-                self.shutdown.cancel();
-            }
-        }
-    }
-
-    /// A freeze is stored at once, so that a restart obeys it.
-    async fn freeze(&self, chat: i64, until: Timestamp, now: Timestamp) {
-        let store = &self.app.parts.store;
-        self.insist(|| store.freeze(chat, until)).await;
-        let together = {
-            let mut tempo = self.tempo();
-            tempo.in_trouble.retain(|(other, at)| *other != chat && now.duration_since(*at) <= TOGETHER);
-            tempo.in_trouble.push_back((chat, now));
-            tempo.in_trouble.len()
-        };
-        if together >= CHATS_IN_TROUBLE {
-            tracing::warn!(chats = together, "several chats ask to wait; the broadcast waits");
-            self.insist(|| store.freeze_broadcast(until)).await;
-        }
     }
 
     /// Records until it works, or the shutdown comes: then the next start finds the delivery doubtful.

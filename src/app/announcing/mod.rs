@@ -10,6 +10,7 @@ mod decide;
 mod dispatcher;
 mod doubts;
 mod hands;
+mod lives;
 mod night;
 mod notices;
 mod now;
@@ -26,11 +27,12 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::chat::Front;
-use crate::store::{Lead, StoreError};
+use crate::store::Lead;
 
 use super::App;
 
 use asking::Asking;
+use lives::keep_alive;
 
 pub use dispatcher::Dispatcher;
 pub use notices::{Asked, Notice};
@@ -39,19 +41,60 @@ pub use planner::Planner;
 /// How often the planner looks at the clock: timers stop while a machine sleeps, so none is longer than this.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// Announces until `shutdown`, as soon as no other process on the database does.
-///
-/// # Errors
-/// [`StoreError`] if the lead cannot be asked for: its file cannot be made.
-pub async fn announce<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: CancellationToken) -> Result<(), StoreError> {
-    let Some(lead) = wait_for_lead(&app, &shutdown).await? else { return Ok(()) };
+/// Announces until `shutdown`, as soon as no other process on the database does. Whatever goes wrong meanwhile is logged,
+/// and it goes on.
+pub async fn announce<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: CancellationToken) {
+    let announcing = || lead(Arc::clone(&app), Arc::clone(&front), shutdown.clone());
+    keep_alive("announcing", &shutdown, announcing).await;
+}
+
+async fn lead<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: CancellationToken) {
+    let Some(lead) = wait_for_lead(&app, &shutdown).await else { return };
     let lead = Arc::new(lead);
-    let planner = Arc::new(Planner::new(Arc::clone(&app), Arc::clone(&lead)));
-    let dispatcher = Dispatcher::new(Arc::clone(&app), Arc::clone(&front), Arc::clone(&lead), shutdown.clone());
-    // What people are asked has ways of its own: a messenger that is down must not hold up the planning.
-    let asking = Asking::new(&app, Arc::clone(&planner), front, shutdown.clone());
     recover(&app, &lead, &shutdown).await;
-    let planning = async {
+    // One for all its lives: it remembers how fast it went.
+    let dispatcher = Dispatcher::new(Arc::clone(&app), Arc::clone(&front), Arc::clone(&lead), shutdown.clone());
+    let dispatching = || dispatch(Arc::clone(&app), Arc::clone(&dispatcher), Arc::clone(&lead), shutdown.clone());
+    let planning = || plan(Arc::clone(&app), Arc::clone(&front), Arc::clone(&lead), shutdown.clone());
+    tokio::join!(
+        keep_alive("sending announcements", &shutdown, dispatching),
+        keep_alive("planning announcements", &shutdown, planning),
+    );
+    dispatcher.settled().await;
+}
+
+/// A turn is never broken off: what it has claimed and not begun to send would be doubtful after the next start.
+async fn dispatch<F: Front>(
+    app: Arc<App>,
+    dispatcher: Arc<Dispatcher<F>>,
+    lead: Arc<Lead>,
+    shutdown: CancellationToken,
+) {
+    // After a turn that panicked, what it had claimed is in nobody's hands.
+    dispatcher.settled().await;
+    recover(&app, &lead, &shutdown).await;
+    while !shutdown.is_cancelled() {
+        let pause = match dispatcher.turn().await {
+            Ok(n_taken) => dispatcher.pause(n_taken),
+            Err(error) => {
+                tracing::error!(%error, "failed to look for announcements to send; trying again");
+                LOOK
+            }
+        };
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// What people are asked has ways of its own: a messenger that is down must not hold up the planning.
+///
+/// Each life has hands of its own: what a look had taken in hand when it panicked is given by the next.
+async fn plan<F: Front>(app: Arc<App>, front: Arc<F>, lead: Arc<Lead>, shutdown: CancellationToken) {
+    let planner = Arc::new(Planner::new(Arc::clone(&app), lead));
+    let asking = Asking::new(&app, Arc::clone(&planner), front, shutdown.clone());
+    let looking = async {
         loop {
             match planner.plan().await {
                 Ok(notices) => notices.into_iter().for_each(|notice| asking.ask(notice)),
@@ -60,47 +103,32 @@ pub async fn announce<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: Cancella
             tokio::time::sleep(LOOK).await;
         }
     };
-    // A turn is never broken off: what it has claimed and not begun to send would be doubtful after the next start.
-    let dispatching = async {
-        while !shutdown.is_cancelled() {
-            let pause = match dispatcher.turn().await {
-                Ok(n_taken) => dispatcher.pause(n_taken),
-                Err(error) => {
-                    tracing::error!(%error, "failed to look for announcements to send; trying again");
-                    LOOK
-                }
-            };
-            tokio::select! {
-                () = shutdown.cancelled() => {}
-                () = tokio::time::sleep(pause) => {}
-            }
-        }
-    };
-    let planning = async {
-        tokio::select! {
-            () = shutdown.cancelled() => {}
-            () = planning => {}
-        }
-    };
-    tokio::join!(dispatching, planning);
-    tokio::join!(dispatcher.settled(), asking.settled());
-    Ok(())
+    tokio::select! {
+        () = shutdown.cancelled() => {}
+        () = looking => {}
+    }
+    asking.settled().await;
 }
 
-async fn wait_for_lead(app: &App, shutdown: &CancellationToken) -> Result<Option<Lead>, StoreError> {
+/// `None` once the shutdown came.
+async fn wait_for_lead(app: &App, shutdown: &CancellationToken) -> Option<Lead> {
     let mut is_told = false;
     loop {
-        if let Some(lead) = app.parts.store.lead()? {
-            app.gauges().take_lead();
-            return Ok(Some(lead));
-        }
-        if !is_told {
-            tracing::warn!("another process on this database announces; this one only answers");
-            app.gauges().wait_for_lead();
-            is_told = true;
+        match app.parts.store.lead() {
+            Ok(Some(lead)) => {
+                app.gauges().take_lead();
+                return Some(lead);
+            }
+            Ok(None) if !is_told => {
+                tracing::warn!("another process on this database announces; this one only answers");
+                app.gauges().wait_for_lead();
+                is_told = true;
+            }
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "failed to ask whether another process announces; trying again"),
         }
         tokio::select! {
-            () = shutdown.cancelled() => return Ok(None),
+            () = shutdown.cancelled() => return None,
             () = tokio::time::sleep(LOOK) => {}
         }
     }

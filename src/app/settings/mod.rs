@@ -8,7 +8,7 @@ mod timezone;
 
 use crate::chat::{Message, Outgoing, PressRef};
 use crate::domain::{ChatRef, Occasion, Subscription, SubscriptionId, SubscriptionStatus};
-use crate::store::StoreError;
+use crate::store::{Reset, StoreError};
 
 use super::press::Wish;
 use super::replies::Voice;
@@ -81,12 +81,14 @@ impl Turn<'_> {
             Err(refused) => return Ok(refused),
         };
         if let Some(change) = change {
-            let Some(changed) = change.apply(&subscription.settings) else {
-                return Ok(Pressed::Refused(desk.voice.last_kind()));
+            let (store, now) = (&self.app.parts.store, self.app.parts.clock.now());
+            // While the rights were looked up, somebody else may have changed others.
+            subscription = match store.change_settings(id, |settings| change.apply(settings), now).await? {
+                Reset::Done(changed) => *changed,
+                Reset::Refused => return Ok(Pressed::Refused(desk.voice.last_kind())),
+                Reset::Over => return Ok(Pressed::Shown(self.ended(desk.voice, subscription.name()))),
             };
-            self.app.parts.store.set_settings(id, &changed, self.app.parts.clock.now()).await?;
             tracing::info!(subscription = id.0, change = change.code(), "settings changed");
-            subscription.settings = changed;
         }
         Ok(Pressed::Shown(desk.settings(&subscription, self.place_of(subscription.chat))))
     }

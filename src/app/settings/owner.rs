@@ -2,7 +2,7 @@
 //! administrators who asks for its settings under their own name gets them. So does one who asks after whoever had them
 //! has ceased to administer the chat.
 
-use crate::chat::Message;
+use crate::chat::{Administers, Message};
 use crate::domain::Subscription;
 use crate::store::StoreError;
 
@@ -32,7 +32,7 @@ impl Turn<'_> {
     }
 
     /// Remembers what whoever administers a chat shows by writing: its title, and, where nobody owns its subscription
-    /// or its owner no longer administers it, who they are.
+    /// or its owner is known not to administer it any more, who they are: a look-up that fails takes nothing from anybody.
     pub(in super::super) async fn get_to_know(&self, subscription: &mut Subscription) -> Result<(), StoreError> {
         let (store, id) = (&self.app.parts.store, subscription.id);
         if let Some(title) = self.title_of(subscription.chat).filter(|title| subscription.title.as_ref() != Some(title))
@@ -44,8 +44,10 @@ impl Turn<'_> {
         let is_theirs = match subscription.owner {
             None => store.adopt(id, user).await?,
             Some(owner) if owner == user => return Ok(()),
-            Some(owner) if self.app.parts.rights.administers(owner, subscription.chat).await => return Ok(()),
-            Some(owner) => store.pass_on(id, owner, user).await?,
+            Some(owner) => match self.app.parts.rights.administers(owner, subscription.chat).await {
+                Administers::Yes | Administers::Unknown => return Ok(()),
+                Administers::No => store.pass_on(id, owner, user).await?,
+            },
         };
         if is_theirs {
             tracing::info!(subscription = id.0, "somebody owns a subscription now");

@@ -4,7 +4,7 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use crate::chat::{Block, Message};
 use crate::domain::{Settings, Subscription};
-use crate::store::StoreError;
+use crate::store::{Reset, StoreError};
 
 use super::super::replies::Voice;
 use super::super::turn::Turn;
@@ -53,13 +53,17 @@ impl Turn<'_> {
     }
 
     async fn move_to(&self, voice: Voice<'_>, chosen: &Subscription, zone: TimeZone) -> Result<Message, StoreError> {
-        let settings = Settings { zone, ..chosen.settings.clone() };
-        self.app.parts.store.set_settings(chosen.id, &settings, self.app.parts.clock.now()).await?;
+        let (store, now) = (&self.app.parts.store, self.app.parts.clock.now());
+        let moved = |settings: &Settings| Some(Settings { zone, ..settings.clone() });
+        let Reset::Done(changed) = store.change_settings(chosen.id, moved, now).await? else {
+            return Ok(Message::text(voice.no_such_subscription()));
+        };
+        let settings = &changed.settings;
         tracing::info!(subscription = chosen.id.0, "time zone changed");
         Ok(Message::text(if chosen.chat == self.incoming.chat {
-            voice.timezone_set_here(&settings)
+            voice.timezone_set_here(settings)
         } else {
-            voice.timezone_set(chosen.name(), &settings)
+            voice.timezone_set(chosen.name(), settings)
         }))
     }
 }

@@ -4,6 +4,7 @@ use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 
 use super::*;
 use crate::domain::{Approval, DeliveryState, EventKind, Language, MilestoneChoice, QuietHours, Settings};
+use crate::store::Reset;
 use crate::store::fixture::{at, chat, days, enqueue, event, force, new, settings, state, subscribe};
 
 fn other() -> Settings {
@@ -49,9 +50,8 @@ async fn a_subscription_is_read_as_it_was_written() {
     assert_eq!(store.subscriptions_of_owner(UserRef(9)).await.unwrap(), [wanted]);
     assert_eq!(store.subscriptions_of_owner(UserRef(8)).await.unwrap(), []);
     let none = Settings { kinds: [].into(), ..settings() };
-    assert!(store.set_settings(made.id, &none, at(5)).await.unwrap());
+    store.change_settings(made.id, |_| Some(none.clone()), at(5)).await.unwrap();
     assert_eq!(store.subscription(made.id).await.unwrap().unwrap().settings, none);
-    assert!(!store.set_settings(SubscriptionId(99), &none, at(5)).await.unwrap());
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn subscribing_again_changes_only_what_does_not_run() {
     assert_eq!(stored(&store, first.id).await.owner, Some(UserRef(1)));
     assert!(store.end(first.id, "unsubscribed", at(5)).await.unwrap());
     assert!(!store.end(first.id, "again", at(6)).await.unwrap());
-    assert!(!store.set_settings(first.id, &other(), at(6)).await.unwrap());
+    assert_eq!(store.change_settings(first.id, |_| Some(other()), at(6)).await.unwrap(), Reset::Over);
     assert_eq!(stored(&store, first.id).await.owner, None, "nobody is remembered without need");
     let anew = again(7).await;
     assert_eq!((anew.id, anew.since, &anew.settings), (first.id, at(7), &other()));
@@ -103,7 +103,7 @@ async fn a_zone_that_has_no_name_is_refused() {
     let error = store.subscribe(chat(1), ChatKind::Group, None, &nameless, at(0)).await.unwrap_err().to_string();
     assert!(error.contains("without an IANA name"), "{error}");
     let id = subscribe(&store, chat(1)).await;
-    assert!(store.set_settings(id, &nameless, at(1)).await.is_err());
+    assert!(store.change_settings(id, |_| Some(nameless.clone()), at(1)).await.is_err());
     assert_eq!(store.subscription(id).await.unwrap().unwrap().settings, settings());
 }
 

@@ -4,12 +4,14 @@ use serde_json::json;
 
 use super::super::scripted::Scripted;
 use super::*;
-use crate::chat::{Action, Payload, Target};
+use crate::chat::{Action, Administers, Payload, Rights, Target};
 
 const SENT: &str = r#"{"ok":true,"result":{"message_id":41,"new":{}}}"#;
 const WAIT: &str = r#"{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 5",
     "parameters":{"retry_after":5}}"#;
 const BLOCKED: &str = r#"{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}"#;
+const CLOSED: &str = r#"{"ok":false,"error_code":403,"description":"Forbidden: CHAT_WRITE_FORBIDDEN"}"#;
+const UNAUTHORISED: &str = r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#;
 
 async fn telegram(script: Vec<(&'static str, u16, &str)>) -> (Telegram, Scripted) {
     let server = Scripted::new(script).await;
@@ -58,10 +60,13 @@ async fn what_was_sent_in_part_is_never_called_unsent() {
     let long = to(message(&"word ".repeat(1500)));
     let (whole, _server) = telegram(vec![("sendmessage", 429, WAIT)]).await;
     assert!(matches!(whole.deliver(&long).await, Err(Failure::NotSent { .. })));
-    let (part, _server) = telegram(vec![("sendmessage", 200, SENT), ("sendmessage", 429, WAIT)]).await;
-    assert!(matches!(part.deliver(&long).await, Err(Failure::Unknown { .. })));
-    let (part, _server) = telegram(vec![("sendmessage", 200, SENT), ("sendmessage", 403, BLOCKED)]).await;
-    assert!(matches!(part.deliver(&long).await, Err(Failure::Gone { .. })));
+    for (status, body) in [(429, WAIT), (403, BLOCKED), (403, CLOSED), (401, UNAUTHORISED), (502, "<html>")] {
+        let (part, _server) = telegram(vec![("sendmessage", 200, SENT), ("sendmessage", status, body)]).await;
+        assert!(matches!(part.deliver(&long).await, Err(Failure::Unknown { .. })), "{body}");
+    }
+    let second = r#"{"ok":true,"result":{"message_id":42}}"#;
+    let (all, _server) = telegram(vec![("sendmessage", 200, SENT), ("sendmessage", 200, second)]).await;
+    assert_eq!(all.deliver(&long).await, Ok(Receipt { message: Some(MessageId(41)) }), "where a reader begins");
 }
 
 #[tokio::test]
@@ -83,6 +88,25 @@ async fn an_empty_message_is_not_sent() {
     let (telegram, server) = telegram(vec![]).await;
     assert!(matches!(telegram.deliver(&to(Message::default())).await, Err(Failure::Rejected { .. })));
     assert_eq!(server.calls("sendmessage"), [json!(null); 0]);
+}
+
+#[tokio::test]
+async fn only_a_standing_tells_who_administers_a_chat() {
+    let refused = r#"{"ok":false,"error_code":400,"description":"Bad Request: member list is inaccessible"}"#;
+    for (status, body, administers) in [
+        (200, r#"{"ok":true,"result":{"status":"creator"}}"#, Administers::Yes),
+        (200, r#"{"ok":true,"result":{"status":"administrator"}}"#, Administers::Yes),
+        (200, r#"{"ok":true,"result":{"status":"member"}}"#, Administers::No),
+        (200, r#"{"ok":true,"result":{"status":"left"}}"#, Administers::No),
+        (200, r#"{"ok":true,"result":{}}"#, Administers::Unknown),
+        (400, refused, Administers::Unknown),
+        (429, WAIT, Administers::Unknown),
+        (502, "<html>", Administers::Unknown),
+    ] {
+        let (telegram, _server) = telegram(vec![("getchatmember", status, body)]).await;
+        let told = telegram.administers(UserRef(7), ChatRef { id: -100, thread: None }).await;
+        assert_eq!(told, administers, "{body}");
+    }
 }
 
 #[tokio::test]

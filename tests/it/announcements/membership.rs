@@ -5,7 +5,9 @@ use onrecord::domain::{Approval, ChatKind, ChatRef, SubscriptionStatus, UserRef}
 
 use super::subscribing::{ann, ben, group, news, stage};
 use crate::support::announcer::{Announcer, admin, careful, plain};
-use crate::support::fake::{Call, Chat, DEADLINE, Draft, FakeTelegram, Membership, Refusal, User};
+use crate::support::fake::{
+    Call, Chat, DEADLINE, Draft, FakeTelegram, Fault, FaultBody, Membership, Refusal, Script, User,
+};
 use crate::support::transcript::Transcript;
 
 const BEFORE: &str = "2026-08-25T00:00:00Z";
@@ -147,6 +149,31 @@ async fn settings_pass_on_to_who_asks_once_their_owner_does_not_administer_the_c
     assert_eq!(subscription.owner, Some(UserRef(ben.id)));
     bot.hears(Draft::private(&ann, "/subscriptions")).await;
     assert!(bot.last(ann.id).text.starts_with("You have subscribed no chat."), "{}", bot.last(ann.id).text);
+}
+
+/// Her look-up failed, his worked: that was taken for her having ceased to administer the chat.
+#[tokio::test]
+async fn a_look_up_that_fails_takes_no_settings_from_their_owner() {
+    for fault in [
+        Fault::TooManyRequests { retry_after: Some(5) },
+        Fault::Http { status: 502, body: FaultBody::Html },
+        Fault::Refuse(Refusal::bad_request("member list is inaccessible")),
+        Fault::ResetConnection,
+        Fault::Garbage200,
+    ] {
+        let mut bot = Announcer::at(BEFORE).await;
+        let (ann, ben) = (ann("en"), ben("en"));
+        bot.fake.set_member(&group(), &ann, Membership::Administrator);
+        bot.fake.set_member(&group(), &ben, Membership::Administrator);
+        bot.subscribe(&group(), Some(&ann), &plain()).await;
+        bot.fake.script(Script::new("getChatMember", fault.clone()).when(|call| call["user_id"] == 7));
+        bot.hears(Draft::new(&group(), &ben, "/subscriptions")).await;
+        let words = bot.last(group().id).text;
+        assert!(words.starts_with("The settings of this chat’s announcements are with"), "{fault:?}: {words}");
+        let chat = ChatRef { id: group().id, thread: None };
+        let owner = bot.store().subscription_of(chat).await.unwrap().unwrap().owner;
+        assert_eq!((owner, bot.fake.faults_left()), (Some(UserRef(ann.id)), 0), "{fault:?}");
+    }
 }
 
 #[tokio::test]

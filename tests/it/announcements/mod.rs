@@ -1,6 +1,7 @@
 //! Announcements over HTTP: each once, never lost in silence, whatever becomes of the network, the clock, the rights and
 //! the process.
 
+mod at_once;
 mod broadcast;
 mod changes;
 mod crash;
@@ -9,6 +10,8 @@ mod doubts;
 mod linked;
 mod membership;
 mod order;
+mod parts;
+mod pins;
 mod posting;
 mod processes;
 mod questions;
@@ -19,3 +22,4 @@ mod reviewing;
 mod subscribing;
 mod talk;
 mod topics;
+mod troubles;

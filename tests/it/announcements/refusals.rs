@@ -52,6 +52,22 @@ async fn a_wait_holds_up_its_chat_alone_and_is_obeyed_after_a_restart() {
     assert_eq!(bot.n_tries(&group(0)), 2);
 }
 
+/// Added to the clock, such a number is no instant any more.
+#[tokio::test]
+async fn a_wait_without_measure_lasts_a_day() {
+    for seconds in [1_000_000_000_000, u64::MAX] {
+        let mut bot = with_groups(2).await;
+        strike(&bot, &group(0), wait(seconds), Accepted::Before);
+        bot.go(MONTH_AHEAD).await;
+        assert_eq!(bot.deliveries().await, "1 queued, 1 sent", "{seconds}");
+        bot.restart().await;
+        bot.go("2026-09-02T09:59:59Z").await;
+        assert_eq!(bot.n_tries(&group(0)), 1, "{seconds}");
+        bot.go("2026-09-02T10:00:00Z").await;
+        assert_eq!((bot.n_posts(&group(0)), bot.deliveries().await.as_str()), (1, "2 sent"), "{seconds}");
+    }
+}
+
 #[tokio::test]
 async fn a_wait_without_a_time_is_tried_again_after_a_pause() {
     let bot = with_groups(1).await;

@@ -11,7 +11,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use onrecord::app::{App, ClockIs, Gauges, Inbox, Parts};
 use onrecord::chat::{
-    Address, Arrived, Failure, Front, Incoming, Intake, Messenger, Outgoing, Receipt, Rights, Standing, What,
+    Address, Administers, Arrived, Failure, Front, Incoming, Intake, Messenger, Outgoing, Receipt, Rights, Standing,
+    What,
 };
 use onrecord::clock::Clock;
 use onrecord::domain::{ChatKind, ChatRef, UserRef};
@@ -187,8 +188,8 @@ impl Front for Brittle {
 }
 
 impl Rights for Brittle {
-    fn administers(&self, _: UserRef, _: ChatRef) -> Pin<Box<dyn Future<Output = bool> + Send + '_>> {
-        Box::pin(async { false })
+    fn administers(&self, _: UserRef, _: ChatRef) -> Pin<Box<dyn Future<Output = Administers> + Send + '_>> {
+        Box::pin(async { Administers::Unknown })
     }
 
     fn kind(&self, _: ChatRef) -> Pin<Box<dyn Future<Output = Option<ChatKind>> + Send + '_>> {

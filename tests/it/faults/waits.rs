@@ -103,6 +103,25 @@ async fn a_long_wait_is_obeyed_across_restarts() {
     assert_eq!(sends(fake, 7).len(), 3, "one refused, two sent");
 }
 
+/// Added to the clock, such a number is no instant any more: the reply was sent again at once, and again.
+#[tokio::test]
+async fn a_wait_without_measure_lasts_a_day() {
+    const LAST_MINUTE: Duration = Duration::from_secs(60);
+    let stage = Stage::set().await;
+    let (fake, ann, ben) = (&stage.fake, reader(7), reader(8));
+    hold_up(fake, 7, Some(u64::MAX));
+    let bot = stage.serve().await;
+    fake.private_text(&ann, QUESTION);
+    fake.wait_for(|_| !sends(fake, 7).is_empty(), Duration::from_secs(20)).await;
+    stage.ask(&ben, QUESTION).await;
+    skip(Duration::from_secs(24 * 60 * 60) - LAST_MINUTE).await;
+    stage.ask(&ben, QUESTION).await;
+    assert_eq!(sends(fake, 7).len(), 1);
+    skip(LAST_MINUTE).await;
+    fake.wait_for_sent(7, 1).await;
+    bot.stop().await.unwrap();
+}
+
 /// Freezes are stored by the bot's clock, and so is what a start makes of them: by the machine's, the wait would be over
 /// already, or last for decades.
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! What is said again, or not at all: posts whose event has changed since are edited, and what has nothing to say any
 //! more is not sent.
 //!
-//! An edit is no second message: where it cannot be made, its chat has been told of the change all the same.
+//! An edit is no second message: where it cannot be made, its chat has been told of the change all the same. So a post
+//! that takes several messages, before or after, is left as it is: what does not fit into the one that is edited would be
+//! new messages, which are heard, and more of them at each try.
 
 use std::sync::Arc;
-
-use jiff::SignedDuration;
 
 use crate::chat::{Failure, MessageId, Messenger, Outgoing};
 use crate::domain::{Delivery, Subject};
@@ -37,7 +37,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
     }
 
     /// The post as it should read, counted as gone to its chat; `None` if the chat has to rest, or there is nothing to
-    /// say.
+    /// say, or too much.
     async fn correction(&self, post: &Delivery) -> Option<Outgoing> {
         let (store, now) = (&self.app.parts.store, self.now());
         // What cannot be read now comes again in a minute.
@@ -53,11 +53,20 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             self.insist(|| store.corrected(post.id)).await;
             return None;
         };
-        if let Some(until) = self.rest(post.chat.id, chat.kind, now) {
+        let edit = Outgoing::Edit { chat: post.chat, id: MessageId(id), message };
+        if self.front.n_parts(&edit) > 1 {
+            tracing::info!(
+                delivery = post.id.0,
+                "a post would take several messages if it was corrected; it stays as it was"
+            );
+            self.insist(|| store.corrected(post.id)).await;
+            return None;
+        }
+        if let Some(until) = self.rest(post.chat.id, now, |pace| pace.take(post.chat.id, chat.kind, now)) {
             self.insist(|| store.correct_later(post.id, until)).await;
             return None;
         }
-        Some(Outgoing::Edit { chat: post.chat, id: MessageId(id), message })
+        Some(edit)
     }
 
     async fn edit(&self, post: &Delivery, edit: &Outgoing) {
@@ -66,9 +75,7 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             Ok(_) => self.insist(|| store.corrected(post.id)).await,
             Err(Failure::NotSent { retry_after: Some(wait), reason }) => {
                 tracing::warn!(wait_s = wait.as_secs(), %reason, "a correction has to wait");
-                let until = now + SignedDuration::try_from(wait).unwrap_or(SignedDuration::from_hours(1));
-                self.app.freezes.freeze(post.chat.id, wait);
-                self.freeze(post.chat.id, until, now).await;
+                let until = self.hold_up(post.chat.id, wait).await;
                 self.insist(|| store.correct_later(post.id, until)).await;
             }
             // It comes again by itself: made twice, it shows the same.

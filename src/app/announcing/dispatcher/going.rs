@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::announcements::schedule_fingerprint;
+use crate::announcements::{Pace, schedule_fingerprint};
 use crate::chat::Messenger;
-use crate::domain::{ChatKind, Delivery, Subject, Subscription, SubscriptionStatus};
+use crate::domain::{Delivery, Subject, Subscription, SubscriptionStatus};
 use crate::store::StoreError;
 
 use super::super::super::Snapshot;
@@ -16,6 +16,9 @@ use super::Dispatcher;
 
 /// How long a delivery rests whose event reads otherwise by now: until the planner has looked.
 const LEARNING: SignedDuration = SignedDuration::from_secs(5);
+
+/// How long a delivery rests about which the store could not be read: without a rest it would be claimed at once again.
+const UNREAD: SignedDuration = SignedDuration::from_secs(5);
 
 /// What a delivery that goes is made of.
 pub(super) struct Going {
@@ -40,8 +43,8 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             Ok(Leave::Given(going)) => return Some(*going),
             Ok(Leave::NotBefore(until)) => until,
             Err(error) => {
-                tracing::error!(%error, "failed to read what an announcement is about");
-                now
+                tracing::error!(%error, "failed to read what an announcement is about; trying again");
+                now + UNREAD
             }
         };
         self.insist(|| store.unclaim(delivery.id, until)).await;
@@ -63,7 +66,14 @@ impl<M: Messenger + 'static> Dispatcher<M> {
             return Ok(Leave::NotBefore(now + LEARNING));
         }
         let morning = waits_for_morning(&chat.settings, delivery, now);
-        if let Some(until) = morning.or_else(|| self.rest(delivery.chat.id, chat.kind, now)) {
+        let take = |pace: &mut Pace| {
+            if chat.settings.pin {
+                pace.take_with_pin(delivery.id, delivery.chat.id, chat.kind, now)
+            } else {
+                pace.take(delivery.chat.id, chat.kind, now)
+            }
+        };
+        if let Some(until) = morning.or_else(|| self.rest(delivery.chat.id, now, take)) {
             return Ok(Leave::NotBefore(until));
         }
         Ok(Leave::Given(Box::new(Going { chat, snapshot })))
@@ -79,10 +89,19 @@ impl<M: Messenger + 'static> Dispatcher<M> {
         Ok(schedule.is_some_and(|schedule| schedule.revision == *revision))
     }
 
-    /// Until when a chat has to rest; `None` if it need not: then something counts as gone to it.
-    pub(super) fn rest(&self, chat: i64, kind: ChatKind, now: Timestamp) -> Option<Timestamp> {
+    /// Until when a chat has to rest; `None` if it need not: then `take` has counted what goes to it.
+    pub(super) fn rest(
+        &self,
+        chat: i64,
+        now: Timestamp,
+        take: impl FnOnce(&mut Pace) -> Option<Timestamp>,
+    ) -> Option<Timestamp> {
         // A reply may have been told to wait a moment ago, too shortly to be stored.
         let frozen = self.app.freezes.remaining(chat).and_then(|wait| SignedDuration::try_from(wait).ok());
-        frozen.map_or_else(|| self.tempo().pace.take(chat, kind, now), |wait| Some(now + wait))
+        match frozen {
+            // A wait that an earlier run stored may be without measure.
+            Some(wait) => Some(now.saturating_add(wait).unwrap_or(Timestamp::MAX)),
+            None => take(&mut self.tempo().pace),
+        }
     }
 }
