@@ -82,7 +82,7 @@ impl Desk<'_> {
 
     /// The date in words first: an entry of a whole year must not look like an event that lasts one.
     fn description(&self, (event, when): (&Event, &When), quote: &Quote) -> String {
-        let date = self.voice.when(when);
+        let date = self.voice.when_announced(when);
         let attribution = self.voice.attribution(quote.attribution());
         let source = self.voice.source_label(quote.source());
         let outcome = event.outcome.as_ref().map(|outcome| self.voice.event_settled(outcome.kind, &outcome.source));

@@ -48,7 +48,10 @@ pub async fn follow_reloads(app: Arc<App>) {
     loop {
         match app.parts.store.told_reload().await {
             Ok(told) if told.n != seen => match follow(&app, &told, look).await {
-                Ok(()) => seen = told.n,
+                Ok(()) => {
+                    seen = told.n;
+                    look = Look::Later;
+                }
                 // A folder half pulled, or another reload under way: the next look tries again, and says nothing new.
                 Err(error) if failed != Some(told.n) => {
                     failed = Some(told.n);
@@ -56,10 +59,9 @@ pub async fn follow_reloads(app: Arc<App>) {
                 }
                 Err(_) => {}
             },
-            Ok(_) => {}
+            Ok(_) => look = Look::Later,
             Err(error) => tracing::warn!(%error, "failed to look whether another process has reloaded"),
         }
-        look = Look::Later;
         tokio::time::sleep(LOOK).await;
     }
 }
@@ -81,7 +83,12 @@ async fn follow(app: &App, told: &ToldReload, look: Look) -> Result<(), LoadErro
     }
     let reloaded = reload(Arc::clone(app.library())).await?;
     if look == Look::First && reloaded.from == reloaded.to {
-        tracing::debug!(told = told.revision, "the folder of this process has nothing newer than it holds");
+        let here = reloaded.to.to_string();
+        tracing::info!(
+            told = told.revision,
+            here,
+            "another revision was told before; the folder has nothing newer than this"
+        );
         return Ok(());
     }
     tracing::info!("a process on this database has reloaded; so has this one");

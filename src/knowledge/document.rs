@@ -272,14 +272,14 @@ impl<'d> Section<'d> {
     }
 }
 
-/// Reports what is not TOML. An array that does not end swallows the rest of the file, and some files are no TOML at all:
-/// then only the first error is told, and nothing of what the parser made of the rest.
 /// Whether that looks like a date that somebody wrote their own way: digits, parted.
 fn is_dated(text: &str) -> bool {
     let parts: Vec<&str> = text.trim().split(['.', '-', '/']).collect();
     parts.len() >= 2 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// Reports what is not TOML. An array that does not end swallows the rest of the file, and some files are no TOML at all:
+/// then only the first error is told, and nothing of what the parser made of the rest.
 fn report_syntax(file: &File<'_>, offset: usize, errors: &[toml::de::Error]) {
     let swallowed = errors.iter().any(|error| error.message().starts_with("unclosed array,"));
     let lost = swallowed || errors.len() > MAX_PROBLEMS;
@@ -288,7 +288,7 @@ fn report_syntax(file: &File<'_>, offset: usize, errors: &[toml::de::Error]) {
         let at = offset + span.start..offset + span.end;
         let hint = match error.message() {
             "duplicate key" => "it is there already: delete one of them",
-            message if message.contains("date") || is_dated(&file.text()[at.clone()]) => {
+            message if message.contains("date") || file.text().get(at.clone()).is_some_and(is_dated) => {
                 "write a date as year-month-day, in quotes: \"2026-01-29\""
             }
             _ => "look for a missing quote, comma or bracket here or above",

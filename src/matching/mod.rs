@@ -137,7 +137,8 @@ impl Matcher {
     fn read<'m>(&self, message: &'m str, thresholds: QuoteThresholds) -> (Reading, Judged, Vec<(Part<'m>, Judged)>) {
         let message = readable(message);
         let whole = self.judge(message, thresholds);
-        if let Some(about) = framing::asked_about(message).filter(|_| !whole.is_answered()) {
+        let is_one = |about: &&str| parts::parts(about).is_empty();
+        if let Some(about) = framing::asked_about(message).filter(is_one).filter(|_| !whole.is_answered()) {
             let judged = self.judge(about, thresholds.at_least(SURE));
             let reading = if judged.found_something() { Reading::Part(0) } else { Reading::Whole };
             return (reading, whole, vec![(Part { text: about, asks: false }, judged)]);

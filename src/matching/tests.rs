@@ -102,6 +102,7 @@ fn tell_me_about_something_asks_what_its_name_asks() {
         ("what does he say about seagulls?", "p8"),
         ("Расскажи об янтаре", "p5"),
         ("а что насчёт квот", "p4"),
+        ("What about amber smuggling? And when did they light the lighthouse?", "p5 p1"),
         ("tell me about spoons in Paris", "nothing"),
         ("расскажи про погоду", "nothing"),
         ("tell me about the budget", "nothing"),

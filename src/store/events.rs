@@ -182,7 +182,7 @@ impl Store {
     /// An admin says that this revision is not to be announced: what is queued of the event is cancelled. Returns how
     /// many were; `None` if the event is at another revision by now, or dropped already.
     ///
-    /// Atomic and idempotent.
+    /// Atomic; a second call changes nothing.
     ///
     /// # Errors
     /// [`StoreError`]: nothing was dropped.

@@ -103,6 +103,8 @@ struct Single {
     start: usize,
     /// The end of the last mark that may close it, or is the apostrophe of "the Pirates’ greed".
     end: Option<usize>,
+    /// Whether every such mark so far stood behind an s, as a plural's does.
+    may_be_plural: bool,
 }
 
 impl Enclosing {
@@ -174,12 +176,18 @@ impl Enclosing {
         match turn {
             Turn::Opens => {
                 self.settle(kind);
-                self.singles[kind] = Some(Single { sign: mark.sign, start: mark.span.start, end: None });
+                self.singles[kind] =
+                    Some(Single { sign: mark.sign, start: mark.span.start, end: None, may_be_plural: false });
             }
             Turn::Closes => {
                 let is_clear = mark.sign == '‘' || ends_what_was_said(&text[..mark.span.start]);
                 match open {
-                    Some(single) => single.end = Some(mark.span.end),
+                    Some(single) => {
+                        let was_clear = single.end.is_some() && !single.may_be_plural;
+                        single.end = Some(mark.span.end);
+                        let is_behind_s = text[..mark.span.start].ends_with(['s', 'S']);
+                        single.may_be_plural = is_behind_s && !is_clear && !was_clear;
+                    }
                     None if is_clear => self.begun_before = mark.span.end,
                     None => {}
                 }
@@ -201,16 +209,19 @@ impl Enclosing {
     }
 
     fn into_spans(mut self, end: usize) -> Vec<Range<usize>> {
+        // If nothing but a plural's apostrophe could close it, it may never have closed.
+        for single in self.singles.iter().flatten().filter(|single| single.sign != STRAIGHT_SINGLE) {
+            if single.may_be_plural {
+                self.never_closed = Some(self.never_closed.map_or(single.start, |first| first.min(single.start)));
+            }
+        }
         (0..self.singles.len()).for_each(|kind| self.settle(kind));
         for &(sign, start) in self.quotes.iter().flatten() {
             // Of these it is in doubt whether they did not close: then all is enclosed.
             if matches!(sign, '»' | '›' | '”') {
                 self.begun_before = self.begun_before.max(start);
             }
-            // A straight mark that is never closed is as often an inch.
-            if sign != STRAIGHT {
-                self.never_closed = Some(self.never_closed.map_or(start, |first| first.min(start)));
-            }
+            self.never_closed = Some(self.never_closed.map_or(start, |first| first.min(start)));
         }
         self.spans.extend(self.never_closed.map(|start| start..end));
         self.spans.push(0..self.begun_before);

@@ -80,7 +80,7 @@ mod tests {
             ("Это «Раз. Два.» Всё.", vec!["Это «Раз. Два.»", "Всё."]),
             ("Es „Ja. Nein.“ Ende.", vec!["Es „Ja. Nein.“", "Ende."]),
             ("First (see 2. There). Second.", vec!["First (see 2. There).", "Second."]),
-            ("An open \"quote. Next one.", vec!["An open \"quote.", "Next one."]),
+            ("An open \"quote. Next one.", vec!["An open \"quote. Next one."]),
             (
                 "He said ‘Don’t. Stop.’ Then it was the boys’ turn. End.",
                 vec!["He said ‘Don’t. Stop.’", "Then it was the boys’ turn.", "End."],
@@ -166,7 +166,16 @@ mod tests {
                 "Раз. Он: «Так (да. И а) порт. И б) маяк. Вот». Всё.",
                 vec!["Раз.", "Он: «Так (да. И а) порт. И б) маяк. Вот».", "Всё."],
             ),
-            ("An \"open one. He said \"No. Yes.\" End.", vec!["An \"open one. He said \"No. Yes.\"", "End."]),
+            ("An \"open one. He said \"No. Yes.\" End.", vec!["An \"open one. He said \"No. Yes.\" End."]),
+            ("One. He: ‘The boys’ rule. Go home. Then", vec!["One.", "He: ‘The boys’ rule. Go home. Then"]),
+            (
+                "He said: \"The port is closed. The cape is theirs. Then",
+                vec!["He said: \"The port is closed. The cape is theirs. Then"],
+            ),
+            (
+                "A pipe of 5\" burst. It was mended. We went on.",
+                vec!["A pipe of 5\" burst.", "It was mended.", "We went on."],
+            ),
             ("Раз. Ждём «Буксир „Халден». Потом. Всё.", vec!["Раз.", "Ждём «Буксир „Халден».", "Потом.", "Всё."]),
             (
                 "One (two. Three [four. Five. O‘zbek. End.",

@@ -27,18 +27,24 @@ impl Desk<'_> {
         event: &Event,
         occasion: Occasion,
     ) -> Option<Message> {
-        self.announced_under(self.since_announced(event, occasion), interview, event)
+        self.announced_under(self.since_announced(event, occasion), interview, event, Countdown::Told)
     }
 
     /// The announcement under what has changed, which names its source: that is not told again.
-    fn announced_under(&self, change: Option<String>, interview: &Interview, event: &Event) -> Option<Message> {
+    fn announced_under(
+        &self,
+        change: Option<String>,
+        interview: &Interview,
+        event: &Event,
+        countdown: Countdown,
+    ) -> Option<Message> {
         let quote = self.passage_of(interview, event)?;
         let mut message = Message::default();
         let outcome = event.outcome.as_ref().filter(|_| change.is_none() || !is_called_off(event));
         let outcome = outcome.map(|outcome| self.voice.event_settled(outcome.kind, &outcome.source));
         message.blocks.extend(change.map(Block::Text));
         message.blocks.push(Block::Heading(event.name.get(self.voice.language).to_owned()));
-        let [date, later, place] = self.date_and_place(event);
+        let [date, later, place] = self.date_and_place(event, countdown);
         let date = date.into_iter().chain(outcome).collect::<Vec<_>>().join(" — ");
         let lines: Vec<String> = std::iter::once(date).chain(later).chain(place).collect();
         message.blocks.push(Block::Text(lines.join("\n")));
@@ -56,7 +62,7 @@ impl Desk<'_> {
             Some(outcome) if is_called_off(event) => format!("{} {}", voice.corrected_cancelled(), outcome.source),
             Some(_) | None => voice.corrected_moved(),
         };
-        self.announced_under(Some(note), interview, event)
+        self.announced_under(Some(note), interview, event, Countdown::Untold)
     }
 
     /// The operator's own words, labelled as theirs.
@@ -78,17 +84,17 @@ impl Desk<'_> {
 
     /// The date named, the one given later and the place, each as precise as it was said. How far it is stands beside
     /// the date that holds, and nowhere if none does.
-    fn date_and_place(&self, event: &Event) -> [Option<String>; 3] {
+    fn date_and_place(&self, event: &Event, countdown: Countdown) -> [Option<String>; 3] {
         let voice = self.voice;
         let today = day_in(self.now, self.zone);
-        let holds = |when: &When| event.planned() == Some(when);
+        let counts = |when: &When| countdown == Countdown::Told && event.planned() == Some(when);
         let date = match &event.when {
             None => voice.announced_undated(),
-            Some(when) if event.confirmed.is_none() && holds(when) => voice.announced_date(when, today),
+            Some(when) if event.confirmed.is_none() && counts(when) => voice.announced_date(when, today),
             Some(when) => voice.named_date(when),
         };
         let later = event.confirmed.as_ref().map(|Confirmed { when, source }| {
-            if holds(when) {
+            if counts(when) {
                 voice.announced_confirmed(when, today, source)
             } else {
                 voice.confirmed_date(when, source)
@@ -104,6 +110,15 @@ impl Desk<'_> {
         // Of a long passage the sentences that name the event.
         cut::quote(placed, event.name.get(placed.text.language))
     }
+}
+
+/// Whether a post tells how many days it is to the date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Countdown {
+    /// It is read from when it is posted.
+    Told,
+    /// It bears the date of an older post: who reads it would count from that.
+    Untold,
 }
 
 fn is_called_off(event: &Event) -> bool {

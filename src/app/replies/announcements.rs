@@ -25,7 +25,7 @@ sentences! {
 }
 
 impl Voice<'_> {
-    /// "Date named: October 2026, no exact date announced (next month)", or "Date named: 15 May 2031 (in 7 days)",
+    /// "Date named: October 2026, no exact date in the interview (next month)", or "Date named: 15 May 2031 (in 7 days)",
     /// counted from `today`.
     #[must_use]
     pub fn announced_date(self, when: &When, today: Date) -> String {
@@ -168,28 +168,28 @@ mod tests {
         for (when, english, russian) in [
             (
                 day("2026-10"),
-                "Date named: October 2026, no exact date announced (this month)",
-                "Названный срок: октябрь 2026 года, точная дата не объявлена (в этом месяце)",
+                "Date named: October 2026, no exact date in the interview (this month)",
+                "Названный срок: октябрь 2026 года, точной даты в интервью нет (в этом месяце)",
             ),
             (
                 day("2026-11"),
-                "Date named: November 2026, no exact date announced (next month)",
-                "Названный срок: ноябрь 2026 года, точная дата не объявлена (в следующем месяце)",
+                "Date named: November 2026, no exact date in the interview (next month)",
+                "Названный срок: ноябрь 2026 года, точной даты в интервью нет (в следующем месяце)",
             ),
             (
                 day("2027-02"),
-                "Date named: February 2027, no exact date announced (in 4 months)",
-                "Названный срок: февраль 2027 года, точная дата не объявлена (через 4 месяца)",
+                "Date named: February 2027, no exact date in the interview (in 4 months)",
+                "Названный срок: февраль 2027 года, точной даты в интервью нет (через 4 месяца)",
             ),
             (
                 day("2026-09"),
-                "Date named: September 2026, no exact date announced",
-                "Названный срок: сентябрь 2026 года, точная дата не объявлена",
+                "Date named: September 2026, no exact date in the interview",
+                "Названный срок: сентябрь 2026 года, точной даты в интервью нет",
             ),
             (
                 day("2026"),
-                "Date named: 2026, no exact date announced",
-                "Названный срок: 2026 год, точная дата не объявлена",
+                "Date named: 2026, no exact date in the interview",
+                "Названный срок: 2026 год, точной даты в интервью нет",
             ),
             (day("2026-10-01"), "Date named: 1 October 2026 (today)", "Названный срок: 1 октября 2026 года (сегодня)"),
             (

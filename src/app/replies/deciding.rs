@@ -157,7 +157,7 @@ mod tests {
         assert_eq!(english.told_missed_all(1, &names), missed);
         assert_eq!(english.told_failed_all(1, &names), "Not posted in 1 chat, for it was refused: -1.");
         let russian = replies.voice(Language::Russian);
-        assert_eq!(russian.told_missed_all(1, &names), "Не опубликовано в 1 чате, срок прошёл раньше: -1.");
+        assert_eq!(russian.told_missed_all(1, &names), "Не опубликовано в 1 чате, не успело выйти в срок: -1.");
         assert_eq!(russian.told_failed_all(1, &names), "Не опубликовано в 1 чате, публикация отклонена: -1.");
     }
 }

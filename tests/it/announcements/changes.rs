@@ -70,8 +70,8 @@ async fn a_corrected_place_of_a_dated_event_is_not_said_to_be_a_new_date() {
     }
     let posts = bot.fake.messages(told().id);
     let begins: Vec<_> = posts.iter().map(|post| post.text.lines().next().unwrap_or_default()).collect();
-    let corrected = "Changed after this was posted:";
-    assert_eq!(begins, [corrected, corrected, "Changed since it was announced here:"]);
+    let corrected = "Brought up to date after this was posted:";
+    assert_eq!(begins, [corrected, corrected, "New on this since it was announced here:"]);
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn a_change_in_place_of_a_milestone_that_is_due_is_told_alone() {
     bot.edit(|event| event.when = PartialDate::parse("2026-09-10").map(When::Within)).await;
     look_often(&mut bot, "2026-09-09T10:00:00Z").await;
     assert_eq!([told(), late()].map(|chat| bot.n_posts(&chat)), [2, 1]);
-    assert!(bot.last(told().id).text.starts_with("Changed since it was announced here:"));
+    assert!(bot.last(told().id).text.starts_with("New on this since it was announced here:"));
     assert!(!bot.last(late().id).text.starts_with("Changed"));
     look_often(&mut bot, "2026-09-10T10:00:00Z").await;
     assert_eq!([told(), late()].map(|chat| bot.n_posts(&chat)), [3, 2]);
@@ -212,7 +212,7 @@ async fn a_changed_date_is_noted_in_the_old_post_once() {
     assert_eq!((n_edits(&bot), bot.n_posts(&told())), (3, 3));
     let posts = bot.fake.messages(told().id);
     assert!(posts.iter().all(|post| post.text.contains("20 October 2026")));
-    assert!(posts[2].text.starts_with("Changed since it was announced here:"), "{}", posts[2].text);
+    assert!(posts[2].text.starts_with("New on this since it was announced here:"), "{}", posts[2].text);
     assert_eq!((bot.n_posts(&late()), bot.n_posts(&gone())), (0, 1));
     assert_eq!(bot.fake.violations(), [""; 0]);
 }
@@ -264,7 +264,7 @@ async fn an_edit_waits_when_it_is_told_to_and_is_made_again_in_doubt() {
         bot.restart().await;
         assert_eq!((n_edits(&bot), bot.n_posts(&told())), (n, 2), "{at}");
     }
-    assert!(old_post(&bot).text.starts_with("Changed after this was posted:"));
+    assert!(old_post(&bot).text.starts_with("Brought up to date after this was posted:"));
 }
 
 #[tokio::test]

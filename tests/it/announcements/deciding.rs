@@ -54,7 +54,7 @@ async fn a_channel_gets_its_post_only_after_post_is_pressed() {
     let shown = question.text.split_once("\n\n").unwrap().1;
     assert_eq!(bot.last(news().id).text, shown, "the post is what was shown");
     assert_snapshot!("approved", bot.last(ann().id).render());
-    for label in ["Post", "Skip", "In an hour"] {
+    for label in ["Post", "Skip", "Ask me in an hour"] {
         assert_eq!(bot.presses(&ann(), &question, label).await.as_deref(), Some("This was decided already."));
     }
     bot.go("2026-09-03T10:00:00Z").await;
@@ -84,7 +84,7 @@ async fn what_is_approved_is_what_is_posted_in_the_language_and_by_the_day_of_th
         bot.look().await;
         let post = bot.last(news().id).text;
         assert_eq!(post, question.text.split_once("\n\n").unwrap().1, "the post is what was shown");
-        assert!(post.contains("октябрь 2026 года, точная дата не объявлена (в этом месяце)"), "{post}");
+        assert!(post.contains("октябрь 2026 года, точной даты в интервью нет (в этом месяце)"), "{post}");
         let decided = bot.last(ann().id).text;
         assert_eq!(post, decided.split_once("\n\n").unwrap().1, "and what is shown after the decision");
     }
@@ -107,7 +107,7 @@ async fn a_post_that_is_put_off_is_asked_about_again_in_an_hour() {
     let mut bot = with_a_channel().await;
     bot.go(MONTH_AHEAD).await;
     let question = asked(&bot, &ann(), 1);
-    bot.presses(&ann(), &question, "In an hour").await;
+    bot.presses(&ann(), &question, "Ask me in an hour").await;
     bot.go("2026-09-01T10:59:59Z").await;
     asked(&bot, &ann(), 1);
     bot.restart().await;
@@ -125,7 +125,7 @@ async fn a_post_that_cannot_wait_for_an_hour_is_not_put_off() {
     bot.go(MONTH_AHEAD).await;
     let question = asked(&bot, &ann(), 1);
     bot.turn("2026-09-30T23:30:00Z");
-    let told = bot.presses(&ann(), &question, "In an hour").await;
+    let told = bot.presses(&ann(), &question, "Ask me in an hour").await;
     assert_eq!(told.as_deref(), Some("In an hour it would be too late. Post it now, or skip it."));
     bot.presses(&ann(), &question, "Post").await;
     bot.look().await;
@@ -139,7 +139,7 @@ async fn a_press_by_somebody_without_rights_is_refused() {
     let question = asked(&bot, &ann(), 1);
     bot.fake.set_member(&news(), &ann(), Membership::Member);
     let ben = User::new(8, "Ben").speaking("en");
-    for label in ["Post", "Skip", "In an hour"] {
+    for label in ["Post", "Skip", "Ask me in an hour"] {
         for user in [&ann(), &ben] {
             let told = bot.presses(user, &question, label).await;
             assert_eq!(told.as_deref(), Some("Only an administrator of that chat may decide this."), "{label}");

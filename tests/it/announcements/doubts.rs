@@ -91,7 +91,7 @@ async fn all_are_there_is_said_of_the_milestone_and_not_of_the_change_after_it()
     assert_eq!(bot.deliveries().await, "8 ambiguous, 4 superseded", "the milestone whose place the change took");
     let asked = told(&bot).split_off(1);
     let n_of = |about: &str| asked.iter().filter(|sent| sent.text.contains(about)).count();
-    assert_eq!((n_of("in 4 chats"), n_of("Changed since it was announced here:")), (2, 1), "{asked:?}");
+    assert_eq!((n_of("in 4 chats"), n_of("New on this since it was announced here:")), (2, 1), "{asked:?}");
     bot.presses(&admin(), &milestone, "All are there").await;
     assert_eq!(bot.deliveries().await, "4 sent, 4 ambiguous, 4 superseded");
 }

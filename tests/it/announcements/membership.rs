@@ -54,7 +54,7 @@ async fn let_in_in_english() {
 
 #[tokio::test]
 async fn let_in_in_russian() {
-    assert_snapshot!(let_in("ru", "Подписать чат").await);
+    assert_snapshot!(let_in("ru", "Подключить анонсы").await);
 }
 
 async fn status(bot: &Announcer, chat: &Chat, thread: Option<i32>) -> SubscriptionStatus {

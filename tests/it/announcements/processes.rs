@@ -117,7 +117,7 @@ async fn a_reload_in_the_process_that_only_answers_reaches_the_one_that_announce
     skip_until(told).await;
     assert_eq!(announcing.snapshot().revision(), answering.snapshot().revision());
     let post = one.fake.sent_to(group().id).remove(1).text;
-    assert!(post.starts_with("Changed since it was announced here:") && post.contains("November 2026"), "{post}");
+    assert!(post.starts_with("New on this since it was announced here:") && post.contains("November 2026"), "{post}");
     first.stop().await.unwrap();
     second.stop().await.unwrap();
     assert!(other.fake.sent_to(group().id).is_empty());
