@@ -1,6 +1,6 @@
 //! `kill -9` at random moments while posts go out over a bad network: no chat gets a post twice, none is lost in silence.
 //!
-//! `ONRECORD_TEST_KILLS` says how often (20), `ONRECORD_TEST_SEED` with which dice. The verdict comes from what Telegram
+//! `ONRECORD_TEST_KILLS` says how often (12), `ONRECORD_TEST_SEED` with which dice. The verdict comes from what Telegram
 //! saw and from the database, and it is tried on bots with a seeded bug (`controls`).
 
 mod controls;
@@ -31,7 +31,7 @@ fn seed() -> u64 {
 
 #[tokio::test]
 async fn however_often_it_is_killed_no_chat_gets_a_post_twice_and_none_is_lost_in_silence() {
-    let n_kills = usize::try_from(number("ONRECORD_TEST_KILLS", 20)).expect("a number of kills");
+    let n_kills = usize::try_from(number("ONRECORD_TEST_KILLS", 12)).expect("a number of kills");
     let mut dice = Dice::of(seed());
     let mut total = Verdict::default();
     while total.n_kills < n_kills {
