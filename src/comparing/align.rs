@@ -1,5 +1,5 @@
-//! The words of a message beside those of a text: which are the same, which stand on one side only, and which the writer says
-//! to have left out.
+//! The words of a message beside those of a text: which are the same, which stand on one side only, and which the
+//! writer says to have left out.
 
 use std::ops::Range;
 
@@ -11,15 +11,15 @@ use super::index::{Id, Index, Weight};
 use super::message::Message;
 use super::run::Run;
 
-/// Equal words between two changes that weigh less than this are an accident: "the" in two sentences that have nothing else in
-/// common.
+/// Equal words between two changes that weigh less than this are an accident: "the" in two sentences that have nothing
+/// else in common.
 const ACCIDENT: Weight = 40;
 
 /// So many words in one run are no accident.
 const SURE: usize = 8;
 
-/// So many words of both sides in all are compared in the shortest way. More of them without one run in common are no quote in
-/// one piece; there the library may take short cuts.
+/// So many words of both sides in all are compared in the shortest way. More of them without one run in common are no
+/// quote in one piece; there the library may take short cuts.
 const SHORT: usize = 400;
 
 /// A range of words of the message and a range of places of a text that belong together.
@@ -35,8 +35,8 @@ pub(super) struct Step {
 pub enum Mark {
     /// It stands on both sides.
     Same,
-    /// It stands on this side only: of the message's words one that was changed or put in, of the text's one that was changed or
-    /// left out in silence.
+    /// It stands on this side only: of the message's words one that was changed or put in, of the text's one that was
+    /// changed or left out in silence.
     Alone,
     /// It stands in the text only, and the writer says that something is left out there.
     LeftOut,
@@ -68,8 +68,8 @@ pub(super) fn align(
     steps
 }
 
-/// Compares word by word. A long run of the chain is the same for sure, so what lies before and behind its middle is compared by
-/// itself: the work for a message with changes all over is that for its pieces.
+/// Compares word by word. A long run of the chain is the same for sure, so what lies before and behind its middle is
+/// compared by itself: the work for a message with changes all over is that for its pieces.
 fn compare(index: &Index, said: &[Id], chain: &Chain, whole: (Range<usize>, Range<usize>), steps: &mut Vec<Step>) {
     let (words, places) = whole;
     let (mut word, mut place) = (words.start, places.start);

@@ -1,8 +1,8 @@
-//! Runs put together to what was probably quoted: as much of the message as stands in one order in one place, with small
-//! differences between.
+//! Runs put together to what was probably quoted: as much of the message as stands in one order in one place, with
+//! small differences between.
 //!
-//! The usual way to align a long text with a small piece of it (seeds, chains, then a careful look at the best chains; as in
-//! Li, "Minimap and miniasm", 2016, section 2.1).
+//! The usual way to align a long text with a small piece of it (seeds, chains, then a careful look at the best chains;
+//! as in Li, "Minimap and miniasm", 2016, section 2.1).
 
 use std::ops::Range;
 
@@ -12,15 +12,16 @@ use super::index::Weight;
 use super::quote::Search;
 use super::run::Run;
 
-/// So many runs before one are tried as its neighbours, and so many more of those that are long: a text that repeats itself has
-/// many short ones everywhere.
+/// So many runs before one are tried as its neighbours, and so many more of those that are long: a text that repeats
+/// itself has many short ones everywhere.
 const MAX_TRIED: usize = 48;
 const MAX_LONG_TRIED: usize = 16;
 
 /// A run of so many words is long.
 pub(super) const LONG: usize = 4;
 
-/// So many places are looked at with care: what a message shares with the best of them may be a phrase that stands in several.
+/// So many places are looked at with care: what a message shares with the best of them may be a phrase that stands in
+/// several.
 const MAX_CHAINS: usize = 4;
 
 /// Runs in order, apart from each other on both sides.
@@ -48,8 +49,8 @@ struct Link {
 }
 
 impl Search<'_, '_> {
-    /// The chains that are worth most, apart from each other in the texts, at most [`MAX_CHAINS`], the best first; of equals the
-    /// first in the texts. `runs` are in the order of [`runs`](super::run::runs).
+    /// The chains that are worth most, apart from each other in the texts, at most [`MAX_CHAINS`], the best first; of
+    /// equals the first in the texts. `runs` are in the order of [`runs`](super::run::runs).
     pub(super) fn best_chains(&self, runs: &[Run], claim: Claim) -> Vec<Chain> {
         let links = self.links(runs, claim);
         let mut order: Vec<usize> = (0..links.len()).collect();

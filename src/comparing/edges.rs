@@ -1,5 +1,5 @@
-//! Where a quote begins and ends, beyond the words that are the same: the first or last word may be the changed one, and what
-//! stands around a quote may be somebody's remark.
+//! Where a quote begins and ends, beyond the words that are the same: the first or last word may be the changed one,
+//! and what stands around a quote may be somebody's remark.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -36,8 +36,8 @@ enum End {
 struct Beyond {
     /// The numbers of the words of the message.
     words: Vec<usize>,
-    /// How far each of them is apart from the one before it here, the first from the chain. The last is the other side of the
-    /// last word.
+    /// How far each of them is apart from the one before it here, the first from the chain. The last is the other side
+    /// of the last word.
     partings: Vec<Parting>,
     /// So many words belong to the text's sentence.
     n_of_sentence: usize,
@@ -118,8 +118,9 @@ impl Search<'_, '_> {
         Beyond { words, partings, n_of_sentence, seam }
     }
 
-    /// How many words up to the next mark belong to a quote that nobody set off: none if they are many, or say whose words these
-    /// are. More are allowed behind it than before it: who goes on in the same sentence changes what it says.
+    /// How many words up to the next mark belong to a quote that nobody set off: none if they are many, or say whose
+    /// words these are. More are allowed behind it than before it: who goes on in the same sentence changes what it
+    /// says.
     fn claimed(&self, chain: &Chain, end: End, beyond: &Beyond) -> usize {
         let n_words =
             beyond.words.iter().zip(&beyond.partings).take_while(|(_, parting)| **parting <= Parting::Comma).count();
@@ -135,8 +136,8 @@ impl Search<'_, '_> {
     }
 }
 
-/// How many of the words of the text, from the end on, are likest to those of the message. More than `n_likely` only if some are
-/// the same.
+/// How many of the words of the text, from the end on, are likest to those of the message. More than `n_likely` only if
+/// some are the same.
 fn n_likest(words: &Vec<Id>, there: &[Id], n_likely: usize) -> usize {
     if words.is_empty() || words.len() > FEW {
         return words.len().min(n_likely).min(there.len());

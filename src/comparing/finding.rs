@@ -10,7 +10,8 @@ use super::part::Part;
 /// What was found out about some words of a message.
 #[derive(Debug, Clone)]
 pub struct Comparison<'c> {
-    /// The bytes of the message that were compared, from the first word to the last: what lies outside is not spoken of.
+    /// The bytes of the message that were compared, from the first word to the last: what lies outside is not spoken
+    /// of.
     pub said: Range<usize>,
     /// What was found.
     pub finding: Finding<'c>,
@@ -25,8 +26,8 @@ pub enum Finding<'c> {
     Differs(Difference<'c>),
     /// Nothing in the texts is like them.
     NotFound,
-    /// There is no text in the language they are in, so it cannot be said whether they are in the interview. `None` for a
-    /// language that the bot does not speak.
+    /// There is no text in the language they are in, so it cannot be said whether they are in the interview. `None` for
+    /// a language that the bot does not speak.
     OtherLanguage(Option<Language>),
 }
 
@@ -37,8 +38,8 @@ pub struct WordForWord<'c> {
     pub places: Vec<Place<'c>>,
     /// Whether the writer left something out, and said so.
     pub extent: Extent,
-    /// The bytes of those words of the message that differ from the first place in case, other than where a sentence or a quote
-    /// begins ("us" for "US"). None for a message that is all in capitals or all in small letters.
+    /// The bytes of those words of the message that differ from the first place in case, other than where a sentence or
+    /// a quote begins ("us" for "US"). None for a message that is all in capitals or all in small letters.
     pub other_case: Vec<Range<usize>>,
 }
 

@@ -1,4 +1,5 @@
-//! An invented interview with a harbour master for tests, in English and in Russian, and findings written as one line of text.
+//! An invented interview with a harbour master for tests, in English and in Russian, and findings written as one line
+//! of text.
 
 use crate::domain::{
     Corpus, Interview, InterviewId, Key, Language, Lexicon, Localised, Passage, PassageId, PassageKind, Placed,
@@ -166,8 +167,8 @@ pub(super) fn check_not_found<const N: usize>(corpus: &Corpus, messages: [&str; 
     }
 }
 
-/// `= id: words` for each place, `≠ message | id: text` with `[word]` for one that stands on one side only and `(word)` for one
-/// left out openly, `- words` for what was not found, `? language`.
+/// `= id: words` for each place, `≠ message | id: text` with `[word]` for one that stands on one side only and `(word)`
+/// for one left out openly, `- words` for what was not found, `? language`.
 fn line(written: &str, comparison: &Comparison<'_>) -> String {
     match &comparison.finding {
         Finding::WordForWord(found) => {

@@ -7,8 +7,8 @@ use super::message::{Message, Parting};
 use super::quote::Search;
 use super::run::Run;
 
-/// A quote does not skip more words of a text than this without a mark: two long sentences, if they are of different answers;
-/// more within one.
+/// A quote does not skip more words of a text than this without a mark: two long sentences, if they are of different
+/// answers; more within one.
 const MAX_SKIPPED: usize = 80;
 const MAX_SKIPPED_WITHIN: usize = 300;
 
@@ -18,13 +18,15 @@ const MAX_LEFT_OUT: usize = 1_000;
 /// Nor more words of the message than this: somebody's remark in the middle.
 const MAX_PUT_IN: usize = 40;
 
-/// What each word costs that stands on both sides between two runs and differs: a common word alone is not worth a change.
+/// What each word costs that stands on both sides between two runs and differs: a common word alone is not worth a
+/// change.
 const CHANGED: Weight = 10;
 
 /// What words cost that stand on one side only: a single word is no reason to skip four.
 const ONE_SIDED: Cost = Cost { near: 30, further: 5, most: Weight::MAX };
 
-/// What words of the text cost where the two runs follow each other without a word between: this is how something is left out.
+/// What words of the text cost where the two runs follow each other without a word between: this is how something is
+/// left out.
 const SKIPPED: Cost = Cost { near: 20, further: 3, most: 4 * TELLING };
 
 /// What a marked omission costs.
@@ -73,7 +75,8 @@ pub(super) fn joined(search: &Search<'_, '_>, before: &Run, run: &Run, claim: Cl
     if n_said == 0 && is_a_skip(search, before, &cut) {
         return (n_text <= MAX_SKIPPED_WITHIN).then_some((cut, SKIPPED.of(n_text)));
     }
-    (n_text <= MAX_SKIPPED).then_some((cut, cost))
+    let is_near = n_text <= MAX_SKIPPED && search.index.share_a_text(before.place_end() - 1, cut.place);
+    is_near.then_some((cut, cost))
 }
 
 /// Whether words were rather left out between the runs than that one of them stands there by chance.

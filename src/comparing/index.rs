@@ -1,9 +1,10 @@
 //! Every word of every text in order, numbered, and where each stands.
 //!
-//! Made once for each corpus. It holds no words of the texts beside its vocabulary: what stands at a place is read from the
-//! corpus again, so a text of a mebibyte costs a few.
+//! Made once for each corpus. It holds no words of the texts beside its vocabulary: what stands at a place is read from
+//! the corpus again, so a text of a mebibyte costs a few.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -14,7 +15,8 @@ use super::message::{Parting, parting};
 use super::part::Part;
 use super::word::{Word, words};
 
-/// What a word says about where it was taken from: [`TELLING`] for a word that few texts hold, next to nothing for "the".
+/// What a word says about where it was taken from: [`TELLING`] for a word that few texts hold, next to nothing for
+/// "the".
 pub(super) type Weight = i32;
 
 /// The weight of a telling word.
@@ -60,7 +62,9 @@ pub(super) struct Stretches {
 
 /// The words of all texts.
 pub(super) struct Index {
-    vocabulary: FxHashMap<String, Id>,
+    vocabulary: FxHashMap<Arc<str>, Id>,
+    /// By word.
+    spellings: Vec<Arc<str>>,
     weights: Vec<Weight>,
     /// By place.
     ids: Vec<Id>,
@@ -79,6 +83,7 @@ impl Index {
     pub(super) fn new(corpus: &Corpus) -> Self {
         let mut index = Self {
             vocabulary: FxHashMap::default(),
+            spellings: vec!["".into()],
             weights: Vec::new(),
             ids: vec![BOUNDARY],
             starts: Vec::new(),
@@ -115,17 +120,27 @@ impl Index {
     fn push(&mut self, address: Address, text: &str) {
         let start = self.ids.len() as u32;
         for word in words(text) {
-            let next = self.vocabulary.len() as Id + 1;
-            self.ids.push(*self.vocabulary.entry(word.key).or_insert(next));
+            let id = match self.vocabulary.get(word.key.as_str()) {
+                Some(id) => *id,
+                None => self.add(word.key.into()),
+            };
+            self.ids.push(id);
         }
         if self.ids.len() as u32 > start {
             self.units.push(Unit { start, address });
         }
     }
 
+    fn add(&mut self, spelling: Arc<str>) -> Id {
+        let id = self.spellings.len() as Id;
+        self.spellings.push(Arc::clone(&spelling));
+        self.vocabulary.insert(spelling, id);
+        id
+    }
+
     /// Finds the places and the weight of each word.
     fn settle(&mut self) {
-        let n_words = self.vocabulary.len() + 1;
+        let n_words = self.spellings.len();
         let mut starts = vec![0_u32; n_words + 1];
         for id in &self.ids {
             starts[*id as usize + 1] += 1;
@@ -139,18 +154,20 @@ impl Index {
             self.places[next[*id as usize] as usize] = place;
             next[*id as usize] += 1;
         }
-        let mut spelled: Vec<(&str, Id)> = self.vocabulary.iter().map(|(word, id)| (word.as_str(), *id)).collect();
-        spelled.sort_unstable_by_key(|(_, id)| *id);
-        self.weights = vec![0; n_words];
-        for (zipf, (_, id)) in zipf_of_all(spelled.iter().map(|(word, _)| *word)).into_iter().zip(&spelled) {
-            let n_places = starts[*id as usize + 1] - starts[*id as usize];
-            self.weights[*id as usize] = weight(zipf).min(weight_here(n_places, self.ids.len()));
-        }
+        let commonness = zipf_of_all(self.spellings.iter().map(|word| &**word));
+        let n_places = starts.windows(2).map(|bounds| bounds[1] - bounds[0]);
+        let weights = commonness.into_iter().zip(n_places);
+        self.weights =
+            weights.map(|(zipf, n_places)| weight(zipf).min(weight_here(n_places, self.ids.len()))).collect();
         self.starts = starts;
     }
 
     pub(super) fn id_of(&self, word: &str) -> Id {
         self.vocabulary.get(word).copied().unwrap_or(UNKNOWN)
+    }
+
+    pub(super) fn spelling_of(&self, id: Id) -> &str {
+        self.spellings.get(id as usize).map_or("", |word| word)
     }
 
     pub(super) fn weight_of(&self, id: Id) -> Weight {
@@ -179,6 +196,12 @@ impl Index {
         self.speakers.contains(word)
     }
 
+    /// Whether both places lie in one text.
+    pub(super) fn share_a_text(&self, one: usize, other: usize) -> bool {
+        let text = |address: Address| (address.interview, address.text);
+        self.address_at(one).map(text) == self.address_at(other).map(text)
+    }
+
     /// Whether both places lie in one passage or question.
     pub(super) fn share_a_part(&self, one: usize, other: usize) -> bool {
         self.unit_at(one) == self.unit_at(other)
@@ -186,12 +209,8 @@ impl Index {
 
     /// Whether both places lie in one answer, or in its question.
     pub(super) fn share_an_answer(&self, one: usize, other: usize) -> bool {
-        let (Some(one), Some(other)) = (self.unit_at(one), self.unit_at(other)) else { return false };
-        let answer = |unit: usize| {
-            let address = self.units[unit].address;
-            (address.interview, address.text, address.question)
-        };
-        answer(one) == answer(other)
+        let answer = |address: Address| (address.interview, address.text, address.question);
+        self.address_at(one).map(answer) == self.address_at(other).map(answer)
     }
 
     /// The parts of a range of places, each with the words of it that lie in the range, in order.
@@ -208,8 +227,8 @@ impl Index {
         reached.filter_map(part).collect()
     }
 
-    /// The places of the sentence that holds this one, and of the clause, as far as the punctuation tells. They end with their
-    /// part.
+    /// The places of the sentence that holds this one, and of the clause, as far as the punctuation tells. They end
+    /// with their part.
     pub(super) fn stretches_around(&self, corpus: &Corpus, place: usize) -> Stretches {
         let alone = || Stretches { sentence: place..place + 1, clause: place..place + 1 };
         let Some(unit) = self.unit_at(place).map(|unit| &self.units[unit]) else { return alone() };
@@ -240,6 +259,10 @@ impl Index {
         self.ids[place..].iter().take(limit).copied().take_while(|id| *id != BOUNDARY)
     }
 
+    fn address_at(&self, place: usize) -> Option<Address> {
+        self.unit_at(place).map(|unit| self.units[unit].address)
+    }
+
     fn unit_at(&self, place: usize) -> Option<usize> {
         self.units.partition_point(|unit| unit.start as usize <= place).checked_sub(1)
     }
@@ -260,8 +283,8 @@ impl Address {
     }
 }
 
-/// By how common a word is in general: as many as 3 of 10⁶ words is still telling (zipf 3.5), "security" (5.2) is half as much,
-/// and from zipf 6.5 on stand a dozen words that every sentence holds.
+/// By how common a word is in general: as many as 3 of 10⁶ words is still telling (zipf 3.5), "security" (5.2) is half
+/// as much, and from zipf 6.5 on stand a dozen words that every sentence holds.
 fn weight(zipf: Option<f32>) -> Weight {
     let Some(zipf) = zipf else { return TELLING };
     let share = (6.5 - zipf) / 2.5;

@@ -1,7 +1,9 @@
-//! Whether a passage is clearly meant: when words that differ are a changed quote, and when they are somebody's own words.
+//! Whether a passage is clearly meant: when words that differ are a changed quote, and when they are somebody's own
+//! words.
 //!
-//! Calling foreign words a changed quote is the worse mistake: whoever wrote them is said to misquote. The rules were set on the
-//! runs of the shipped interview with one word changed (all must be found) and on sentences of others (none may be).
+//! Calling foreign words a changed quote is the worse mistake: whoever wrote them is said to misquote. The rules were
+//! set on the runs of the shipped interview with one word changed (all must be found) and on sentences of others (none
+//! may be).
 
 use std::cmp::Reverse;
 
@@ -106,8 +108,9 @@ impl Counts {
         counts
     }
 
-    /// How much more is the same than is not: the greater, the likelier this place is meant. Words that are left out together
-    /// count less than words that are changed; of equals the one with the fewest words that differ is likelier.
+    /// How much more is the same than is not: the greater, the likelier this place is meant. Words that are left out
+    /// together count less than words that are changed; of equals the one with the fewest words that differ is
+    /// likelier.
     pub(super) fn likeness(&self) -> (isize, Reverse<usize>) {
         let n_differ = self.n_said_alone.max(self.n_changed) + self.n_skips + self.n_skipped / SKIPPED;
         (self.n_same as isize - n_differ as isize, Reverse(self.n_said_alone + self.n_changed + self.n_skipped))

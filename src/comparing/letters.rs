@@ -8,8 +8,8 @@ use super::align::{Mark, Step};
 use super::index::Index;
 use super::message::{Message, Parting};
 
-/// The bytes of the words of a message that differ in case from the text; not where a sentence or quote begins on either side,
-/// and none of a message that is in one case throughout.
+/// The bytes of the words of a message that differ in case from the text; not where a sentence or quote begins on
+/// either side, and none of a message that is in one case throughout.
 pub(super) fn in_other_case(
     index: &Index,
     corpus: &Corpus,

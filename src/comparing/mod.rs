@@ -1,14 +1,15 @@
 //! Whether words that somebody quotes stand in the texts: word for word, changed, or not at all.
 //!
 //! A comparison goes through these files: `message` reads what was written (its words by `word`, its quotations by
-//! `quotation`), `quote` finds what one quote is taken from: first where it stands as it is, else by the `run`s of words it
-//! shares with the texts, the best `chain` of them with small `gap`s and what stands at its `edges`. `align` then compares word by word, `same`
-//! and `saying` forgive what is no change, `judge` tells a changed quote from somebody's own words, and `tongue` tells words
-//! that no text could hold. `index` numbers the words of all texts, once for each corpus.
+//! `quotation`), `quote` finds what one quote is taken from: first where it stands as it is, else by the `run`s of
+//! words it shares with the texts, the best `chain` of them with small `gap`s and what stands at its `edges`. `align`
+//! then compares word by word, `same` and `saying` forgive what is no change, `judge` tells a changed quote from
+//! somebody's own words, and `tongue` tells words that no text could hold. `index` numbers the words of all texts, once
+//! for each corpus.
 //!
 //! It compares with the texts it is given and says nothing about what somebody said. Typography and case never make a
-//! difference; case is told, though. All of it is a pure function of the corpus and the message, of equal places the first in
-//! the corpus wins, and the work has a bound for each message.
+//! difference; case is told, though. All of it is a pure function of the corpus and the message, of equal places the
+//! first in the corpus wins, and the work has a bound for each message.
 
 mod finding;
 mod part;
@@ -104,8 +105,9 @@ impl Comparer {
         comparisons
     }
 
-    /// Compares words that are all said to be a quote: what stood between quotation marks, or what somebody asks about. One
-    /// comparison, or two or three of a quote that was made of pieces from places far apart. None if there are no words.
+    /// Compares words that are all said to be a quote: what stood between quotation marks, or what somebody asks about.
+    /// One comparison, or two or three of a quote that was made of pieces from places far apart. None if there are no
+    /// words.
     #[must_use]
     pub fn words<'c>(&self, corpus: &'c Corpus, words: &str) -> Vec<Comparison<'c>> {
         let message = Message::read(words);

@@ -5,8 +5,8 @@ use crate::domain::{Interview, Passage, PassageKind, Placed, Question, Text};
 /// A passage or an interviewer's question, with what it stands in.
 #[derive(Debug, Clone, Copy)]
 pub enum Part<'c> {
-    /// A paragraph of an answer. It may be a gap ([`PassageKind::Gap`]), which is shown to nobody: words may be found there all
-    /// the same, for they stand in the text.
+    /// A paragraph of an answer. It may be a gap ([`PassageKind::Gap`]), which is shown to nobody: words may be found
+    /// there all the same, for they stand in the text.
     Passage(Placed<'c>),
     /// A question: these are the interviewer's words, not the speaker's.
     Question {

@@ -6,8 +6,8 @@ use super::fixture::{english, of_words, russian};
 use super::{Comparer, Comparison, Finding, Mark};
 use crate::domain::Corpus;
 
-/// The passages of a corpus, and one long text of made-up words among common ones: whatever is true of prose must not depend on
-/// how telling its words are.
+/// The passages of a corpus, and one long text of made-up words among common ones: whatever is true of prose must not
+/// depend on how telling its words are.
 fn corpora() -> Vec<Corpus> {
     let common = ["the", "of", "and", "in", "is", "to", "we"];
     let word = |number: usize| match number * number % 7 {

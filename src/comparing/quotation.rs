@@ -1,7 +1,7 @@
 //! What stands between quotation marks in a message.
 //!
-//! Only the outermost pairs count: a quote may hold quotes. Writers mix the kinds of marks and lose some, so a mark opens or
-//! closes by where it stands, and by its kind only where that is in doubt.
+//! Only the outermost pairs count: a quote may hold quotes. Writers mix the kinds of marks and lose some, so a mark
+//! opens or closes by where it stands, and by its kind only where that is in doubt.
 
 use std::ops::Range;
 
@@ -35,8 +35,8 @@ fn end_of_line(message: &str, start: usize) -> usize {
     message[start..].find('\n').map_or(message.len(), |at| start + at)
 }
 
-/// Ends the innermost quotation of that kind, and what was opened within it and never closed. A mark that has no partner ends
-/// one of another kind; if none is open, the last was not at its end yet.
+/// Ends the innermost quotation of that kind, and what was opened within it and never closed. A mark that has no
+/// partner ends one of another kind; if none is open, the last was not at its end yet.
 fn close(message: &str, open: &mut Vec<(Kind, usize)>, kind: Kind, at: usize, found: &mut Vec<Range<usize>>) {
     let same = open.iter().rposition(|(other, _)| *other == kind);
     let other = || open.iter().rposition(|(other, _)| other.is_double() && kind.is_double());

@@ -19,7 +19,8 @@ use super::saying::tells_who_speaks;
 /// So many places of the same words are told.
 const MAX_PLACES: usize = 8;
 
-/// So many runs are put together, at most, the heaviest: in a long text most are a single word that stands there by chance.
+/// So many runs are put together, at most, the heaviest: in a long text most are a single word that stands there by
+/// chance.
 const MAX_RUNS: usize = 2_000;
 
 /// A single word that is rarer than this may be a link of a chain; "the" is too common to begin one.
@@ -173,8 +174,8 @@ impl<'s, 'm> Search<'s, 'm> {
         steps
     }
 
-    /// Whether the message asks what the text does not: a question in the words of an answer misquotes nobody, unless it asks
-    /// whether that was said.
+    /// Whether the message asks what the text does not: a question in the words of an answer misquotes nobody, unless
+    /// it asks whether that was said.
     fn is_asked(&self, said: &Range<usize>, place_end: usize) -> bool {
         let asks =
             |behind: &str| behind.trim_start_matches(|c: char| !matches!(c, '?' | '.' | '!' | '…')).starts_with('?');

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::index::{Id, Index, UNKNOWN, Weight};
 
-/// So many pairs of a word of the message and a place of it are looked at, those of the rarest words first. On the shipped
-/// interview all pairs of a long message are fewer; on a text of a mebibyte this takes about a millisecond.
+/// So many pairs of a word of the message and a place of it are looked at, those of the rarest words first. On the
+/// shipped interview all pairs of a long message are fewer; on a text of a mebibyte this takes about a millisecond.
 const MAX_PAIRS: usize = 10_000;
 
-/// So many words are compared, at most, to find where a message stands word for word: only a text that repeats itself for
-/// thousands of words needs more.
+/// So many words are compared, at most, to find where a message stands word for word: only a text that repeats itself
+/// for thousands of words needs more.
 const MAX_COMPARED: usize = 2_000_000;
 
 /// Words that stand in the message and in a text in the same order, as long as it goes.

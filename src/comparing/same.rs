@@ -1,6 +1,6 @@
-//! Changes that are none or small. None are: a word written with a hyphen or an apostrophe or without, digits in groups, and
-//! somebody's "he said" in the middle of a quote. Small are forms of a word, "fairways" for "fairway", «маяки» for «маяк»: these are
-//! changed words all the same, but they tell which place is meant.
+//! Changes that are none or small. None are: a word written with a hyphen or an apostrophe or without, digits in
+//! groups, and somebody's "he said" in the middle of a quote. Small are forms of a word, "fairways" for "fairway",
+//! «маяки» for «маяк»: these are changed words all the same, but they tell which place is meant.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::domain::Corpus;
 use crate::text::stem;
 
 use super::align::{Mark, Step};
-use super::index::{Index, Weight};
+use super::index::{Id, Index, Weight};
 use super::message::{Message, Parting};
 use super::quote::Search;
 use super::saying::tells_who_speaks;
@@ -60,11 +60,12 @@ fn is_spelled_alike(index: &Index, corpus: &Corpus, message: &Message<'_>, step:
         return false;
     }
     let said = message.words.get(step.said.clone()).unwrap_or_default();
-    let parts = index.parts(corpus, &step.places);
-    let [(part, there)] = parts.as_slice() else { return false };
-    if spelled(said) != spelled(there) {
+    let ids = index.ids().get(step.places.clone()).unwrap_or_default();
+    if !spelled(said.iter().map(|word| word.key.as_str())).eq(spelled(ids.iter().map(|id| index.spelling_of(*id)))) {
         return false;
     }
+    let parts = index.parts(corpus, &step.places);
+    let [(part, there)] = parts.as_slice() else { return false };
     let is_one_word = |written: &str, words: &[Word]| {
         words.windows(2).all(|pair| {
             let space = written.get(pair[0].bytes.end..pair[1].bytes.start).unwrap_or_default();
@@ -75,8 +76,8 @@ fn is_spelled_alike(index: &Index, corpus: &Corpus, message: &Message<'_>, step:
 }
 
 /// The letters, digits and signs of some words.
-fn spelled(words: &[Word]) -> String {
-    words.iter().flat_map(|word| word.key.chars()).filter(|c| *c != '\'').collect()
+fn spelled<'w>(words: impl Iterator<Item = &'w str>) -> impl Iterator<Item = char> {
+    words.flat_map(str::chars).filter(|c| *c != '\'')
 }
 
 /// Whether the second of two words is the next group of digits of a number.
@@ -96,15 +97,14 @@ pub(super) fn akin(search: &Search<'_, '_>, steps: &[Step]) -> (usize, Weight) {
     };
     let (mut n_akin, mut weight) = (0, 0);
     for step in steps.iter().filter(is_change) {
-        let parts = search.index.parts(search.corpus, &step.places);
-        let mut there: Vec<(String, &str)> =
-            parts.iter().flat_map(|(_, words)| words).map(|word| (stem(&word.key), word.key.as_str())).collect();
+        let ids = search.index.ids().get(step.places.clone()).unwrap_or_default();
+        let mut there: Vec<(String, Id)> = ids.iter().map(|id| (stem(search.index.spelling_of(*id)), *id)).collect();
         for word in search.message.words.get(step.said.clone()).unwrap_or_default() {
             let stem = stem(&word.key);
-            let Some(place) = there.iter().position(|(other, _)| *other == stem) else { continue };
-            let (_, found) = there.swap_remove(place);
-            n_akin += 1;
-            weight += search.index.weight_of(search.index.id_of(found));
+            if let Some(place) = there.iter().position(|(other, _)| *other == stem) {
+                n_akin += 1;
+                weight += search.index.weight_of(there.swap_remove(place).1);
+            }
         }
     }
     (n_akin, weight)

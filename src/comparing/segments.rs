@@ -86,8 +86,8 @@ fn goes_on(index: &Index, corpus: &Corpus, together: &Message<'_>, seam: usize) 
     }
 }
 
-/// Parts what was found in a whole message: what reaches far beyond a quotation, which then is a quotation within a quote, and
-/// what stands beside the quotations.
+/// Parts what was found in a whole message: what reaches far beyond a quotation, which then is a quotation within a
+/// quote, and what stands beside the quotations.
 pub(super) fn around(message: &Message<'_>, quotes: &[Message<'_>], found: Vec<Found>) -> (Vec<Found>, Vec<Found>) {
     let is_quoted = |word: usize| {
         let bytes = &message.words[word].bytes;
@@ -191,6 +191,9 @@ mod tests {
             "= a2.4: The harbour is open to all who respect our rules",
         ];
         assert_eq!(of_quote(&corpus, apart), wanted);
+        let lines = "We have rebuilt the northern lighthouse\n\nWe shall not turn anybody away";
+        let wanted = ["= a1.1: We have rebuilt the northern lighthouse", "= a1.2: We shall not turn anybody away"];
+        assert_eq!(of_message(&corpus, lines), wanted);
         let beside = "“The moon is made of green cheese.” Talks with the customs office have been suspended.";
         let wanted =
             ["- The moon is made of green cheese", "= a2.3: talks with the customs office have been suspended"];

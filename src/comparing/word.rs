@@ -1,8 +1,8 @@
 //! The words of a text as a comparison sees them: what is typography is left out, what carries meaning is kept.
 //!
 //! Beside the words of [`tokens`] the signs of per cent, of a currency and of a negative number are words: "5" is not
-//! "5 %". A full stop within a word parts it, for white space is lost where texts are copied ("end.Next"); between single
-//! letters it goes ("U.S."). Commas that group digits go.
+//! "5 %". A full stop within a word parts it, for white space is lost where texts are copied ("end.Next"); between
+//! single letters it goes ("U.S."). Commas that group digits go.
 
 use std::ops::Range;
 
@@ -85,7 +85,8 @@ const fn is_unit(c: char) -> bool {
     matches!(c, '%' | '‰' | '$' | '¢' | '£' | '¥' | '\u{20a0}'..='\u{20c0}')
 }
 
-/// Whether a hyphen makes a number negative: it touches the number and nothing before it, and is between no two numbers.
+/// Whether a hyphen makes a number negative: it touches the number and nothing before it, and is between no two
+/// numbers.
 fn is_minus(c: char, before: &str, after: &str) -> bool {
     let touches = matches!(c, '-' | '−') && after.starts_with(|c: char| c.is_ascii_digit());
     touches
