@@ -17,6 +17,9 @@ const FEWEST: usize = 4;
 /// A remark between two pieces of a quote is not longer than this.
 const MAX_REMARK: usize = 12;
 
+/// So many times it is tried whether two pieces are one quote: each is a comparison of its own.
+const MAX_TRIED: usize = 6;
+
 /// So many words of a quote must stand outside of a quotation for the quotation to be a part of it.
 const OUTSIDE: usize = 4;
 
@@ -34,7 +37,7 @@ pub(super) struct Segments<'m> {
 pub(super) fn segments<'m>(index: &Index, corpus: &Corpus, message: &Message<'m>) -> Segments<'m> {
     let spans = quotations(message.written).into_iter().map(|bytes| message.words_in(&bytes));
     let mut quotes: Vec<Message<'m>> = Vec::new();
-    let mut before = None;
+    let (mut before, mut n_tried) = (None, 0);
     for span in spans.filter(|span| !span.is_empty()) {
         let words: &[Word] = &message.words[span.clone()];
         let remark = before.map(|end| end..span.start);
@@ -44,8 +47,10 @@ pub(super) fn segments<'m>(index: &Index, corpus: &Corpus, message: &Message<'m>
             remark.len() <= MAX_REMARK && is_on_one_line && tells_who_speaks(index, message, remark.clone())
         });
         if continued.is_some()
+            && n_tried < MAX_TRIED
             && let Some(last) = quotes.last_mut()
         {
+            n_tried += 1;
             let together = Message::of(message.written, [&last.words, words].concat());
             if goes_on(index, corpus, &together, last.words.len()) {
                 *last = together;
