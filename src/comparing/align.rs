@@ -7,9 +7,10 @@ use similar::{Algorithm, DiffOp, capture_diff};
 
 use super::chain::Chain;
 use super::gap::omission_between;
-use super::index::{Id, Index, Weight};
+use super::index::{Id, Index};
 use super::message::Message;
 use super::run::Run;
+use super::weight::Weight;
 
 /// Equal words between two changes that weigh less than this are an accident: "the" in two sentences that have nothing
 /// else in common.

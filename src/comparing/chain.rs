@@ -8,9 +8,9 @@ use std::ops::Range;
 
 use super::edges::Claim;
 use super::gap::joined;
-use super::index::Weight;
 use super::quote::Search;
 use super::run::Run;
+use super::weight::Weight;
 
 /// So many runs before one are tried as its neighbours, and so many more of those that are long: a text that repeats
 /// itself has many short ones everywhere.

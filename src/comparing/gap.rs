@@ -2,10 +2,10 @@
 
 use super::chain::LONG;
 use super::edges::Claim;
-use super::index::{TELLING, Weight};
 use super::message::{Message, Parting};
 use super::quote::Search;
 use super::run::Run;
+use super::weight::{TELLING, Weight};
 
 /// A quote does not skip more words of a text than this without a mark: two long sentences, if they are of different
 /// answers; more within one.

@@ -13,17 +13,8 @@ use crate::text::zipf;
 
 use super::message::{Parting, parting};
 use super::part::Part;
+use super::weight::{Weight, weight};
 use super::word::{Word, words};
-
-/// What a word says about where it was taken from: [`TELLING`] for a word that few texts hold, next to nothing for
-/// "the".
-pub(super) type Weight = i32;
-
-/// The weight of a telling word.
-pub(super) const TELLING: Weight = 100;
-
-/// The weight of the commonest words: not nothing, for ten of them in one order are no accident.
-const LEAST: Weight = 15;
 
 /// Shorter words of a name are "de" or "the".
 const SHORTEST_NAME: usize = 4;
@@ -158,8 +149,7 @@ impl Index {
         let commonness = self.spellings.iter().map(|word| zipf(word));
         let n_places = starts.windows(2).map(|bounds| bounds[1] - bounds[0]);
         let weights = commonness.zip(n_places);
-        self.weights =
-            weights.map(|(zipf, n_places)| weight(zipf).min(weight_here(n_places, self.ids.len()))).collect();
+        self.weights = weights.map(|(zipf, n_places)| weight(zipf, n_places, self.ids.len())).collect();
         self.starts = starts;
     }
 
@@ -282,26 +272,4 @@ impl Address {
             }
         })
     }
-}
-
-/// By how common a word is in general: as many as 3 of 10⁶ words is still telling (zipf 3.5), "security" (5.2) is half
-/// as much, and from zipf 6.5 on stand a dozen words that every sentence holds.
-fn weight(zipf: Option<f32>) -> Weight {
-    let Some(zipf) = zipf else { return TELLING };
-    let share = (6.5 - zipf) / 2.5;
-    // Rounded, so that no sum depends on how floating-point numbers are added.
-    ((share * TELLING as f32) as Weight).clamp(LEAST, TELLING)
-}
-
-/// By how common it is here: the name of what a whole interview is about tells no place in it.
-fn weight_here(n_places: u32, n_words: usize) -> Weight {
-    /// Of a word with fewer places it says nothing that it stands often in a short text.
-    const FEW: u32 = 8;
-    if n_places < FEW {
-        return TELLING;
-    }
-    // One word in 20 is as common as "the"; one in 200 is telling.
-    let one_in = n_words as f32 / n_places as f32;
-    let share = (one_in / 20.0).log10();
-    ((share * TELLING as f32) as Weight).clamp(LEAST, TELLING)
 }

@@ -8,7 +8,8 @@
 use std::cmp::Reverse;
 
 use super::align::{Mark, Step};
-use super::index::{Id, Index, TELLING, Weight};
+use super::index::{Id, Index};
+use super::weight::{TELLING, Weight};
 
 /// So many words left out in one stretch are as bad as one word that is changed.
 const SKIPPED: usize = 8;

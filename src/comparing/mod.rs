@@ -5,7 +5,7 @@
 //! words it shares with the texts, the best `chain` of them with small `gap`s and what stands at its `edges`. `align`
 //! then compares word by word, `same` and `saying` forgive what is no change, `judge` tells a changed quote from
 //! somebody's own words, and `tongue` tells words that no text could hold. `index` numbers the words of all texts, once
-//! for each corpus.
+//! for each corpus, and gives each its `weight`. `shown` is what the caller sees of it, `letters` where case differs.
 //!
 //! It compares with the texts it is given and says nothing about what somebody said. Typography and case never make a
 //! difference; case is told, though. All of it is a pure function of the corpus and the message, of equal places the
@@ -36,6 +36,7 @@ mod shown;
 #[cfg(test)]
 mod tests;
 mod tongue;
+mod weight;
 mod word;
 
 use crate::domain::Corpus;

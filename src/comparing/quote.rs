@@ -8,13 +8,14 @@ use super::MAX_QUOTES;
 use super::align::{Mark, Step, align};
 use super::chain::Chain;
 use super::edges::Claim;
-use super::index::{Id, Index, TELLING, Weight};
+use super::index::{Id, Index};
 use super::judge::{Bounds, Counts};
 use super::message::{Message, Parting};
 use super::part::Part;
 use super::run::{Run, runs, stands};
 use super::same::{akin, same_in_other_words};
 use super::saying::tells_who_speaks;
+use super::weight::{TELLING, Weight};
 
 /// So many places of the same words are told.
 const MAX_PLACES: usize = 8;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::index::{Id, Index, UNKNOWN, Weight};
+use super::index::{Id, Index, UNKNOWN};
+use super::weight::Weight;
 
 /// So many pairs of a word of the message and a place of it are looked at, those of the rarest words first. On the
 /// shipped interview all pairs of a long message are fewer; on a text of a mebibyte this takes about a millisecond.

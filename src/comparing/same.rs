@@ -8,10 +8,11 @@ use crate::domain::Corpus;
 use crate::text::stem;
 
 use super::align::{Mark, Step};
-use super::index::{Id, Index, Weight};
+use super::index::{Id, Index};
 use super::message::{Message, Parting};
 use super::quote::Search;
 use super::saying::tells_who_speaks;
+use super::weight::Weight;
 use super::word::Word;
 
 /// So many words may be one on the other side.
