@@ -12,7 +12,7 @@
 //!  4  fronts      telegram/   terminal/                          one each: convert, send, return outcomes
 //!  3  use cases   app/                                           what the bot does, in platform-free words
 //!  2  ports       chat/   store/   clock.rs                      contracts to the outside
-//!  1  engines     matching/   knowledge/   announcements/        pure, synchronous, no clock
+//!  1  engines     matching/ comparing/ knowledge/ announcements/  pure, synchronous, no clock
 //!  0  ground      domain/   text/                                values and string functions
 //! ```
 //!
@@ -68,11 +68,12 @@
 //! the passages it points to. judgment: a labelled question. problem: what `check` reports. update, incoming, outgoing,
 //! chat, front, messenger: what moves between people and the app. lane: updates that must stay in order. event: an
 //! exercise or date that an interview names. milestone: a moment to announce it. subscription: a chat that wants that.
-//! delivery: one announcement to one chat.
+//! delivery: one announcement to one chat. comparison: how words that somebody quotes stand to the texts.
 
 pub mod domain;
 pub mod text;
 
+pub mod comparing;
 pub mod knowledge;
 pub mod matching;
 

@@ -9,6 +9,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("fail_points", &[]),
     ("matching", &["domain", "text"]),
+    ("comparing", &["domain", "text"]),
     ("knowledge", &["domain", "text"]),
     ("announcements", &["domain"]),
     ("chat", &["domain"]),
