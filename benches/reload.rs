@@ -167,6 +167,7 @@ fn incoming(from: UserRef, what: What) -> Incoming {
         interface: None,
         message: Some(MessageId(1)),
         sent: Timestamp::now(),
+        replied: None,
         address: Address::Personal,
         what,
     }

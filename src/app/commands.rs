@@ -17,6 +17,8 @@ pub enum Command {
     Start,
     /// Ask a question.
     Ask,
+    /// Whether words stand in the interview as somebody quotes them.
+    Check,
     /// The list of topics.
     Topics,
     /// Exercises and dates.
@@ -53,8 +55,9 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order menus show them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Ask,
+        Self::Check,
         Self::Topics,
         Self::Upcoming,
         Self::Subscribe,
@@ -80,6 +83,7 @@ impl Command {
         match self {
             Self::Start => "start",
             Self::Ask => "ask",
+            Self::Check => "check",
             Self::Topics => "topics",
             Self::Upcoming => "upcoming",
             Self::Subscribe => "subscribe",
@@ -112,6 +116,7 @@ impl Command {
             Self::Reload | Self::Status | Self::Announce | Self::Deliveries | Self::Pause | Self::Resume => Role::Admin,
             Self::Start
             | Self::Ask
+            | Self::Check
             | Self::Topics
             | Self::Upcoming
             | Self::Subscribe
@@ -131,6 +136,7 @@ impl Command {
         match self {
             Self::Start => voice.command_start(),
             Self::Ask => voice.command_ask(),
+            Self::Check => voice.command_check(),
             Self::Topics => voice.command_topics(),
             Self::Upcoming => voice.command_upcoming(),
             Self::Subscribe => voice.command_subscribe(),

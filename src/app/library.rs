@@ -1,13 +1,14 @@
 //! The live knowledge: one immutable snapshot that readers hold, and a reload that replaces it whole or not at all.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, TryLockError};
+use std::sync::{Arc, Mutex, OnceLock, TryLockError};
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::chat::{Block, Message};
 use crate::clock::Clock;
+use crate::comparing::Comparer;
 use crate::domain::{Corpus, Event, EventUid, Interview, PassageName, Revision, Topic};
 use crate::knowledge::{self, Changes, Files, Problem, ReadError};
 use crate::matching::{Hit, Matcher, Verdict};
@@ -44,6 +45,8 @@ pub struct Snapshot {
     pub matcher: Matcher,
     /// When it was loaded.
     pub loaded: Timestamp,
+    /// Compares quotes with it; made when the first is to be checked.
+    comparer: OnceLock<Comparer>,
 }
 
 impl Snapshot {
@@ -51,14 +54,20 @@ impl Snapshot {
     #[must_use]
     pub fn new(corpus: Corpus, loaded: Timestamp) -> Self {
         let matcher = Matcher::new(&corpus, &small_talk::intents(&corpus));
-        Self { corpus, matcher, loaded }
+        Self { corpus, matcher, loaded, comparer: OnceLock::new() }
     }
 
     /// The same beside a snapshot that is answered from meanwhile: slower, and it leaves those who ask a core.
     #[must_use]
     fn beside_another(corpus: Corpus, loaded: Timestamp) -> Self {
         let matcher = Matcher::beside_another(&corpus, &small_talk::intents(&corpus));
-        Self { corpus, matcher, loaded }
+        Self { corpus, matcher, loaded, comparer: OnceLock::new() }
+    }
+
+    /// What compares quotes with it.
+    #[must_use]
+    pub fn comparer(&self) -> &Comparer {
+        self.comparer.get_or_init(|| Comparer::new(&self.corpus))
     }
 
     /// The passage of the first quote in a message whose words do not stand there: the last look before it leaves.

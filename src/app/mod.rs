@@ -10,6 +10,7 @@ mod answer;
 mod calendar;
 mod card;
 mod catalogue;
+mod checking;
 mod commands;
 mod cut;
 mod evaluation;

@@ -48,6 +48,7 @@ impl Turn<'_> {
                 self.send(Message::text(voice.ask_usage(desk.corpus.example(voice.language))))
             }
             Command::Ask => self.question(rest),
+            Command::Check => self.send(self.check(voice.language, rest)),
             Command::Start => match Key::parse(rest) {
                 Some(key) => self.land(&desk, &key),
                 None => self.send(desk.start()),

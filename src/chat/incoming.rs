@@ -23,6 +23,8 @@ pub struct Incoming {
     pub message: Option<MessageId>,
     /// When it was sent; for a press, when it was received.
     pub sent: Timestamp,
+    /// The words of the message that a command replies to, or of them what was picked out; `None` for all else.
+    pub replied: Option<String>,
     /// Whether it names the bot.
     pub address: Address,
     /// What it is.

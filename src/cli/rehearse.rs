@@ -189,6 +189,7 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
             interface: None,
             message: Some(MessageId(1)),
             sent: self.app_now(),
+            replied: None,
             address: Address::Personal,
             what: What::Press { payload, press: PressRef(String::new()) },
         };

@@ -84,6 +84,7 @@ pub(super) fn read(change: &Value) -> Option<Incoming> {
         message: None,
         title: change.chat.title.as_deref().and_then(Title::clean),
         sent: Timestamp::from_second(change.date).ok()?,
+        replied: None,
         address: Address::Personal,
         what: What::Membership(became),
     })

@@ -20,14 +20,28 @@ pub fn read(raw: &str, me: &Me, received: Timestamp) -> Option<Incoming> {
     if let Some(change) = update.get("my_chat_member") {
         return membership::read(change);
     }
-    let update = sanitise(&update)?;
+    let known = sanitise(&update)?;
     // Through text: teloxide's `Update` does not read from a value.
-    let update: Update = serde_json::from_str(&update.to_string()).ok()?;
-    match update.kind {
-        UpdateKind::Message(message) => said(&message, me),
+    let known: Update = serde_json::from_str(&known.to_string()).ok()?;
+    match known.kind {
+        UpdateKind::Message(message) => {
+            let incoming = said(&message, me)?;
+            let replied = match incoming.what {
+                What::Command { .. } => replied(&update),
+                _ => None,
+            };
+            Some(Incoming { replied, ..incoming })
+        }
         UpdateKind::CallbackQuery(query) => pressed(query, received),
         _ => None,
     }
+}
+
+/// The words of the message that another replies to; of them those that were picked out, if some were.
+fn replied(update: &Value) -> Option<String> {
+    let words = |pointer| update.pointer(pointer).and_then(Value::as_str).filter(|words| !words.trim().is_empty());
+    let found = ["/message/quote/text", "/message/reply_to_message/text", "/message/reply_to_message/caption"];
+    found.into_iter().find_map(words).map(str::to_owned)
 }
 
 /// What an update must stay in order with: its chat, else its sender, else 0.
@@ -60,6 +74,7 @@ fn said(message: &Message, me: &Me) -> Option<Incoming> {
         interface: author.and_then(|user| Language::from_code(user.language_code.as_deref()?)),
         message: Some(MessageId(message.id.0)),
         sent: Timestamp::from_second(message.date.timestamp()).ok()?,
+        replied: None,
         address,
         what,
     })
@@ -125,6 +140,7 @@ fn pressed(query: CallbackQuery, received: Timestamp) -> Option<Incoming> {
         interface: query.from.language_code.as_deref().and_then(Language::from_code),
         message: Some(MessageId(message.id().0)),
         sent: received,
+        replied: None,
         address: Address::Personal,
         what: What::Press { payload: Payload::new(query.data?)?, press: PressRef(query.id.0) },
     })

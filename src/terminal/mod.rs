@@ -99,6 +99,7 @@ pub async fn say<W: Write + Send>(app: &App, clock: &Clock, screen: &Screen<W>, 
         interface: None,
         message,
         sent: clock.now(),
+        replied: None,
         address: Address::Personal,
         what,
     };

@@ -17,6 +17,7 @@ macro_rules! sentences {
 
 mod admin;
 mod announcements;
+mod checking;
 mod commands;
 mod dates;
 mod deciding;

@@ -60,6 +60,7 @@ fn a_private_text_is_read_whole() {
             interface: Some(Language::Russian),
             message: Some(MessageId(5)),
             sent: Timestamp::from_second(SENT).unwrap(),
+            replied: None,
             address: Address::Personal,
             what: text("what"),
         })
@@ -212,6 +213,7 @@ fn a_press_carries_its_payload_and_the_message_under_it() {
             interface: Some(Language::English),
             message: Some(MessageId(5)),
             sent: received(),
+            replied: None,
             address: Address::Personal,
             what: What::Press { payload: Payload::new("p:abc").unwrap(), press: PressRef("q1".into()) },
         }

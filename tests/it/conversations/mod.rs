@@ -4,6 +4,7 @@
 
 mod announcing;
 mod cards;
+mod checking;
 mod confirmed;
 mod english;
 mod long;

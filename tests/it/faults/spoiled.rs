@@ -177,6 +177,7 @@ impl Front for Brittle {
             message: None,
             title: None,
             sent: received,
+            replied: None,
             address: Address::Personal,
             what: What::Text(QUESTION.to_owned()),
         })
