@@ -75,6 +75,7 @@ mod tests {
             include_str!("replies/mod.rs"),
             include_str!("replies/source.rs"),
             include_str!("replies/dates.rs"),
+            include_str!("replies/checking.rs"),
             include_str!("replies/commands.rs"),
             include_str!("replies/admin.rs"),
             include_str!("replies/announcements.rs"),

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::chat::{Block, Link, Message};
-use crate::comparing::{Comparison, Difference, Extent, Finding, Mark, Part, WordForWord};
+use crate::comparing::{Comparison, Difference, Extent, Finding, Mark, Part, Piece, WordForWord};
 use crate::domain::{Interview, Language};
 
 use super::cut;
@@ -16,6 +16,9 @@ const MAX_CHANGES: usize = 8;
 
 /// So many passages are shown for one quote.
 const MAX_PASSAGES: usize = 2;
+
+/// So many texts are named.
+const MAX_TEXTS: usize = 3;
 
 /// So many characters of a quote tell which of several is meant.
 const MAX_SAID: usize = 60;
@@ -48,10 +51,8 @@ impl Desk<'_> {
             match &comparison.finding {
                 Finding::WordForWord(same) => self.add_same(&mut message, same),
                 Finding::Differs(difference) => self.add_difference(&mut message, words, difference),
-                Finding::NotFound => self.add_links(&mut message, self.voice.check_not_found(), None),
-                Finding::OtherLanguage(language) => {
-                    self.add_links(&mut message, self.voice.check_other_language(), *language);
-                }
+                Finding::NotFound => message.blocks.push(self.looked_in()),
+                Finding::OtherLanguage(language) => message.blocks.push(self.elsewhere(*language)),
             }
         }
         message
@@ -59,12 +60,18 @@ impl Desk<'_> {
 
     fn add_same(&self, message: &mut Message, same: &WordForWord<'_>) {
         let voice = self.voice;
-        message.blocks.push(Block::Text(voice.check_same()));
-        let notes = [(same.extent == Extent::Shortened, voice.check_shortened()), (!same.other_case.is_empty(), voice.check_case())];
-        message.blocks.extend(notes.into_iter().filter(|(is_so, _)| *is_so).map(|(_, words)| Block::Text(words)));
         let Some(place) = same.places.first() else { return };
-        let parts = place.pieces.iter().map(|piece| (piece.part, &piece.part.words()[piece.bytes.clone()]));
-        self.add_parts(message, parts);
+        let text = place.pieces.first().map(|piece| piece.part.text());
+        message.blocks.push(Block::Text(voice.check_same(text)));
+        let notes = [
+            (same.extent == Extent::Shortened, voice.check_shortened()),
+            (!same.other_case.is_empty(), voice.check_case()),
+        ];
+        message.blocks.extend(notes.into_iter().filter(|(is_so, _)| *is_so).map(|(_, words)| Block::Text(words)));
+        let mut pieces: Vec<&Piece<'_>> = place.pieces.iter().collect();
+        // What was shortened has several pieces in one passage, which is shown once.
+        pieces.dedup_by(|next, before| std::ptr::eq(next.part.words(), before.part.words()));
+        self.add_parts(message, pieces.into_iter().map(|piece| (piece.part, &piece.part.words()[piece.bytes.clone()])));
     }
 
     fn add_difference(&self, message: &mut Message, words: &str, difference: &Difference<'_>) {
@@ -97,8 +104,19 @@ impl Desk<'_> {
         }
     }
 
-    /// The whole interview, in the language of the words where that is known.
-    fn add_links(&self, message: &mut Message, label: String, language: Option<Language>) {
+    /// That nothing was found, and in which texts.
+    fn looked_in(&self) -> Block {
+        let texts = self.corpus.interviews.iter().flat_map(|interview| &interview.texts).take(MAX_TEXTS);
+        let links = texts.filter(|text| !text.url.is_empty()).map(|text| {
+            let published = self.voice.published(text.kind, text.language, &text.publisher);
+            let label = if published.is_empty() { self.voice.open_interview() } else { published };
+            Link { label, url: text.url.clone() }
+        });
+        Block::Source { label: self.voice.check_not_found(), links: links.collect() }
+    }
+
+    /// Where the interview is to be read in the language of the words, if that is known; else the whole of it.
+    fn elsewhere(&self, language: Option<Language>) -> Block {
         let link = |interview: &Interview| {
             let also = interview.also.iter().find(|also| Some(also.language) == language);
             match also {
@@ -106,8 +124,8 @@ impl Desk<'_> {
                 None => self.whole_interview(interview),
             }
         };
-        let links = self.corpus.interviews.iter().map(link).filter(|link| !link.url.is_empty()).collect();
-        message.blocks.push(Block::Source { label, links });
+        let links = self.corpus.interviews.iter().take(MAX_TEXTS).map(link).filter(|link| !link.url.is_empty());
+        Block::Source { label: self.voice.check_other_language(), links: links.collect() }
     }
 
     /// What is changed, put in or left out, in the order of the words.

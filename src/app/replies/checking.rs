@@ -1,11 +1,12 @@
 //! What is said when somebody asks whether words stand in the interview. It speaks of texts, never of what somebody said.
 
+use crate::domain::Text;
+
 use super::Voice;
 
 sentences! {
     command_check = "command-check";
     check_usage = "check-usage";
-    check_same = "check-same";
     check_shortened = "check-shortened";
     check_case = "check-case";
     check_differs = "check-differs";
@@ -15,6 +16,13 @@ sentences! {
 }
 
 impl Voice<'_> {
+    /// "Word for word in this text: English translation published by gazeta.kg".
+    #[must_use]
+    pub fn check_same(self, text: Option<&Text>) -> String {
+        let published = text.map(|text| self.published(text.kind, text.language, &text.publisher)).unwrap_or_default();
+        format!("{} {published}", self.plain("check-same")).trim_end().to_owned()
+    }
+
     /// "“main ally” — in the text: “main partner”".
     #[must_use]
     pub fn check_changed(self, said: &str, text: &str) -> String {

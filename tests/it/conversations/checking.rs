@@ -10,7 +10,8 @@ use crate::support::transcript::Transcript;
 const VERBATIM: &str = "/check \"the United Nations remains our main partner\"";
 const CHANGED: &str = "/check \"In this context, the United Nations is no longer our main partner. We continue to develop \
                        cooperation with the UN on important areas\"";
-const LEFT_OUT: &str = "/check “We continue to develop cooperation with the UN on important areas […] and combating terrorism.”";
+const LEFT_OUT: &str =
+    "/check “We continue to develop cooperation with the UN on important areas […] and combating terrorism.”";
 const ELSEWHERE: &str = "/check \"All human beings are born free and equal in dignity and rights\"";
 const IN_RUSSIAN: &str = "/check «Организация Объединённых Наций остаётся нашим главным партнёром»";
 
@@ -39,23 +40,16 @@ async fn a_quote_is_checked_for_a_russian_reader() {
 async fn what_somebody_else_wrote_is_checked_by_a_reply_to_it() {
     let (ann, ben) = (ann(), User::new(9, "Ben").speaking("en"));
     let mut talk = Transcript::group(&group()).await;
-    talk.mutters(
+    let shared = talk.mutters(
         &ben,
         "Masadykov to Allies.CSTO 👇\nThe threat of international terrorism, extremism, drug trafficking and the \
          transboundary movement of weapons also persists. What do you say?",
     );
-    let said = talk.fake.messages(group().id).pop();
-    assert!(said.is_none(), "the bot said nothing");
-    let reply = json!({
-        "message_id": 900, "date": 1_700_000_000, "chat": group().to_json(), "from": ben.to_json(),
-        "text": "Masadykov to Allies.CSTO 👇\nThe threat of international terrorism, extremism, drug trafficking and the \
-                 transboundary movement of weapons also persists. What do you say?",
-    });
-    let check = Draft::new(&group(), &ann, "/check").with("reply_to_message", reply.clone());
-    talk.writes("Ann (to Ben)", check).await;
-    let picked = Draft::new(&group(), &ann, "/check")
-        .with("reply_to_message", reply)
-        .with("quote", json!({ "text": "The threat of international terrorism, extremism, drug trafficking", "position": 27 }));
-    talk.writes("Ann (to a part of it that she picked)", picked).await;
+    let check = || Draft::new(&group(), &ann, "/check").replying_to(shared);
+    talk.writes("Ann (to Ben)", check()).await;
+    let part = json!({ "text": "The threat of international terrorism, extremism, drug trafficking", "position": 27 });
+    talk.writes("Ann (to a part of it that she picked)", check().with("quote", part)).await;
+    let own = talk.mutters(&ben, "I had pizza tonight, and it was great.");
+    talk.writes("Ann (to Ben)", Draft::new(&group(), &ann, "/check").replying_to(own)).await;
     assert_snapshot!(talk.end().await);
 }

@@ -54,9 +54,11 @@ impl Transcript {
     }
 
     /// `user` writes, and the bot stays silent. What comes next shows it: a chat is answered in order.
-    pub(crate) fn mutters(&mut self, user: &User, text: &str) {
-        self.write(Draft::new(&self.chat, user, text), &user.first_name, text);
+    /// Gives the number of the message.
+    pub(crate) fn mutters(&mut self, user: &User, text: &str) -> i64 {
+        let message_id = self.write(Draft::new(&self.chat, user, text), &user.first_name, text);
         self.lines.push_str("(the bot is silent)\n\n");
+        message_id
     }
 
     /// Somebody writes what is no plain message, and the bot replies.
@@ -126,9 +128,9 @@ impl Transcript {
         self.lines.trim_end().to_owned()
     }
 
-    fn write(&mut self, draft: Draft, who: &str, text: &str) {
+    fn write(&mut self, draft: Draft, who: &str, text: &str) -> i64 {
         writeln!(self.lines, "{who}: {text}\n").unwrap();
-        self.fake.write(draft);
+        self.fake.write(draft).message_id
     }
 
     async fn reply(&mut self) -> Sent {
