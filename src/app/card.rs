@@ -2,11 +2,12 @@
 //! a way to be told in time.
 
 use crate::announcements::timetable;
-use crate::chat::{Action, Document, Message, Outgoing, PressRef};
+use crate::chat::{Action, Document, Message, Outgoing, PressRef, Target};
 use crate::domain::{ChatKind, Event, Interview, Key, Occasion, ScheduleRevision, Settings};
 use crate::knowledge::event_key;
 
 use super::calendar::Dated;
+use super::landing::Landing;
 use super::press::{Press, Wish};
 use super::reply::{Desk, rows};
 use super::turn::{Turn, toast};
@@ -47,7 +48,10 @@ impl Desk<'_> {
             ChatKind::Group | ChatKind::Channel => Vec::new(),
         };
         let back = self.wish(Wish::Upcoming(0), voice.all_dates());
-        message.actions = rows(mine.into_iter().chain([back]).flatten());
+        let share = Landing::Event(key.clone())
+            .payload()
+            .map(|payload| Action { label: voice.share_it(), target: Target::Share(payload) });
+        message.actions = rows(mine.into_iter().chain([share, back]).flatten());
         Some(message)
     }
 

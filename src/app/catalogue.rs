@@ -81,6 +81,7 @@ mod tests {
             include_str!("replies/announcements.rs"),
             include_str!("replies/deciding.rs"),
             include_str!("replies/subscribing.rs"),
+            include_str!("replies/provenance.rs"),
             include_str!("replies/settings.rs"),
         ]
         .concat();

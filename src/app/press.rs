@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use crate::chat::{Action, Payload, Target};
 use crate::domain::{ChatRef, DeliveryId, Key, Language, ScheduleRevision, SubscriptionId};
 
+use super::citation::Format;
 use super::settings::Change;
 use super::shown::Shown;
 
@@ -28,6 +29,10 @@ pub(super) enum Wish {
     Passage(Shown),
     /// A passage with what stands before and after it.
     Context(Shown),
+    /// Where a passage comes from.
+    Source(Shown),
+    /// A passage in a format that others print.
+    Cite(Format, Shown),
     /// A topic's best passage.
     Topic(Key),
     /// A page of the list of topics, from 0.
@@ -122,6 +127,8 @@ impl Press {
         Payload::new(match &self.wish {
             Wish::Passage(shown) => format!("p.{language}.{}", shown.code()),
             Wish::Context(shown) => format!("c.{language}.{}", shown.code()),
+            Wish::Source(shown) => format!("x.{language}.{}", shown.code()),
+            Wish::Cite(format, shown) => format!("x.{language}.{}.{}", format.code(), shown.code()),
             Wish::Topic(key) => format!("t.{language}.{key}"),
             Wish::Topics(page) => format!("l.{language}.{page}"),
             Wish::Upcoming(0) => format!("o.{language}.all"),
@@ -155,6 +162,10 @@ impl Press {
         let wish = match letter {
             "p" => Wish::Passage(Shown::parse(argument)?),
             "c" => Wish::Context(Shown::parse(argument)?),
+            "x" => match argument.split_once('.').and_then(|(code, rest)| Some((Format::parse(code)?, rest))) {
+                Some((format, shown)) => Wish::Cite(format, Shown::parse(shown)?),
+                None => Wish::Source(Shown::parse(argument)?),
+            },
             "t" => Wish::Topic(Key::parse(argument)?),
             "l" => Wish::Topics(argument.parse().ok()?),
             "o" if argument == "all" => Wish::Upcoming(0),

@@ -216,8 +216,11 @@ impl Desk<'_> {
     /// Before and after, and the topics to go on with.
     fn leading_on(&self, quote: &Quote, topic: Option<&TopicName>) -> Vec<Vec<Action>> {
         let voice = self.voice;
-        let context = Press { language: voice.language, wish: Wish::Context(self.shown(quote, topic)) };
-        let mut actions = rows(context.button(voice.before_and_after()));
+        let shown = self.shown(quote, topic);
+        let context = self.wish(Wish::Context(shown.clone()), voice.before_and_after());
+        let source = self.wish(Wish::Source(shown), voice.source_button());
+        // Both are short in every language.
+        let mut actions = vec![context.into_iter().chain(source).collect::<Vec<_>>()];
         if let Some((interview, topic)) = self.interview(quote).zip(self.title_topic(quote, topic)) {
             let related =
                 topic.follow_ups.iter().filter_map(|id| interview.topics.iter().find(|topic| topic.id == *id));

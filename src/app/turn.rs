@@ -49,10 +49,7 @@ impl Turn<'_> {
             }
             Command::Ask => self.question(rest),
             Command::Check => self.send(self.check(voice.language, rest)),
-            Command::Start => match Key::parse(rest) {
-                Some(key) => self.land(&desk, &key),
-                None => self.send(desk.start()),
-            },
+            Command::Start => self.land(&desk, rest),
             Command::Help => self.send(desk.help(self.role)),
             Command::Topics => self.send(desk.topics(0)),
             Command::Upcoming => self.send(desk.upcoming(0)),
@@ -117,13 +114,15 @@ impl Turn<'_> {
         self.send(Message::text(words))
     }
 
-    /// A link leads to its passage; a link whose words have changed says so.
-    fn land(&self, desk: &Desk<'_>, key: &Key) -> Vec<Outgoing> {
-        let message = self.passage(desk, &Shown::whole(key.clone()));
-        self.send(message.unwrap_or_else(|| Message::text(desk.voice.passage_changed())))
+    /// A topic's best passage.
+    pub(super) fn topic(&self, desk: &Desk<'_>, key: &Key) -> Option<Message> {
+        let (interview, topic) = self.snapshot.corpus.topic_by_key(key)?;
+        self.remember(Some(topic));
+        desk.topic(interview, topic)
     }
 
-    fn passage(&self, desk: &Desk<'_>, shown: &Shown) -> Option<Message> {
+    /// A passage as it was shown.
+    pub(super) fn passage(&self, desk: &Desk<'_>, shown: &Shown) -> Option<Message> {
         let corpus = &self.snapshot.corpus;
         let quote = cut::again(corpus.passage_by_key(&shown.passage)?, shown.run)?;
         let topic = shown.topic.as_ref().and_then(|key| corpus.topic_by_key(key));
@@ -162,17 +161,13 @@ impl Turn<'_> {
             return vec![toast(by, Some(self.app.voice(self.preference.of_nothing()).too_late()))];
         };
         let desk = self.desk(press.language);
-        let topic = |key| self.snapshot.corpus.topic_by_key(key);
+        let placed = |shown: &Shown| self.snapshot.corpus.passage_by_key(&shown.passage);
         let message = match &press.wish {
             Wish::Passage(shown) => self.passage(&desk, shown),
-            Wish::Context(shown) => {
-                let placed = self.snapshot.corpus.passage_by_key(&shown.passage);
-                placed.map(|placed| desk.in_context(placed, shown))
-            }
-            Wish::Topic(key) => topic(key).and_then(|(interview, topic)| {
-                self.remember(Some(topic));
-                desk.topic(interview, topic)
-            }),
+            Wish::Context(shown) => placed(shown).map(|placed| desk.in_context(placed, shown)),
+            Wish::Source(shown) => placed(shown).and_then(|placed| desk.provenance(placed, shown)),
+            Wish::Cite(format, shown) => placed(shown).and_then(|placed| desk.citation(placed, shown, *format)),
+            Wish::Topic(key) => self.topic(&desk, key),
             Wish::Topics(page) => Some(desk.topics(*page)),
             Wish::Upcoming(page) => Some(desk.upcoming(*page)),
             Wish::Event(key) => self.event_card(&desk, key),
@@ -213,7 +208,9 @@ impl Turn<'_> {
             (None, _) => vec![toast(
                 by,
                 Some(match press.wish {
-                    Wish::Passage(_) | Wish::Context(_) => desk.voice.passage_changed(),
+                    Wish::Passage(_) | Wish::Context(_) | Wish::Source(_) | Wish::Cite(..) => {
+                        desk.voice.passage_changed()
+                    }
                     _ => desk.voice.button_gone(),
                 }),
             )],

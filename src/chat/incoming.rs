@@ -144,6 +144,29 @@ impl Payload {
     }
 }
 
+/// What a link into the bot carries to `/start`: 1–64 of `A–Z a–z 0–9 _ -` (Telegram's `start` parameter).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkPayload(String);
+
+impl LinkPayload {
+    /// The longest one, in bytes.
+    pub const MAX_BYTES: usize = 64;
+
+    /// `None` unless a link can carry it.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Option<Self> {
+        let text = text.into();
+        let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        (plain && (1..=Self::MAX_BYTES).contains(&text.len())).then_some(Self(text))
+    }
+
+    /// As it was made.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use crate::domain::{ChatKind, ChatRef, Quote};
 
-use super::incoming::{MessageId, Payload, PressRef};
+use super::incoming::{LinkPayload, MessageId, Payload, PressRef};
 
 /// Something the bot does.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,6 +161,10 @@ pub enum Target {
     Press(Payload),
     /// Opens a page.
     Open(String),
+    /// Puts words where the person pastes from: at most 256 UTF-16 units.
+    Copy(String),
+    /// Lets the person send somebody a link into the bot.
+    Share(LinkPayload),
     /// Lets the person choose a chat of that kind that they administer; comes back as
     /// [`What::Chosen`](super::What::Chosen). Stands with no other target in a message.
     Choose(ChatKind),

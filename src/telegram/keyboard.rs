@@ -2,26 +2,27 @@
 
 use reqwest::Url;
 use teloxide::types::{
-    ButtonRequest, ChatAdministratorRights, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
+    ButtonRequest, ChatAdministratorRights, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
     KeyboardButtonRequestChat, KeyboardMarkup, ReplyMarkup, RequestId,
 };
 
-use crate::chat::{Action, Target};
+use crate::chat::{Action, LinkPayload, Target};
 use crate::domain::ChatKind;
 
-/// The buttons under a message. One that Telegram would refuse (a malformed address) is left out.
-pub(super) fn inline(actions: &[Vec<Action>]) -> Option<InlineKeyboardMarkup> {
-    let rows = actions.iter().map(|row| row.iter().filter_map(inline_button).collect::<Vec<_>>());
+/// The buttons under a message. One that Telegram would refuse (a malformed address) is left out. `username`: the bot's.
+pub(super) fn inline(actions: &[Vec<Action>], username: &str) -> Option<InlineKeyboardMarkup> {
+    let button = |action| inline_button(action, username);
+    let rows = actions.iter().map(|row| row.iter().filter_map(button).collect::<Vec<_>>());
     let rows: Vec<_> = rows.filter(|row| !row.is_empty()).collect();
     (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
 }
 
-/// All buttons of a new message.
-pub(super) fn markup(actions: &[Vec<Action>]) -> Option<ReplyMarkup> {
+/// All buttons of a new message by the bot of that name.
+pub(super) fn markup(actions: &[Vec<Action>], username: &str) -> Option<ReplyMarkup> {
     let choices = actions.iter().map(|row| row.iter().filter_map(choice).collect::<Vec<_>>());
     let choices: Vec<_> = choices.filter(|row| !row.is_empty()).collect();
     if choices.is_empty() {
-        return inline(actions).map(ReplyMarkup::InlineKeyboard);
+        return inline(actions, username).map(ReplyMarkup::InlineKeyboard);
     }
     let keyboard = KeyboardMarkup::new(choices).one_time_keyboard().resize_keyboard();
     Some(ReplyMarkup::Keyboard(keyboard))
@@ -40,12 +41,23 @@ const fn request_id(kind: ChatKind) -> Option<RequestId> {
     }
 }
 
-fn inline_button(action: &Action) -> Option<InlineKeyboardButton> {
+fn inline_button(action: &Action, username: &str) -> Option<InlineKeyboardButton> {
     match &action.target {
         Target::Press(payload) => Some(InlineKeyboardButton::callback(&action.label, payload.as_str())),
         Target::Open(url) => Some(InlineKeyboardButton::url(&action.label, Url::parse(url).ok()?)),
+        Target::Copy(words) => {
+            let copied = CopyTextButton { text: words.clone() };
+            Some(InlineKeyboardButton::copy_text_button(&action.label, copied))
+        }
+        Target::Share(payload) => Some(InlineKeyboardButton::url(&action.label, shared(payload, username)?)),
         Target::Choose(_) => None,
     }
+}
+
+/// The page on which Telegram lets a person choose whom to send a link to.
+fn shared(payload: &LinkPayload, username: &str) -> Option<Url> {
+    let link = Url::parse_with_params(&format!("https://t.me/{username}"), [("start", payload.as_str())]).ok()?;
+    Url::parse_with_params("https://t.me/share/url", [("url", link.as_str())]).ok()
 }
 
 /// Only chats that the person administers are shown; the person is offered to add the bot where it is not.
@@ -89,7 +101,7 @@ mod tests {
 
     fn shown(targets: &[Target]) -> serde_json::Value {
         let action = |target: &Target| Action { label: "x".to_owned(), target: target.clone() };
-        serde_json::to_value(markup(&[targets.iter().map(action).collect()])).unwrap()
+        serde_json::to_value(markup(&[targets.iter().map(action).collect()], "a_bot")).unwrap()
     }
 
     #[test]
@@ -112,6 +124,15 @@ mod tests {
         for nothing in [open("not an address"), Target::Choose(ChatKind::Private)] {
             assert_eq!(shown(&[nothing]), serde_json::Value::Null);
         }
+    }
+
+    #[test]
+    fn a_quote_is_copied_and_its_link_shared() {
+        let copy = shown(&[Target::Copy("“words”".to_owned())]);
+        assert_eq!(copy["inline_keyboard"][0][0]["copy_text"]["text"], "“words”");
+        let share = shown(&[Target::Share(LinkPayload::new("abcdefghij_2-5").unwrap())]);
+        let url = "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fa_bot%3Fstart%3Dabcdefghij_2-5";
+        assert_eq!(share["inline_keyboard"][0][0]["url"], url);
     }
 
     #[test]

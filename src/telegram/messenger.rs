@@ -69,7 +69,7 @@ impl Telegram {
     async fn show_part(&self, chat: ChatRef, place: Place, message: &Message, at: usize) -> Result<Receipt, Failure> {
         let mut texts = render(message).into_iter().skip(at);
         let Some(text) = texts.next() else { return Err(empty()) };
-        let keyboard = if texts.next().is_none() { markup(&message.actions) } else { None };
+        let keyboard = if texts.next().is_none() { markup(&message.actions, &self.me.username) } else { None };
         match (at, place) {
             (0, Place::Over(id)) => self.edit(chat, id, text, keyboard).await,
             (0, Place::New { reply_to, sound }) => self.send(chat, reply_to, sound, text, keyboard).await,

@@ -66,7 +66,7 @@ impl<W: Write + Send> Screen<W> {
         let number: usize = typed.parse().ok()?;
         match shown.buttons.get(number.checked_sub(1)?)? {
             Target::Press(payload) => Some((shown.last, payload.clone())),
-            Target::Open(_) | Target::Choose(_) => None,
+            Target::Open(_) | Target::Copy(_) | Target::Share(_) | Target::Choose(_) => None,
         }
     }
 
@@ -95,7 +95,7 @@ impl<W: Write + Send> Screen<W> {
     fn write(&self, message: &Message) -> io::Result<MessageId> {
         let mut shown = self.shown();
         let mut parts: Vec<String> = message.blocks.iter().map(|block| self.block(block)).collect();
-        let buttons: Vec<&Action> = message.actions.iter().flatten().collect();
+        let buttons: Vec<&Action> = message.actions.iter().flatten().filter(|action| works_here(action)).collect();
         if !buttons.is_empty() {
             let lines = buttons.iter().enumerate().map(|(i, action)| self.button(i + 1, action));
             parts.push(lines.collect::<Vec<_>>().join("\n"));
@@ -131,7 +131,9 @@ impl<W: Write + Send> Screen<W> {
     fn button(&self, number: usize, action: &Action) -> String {
         let number = self.paint("36", &format!("[{number}]"));
         match &action.target {
-            Target::Press(_) | Target::Choose(_) => format!("{number} {}", action.label),
+            Target::Press(_) | Target::Copy(_) | Target::Share(_) | Target::Choose(_) => {
+                format!("{number} {}", action.label)
+            }
             Target::Open(url) => format!("{number} {}: {}", action.label, self.paint("4", url)),
         }
     }
@@ -154,6 +156,11 @@ impl<W: Write + Send> Messenger for Screen<W> {
         let message = self.show(outgoing).map_err(|error| Failure::Rejected { reason: error.to_string() })?;
         Ok(Receipt { message })
     }
+}
+
+/// Words can be marked in any terminal, and no link leads into one.
+const fn works_here(action: &Action) -> bool {
+    !matches!(action.target, Target::Copy(_) | Target::Share(_))
 }
 
 /// A file as a message: what is said of it, its name, and all that is in it.

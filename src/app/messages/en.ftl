@@ -17,6 +17,15 @@ question-by = Question by
 question = Question
 editors-note = Editor’s note
 
+## Where a quote comes from
+
+fact-text = Headline:
+fact-retrieved = Copied from its page on { $date }
+fact-passage = Passage:
+fact-revision = Revision of the texts I hold:
+citation-how = To be copied:
+link-gone = What this link led to is not there any more.
+
 ## Answers
 
 choose = Which of these do you mean?
@@ -37,6 +46,13 @@ unreadable = I can only read text. Please write your question.
 
 before-and-after = Before and after
 only-the-answer = Only the answer
+source-button = Source
+copy-words = Copy the quote
+copy-link = Copy the link
+share-it = Share
+cite-plain = Cite as text
+cite-markdown = Markdown
+cite-html = HTML
 topics-button = Topics
 earlier-page = ← Earlier
 later-page = Later →

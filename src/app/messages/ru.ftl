@@ -16,6 +16,15 @@ question-by = Вопрос издания
 question = Вопрос
 editors-note = Примечание редактора
 
+## Where a quote comes from
+
+fact-text = Заголовок:
+fact-retrieved = Скопировано со страницы { $date }
+fact-passage = Место:
+fact-revision = Редакция имеющихся у меня текстов:
+citation-how = Для копирования:
+link-gone = Того, куда вела эта ссылка, больше нет.
+
 ## Answers
 
 choose = Что из этого вы имеете в виду?
@@ -36,6 +45,13 @@ unreadable = Я читаю только текст. Пожалуйста, нап
 
 before-and-after = До и после
 only-the-answer = Только ответ
+source-button = Источник
+copy-words = Копировать цитату
+copy-link = Копировать ссылку
+share-it = Поделиться
+cite-plain = Цитата текстом
+cite-markdown = Markdown
+cite-html = HTML
 topics-button = Темы
 earlier-page = ← Раньше
 later-page = Дальше →

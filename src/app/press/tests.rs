@@ -55,7 +55,7 @@ fn a_forged_button_asks_for_nothing() {
         "p",
         "p.en",
         "p.en.short",
-        "x.en.abcdefgh23",
+        "1.en.abcdefgh23",
         "p.de.abcdefgh23",
         "l.en.-1",
         "o.en.",

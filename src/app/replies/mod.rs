@@ -21,6 +21,7 @@ mod checking;
 mod commands;
 mod dates;
 mod deciding;
+mod provenance;
 mod settings;
 mod source;
 mod subscribing;

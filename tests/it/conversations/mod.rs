@@ -11,6 +11,7 @@ mod long;
 mod more;
 mod russian;
 mod settings;
+mod taking_along;
 
 use std::fs;
 use std::path::Path;
