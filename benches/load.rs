@@ -1,10 +1,10 @@
 //! Load, end to end: the binary as it is released against a Bot API on loopback that does next to nothing, and the
 //! smallest teloxide bot against the same.
 //!
-//! Each runs in a process of its own. `saturated`: questions a second while a thousand wait; `paced`: how long each waits
-//! at 200 a second, from the moment its update is there until the reply has arrived; `mixed`: so many updates (the
-//! argument; 100,000 if there is none) with duplicates, presses, inline queries and poison, of which nothing may be lost
-//! or answered twice. Without a name all of them run: `cargo bench --bench load -- mixed 100000`.
+//! Each runs in a process of its own. `saturated`: questions a second while a thousand wait; `paced`: how long each
+//! waits at 200 a second, from the moment its update is there until the reply has arrived; `mixed`: so many updates (the
+//! argument; 100,000 if there is none) with duplicates, presses, inline queries and poison, of which nothing may be
+//! lost or answered twice. Without a name all of them run: `cargo bench --bench load -- mixed 100000`.
 //!
 //! It fails if the bot loses something, does something twice or misses a target.
 

@@ -1,5 +1,5 @@
-//! HTTP as little as two clients need, so that what is measured is not the server: requests with a length, one after the
-//! other on connections that stay open.
+//! HTTP as little as two clients need, so that what is measured is not the server: requests with a length, one after
+//! the other on connections that stay open.
 
 use std::io;
 use std::sync::Arc;

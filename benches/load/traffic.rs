@@ -5,8 +5,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
-/// So many people ask, each in a private chat: enough that none asks more than three times in ten seconds at any pace that
-/// two processors allow.
+/// So many people ask, each in a private chat: enough that none asks more than three times in ten seconds at any pace
+/// that two processors allow.
 const N_READERS: i64 = 20_000;
 const FIRST_READER: i64 = 1_000_000;
 
@@ -102,7 +102,7 @@ impl Traffic {
     fn question(&mut self, n: usize) -> Made {
         let reader = self.reader();
         let words = self.questions.get(n % self.questions.len()).cloned().unwrap_or_default();
-        Made { wanted: Wanted::Reply(reader), json: self.update("message", message(reader, &words)) }
+        Made { wanted: Wanted::Reply(reader), json: self.update("message", &message(reader, &words)) }
     }
 
     fn duplicate(&mut self, n: usize) -> Option<Made> {
@@ -120,7 +120,7 @@ impl Traffic {
                 "message_id": button.message_id, "date": now(), "chat": chat(reader), "from": bot(), "text": "words",
             },
         });
-        Some(Made { wanted: Wanted::Toast(id), json: self.update("callback_query", query) })
+        Some(Made { wanted: Wanted::Toast(id), json: self.update("callback_query", &query) })
     }
 
     fn search(&mut self, n: usize) -> Made {
@@ -128,7 +128,7 @@ impl Traffic {
         let words = self.questions.get(n % self.questions.len()).cloned().unwrap_or_default();
         let id = format!("search-{n}");
         let query = json!({ "id": id, "from": person(searcher), "query": words, "offset": "", "chat_type": "sender" });
-        Made { wanted: Wanted::Results(id), json: self.update("inline_query", query) }
+        Made { wanted: Wanted::Results(id), json: self.update("inline_query", &query) }
     }
 
     /// Kinds that nobody knows, parts that are not what they should be, and messages that are no question.
@@ -163,7 +163,7 @@ impl Traffic {
             return Made { wanted: Wanted::Nothing, json };
         }
         if let Some((kind, part)) = silent.get(at) {
-            return Made { wanted: Wanted::Nothing, json: self.update(kind, part.clone()) };
+            return Made { wanted: Wanted::Nothing, json: self.update(kind, part) };
         }
         let reader = self.reader();
         let mut message = message(reader, "");
@@ -171,7 +171,7 @@ impl Traffic {
             fields.remove("text");
             fields.insert((*field).to_owned(), value.clone());
         }
-        Made { wanted: Wanted::Reply(reader), json: self.update("message", message) }
+        Made { wanted: Wanted::Reply(reader), json: self.update("message", &message) }
     }
 
     fn reader(&mut self) -> i64 {
@@ -179,7 +179,7 @@ impl Traffic {
         FIRST_READER + self.next_reader % N_READERS
     }
 
-    fn update(&mut self, kind: &str, content: Value) -> String {
+    fn update(&mut self, kind: &str, content: &Value) -> String {
         self.next_id += 1;
         json!({ "update_id": self.next_id, kind: content }).to_string()
     }

@@ -69,7 +69,10 @@ async fn a_button_has_a_label_and_one_thing_to_do() {
 
 /// The kinds in the order of their spans, in the text `"a 😀 b"`.
 fn entities(kinds: &[(&str, usize, usize)]) -> Value {
-    let entity = |(kind, offset, length): &(&str, usize, usize)| json!({ "type": kind, "offset": offset, "length": length, "url": "https://a.org", "user": { "id": 7 } });
+    let entity = |(kind, offset, length): &(&str, usize, usize)| {
+        let (url, user) = ("https://a.org", json!({ "id": 7 }));
+        json!({ "type": kind, "offset": offset, "length": length, "url": url, "user": user })
+    };
     kinds.iter().map(entity).collect()
 }
 

@@ -1,4 +1,5 @@
-//! Presses in a storm: the same update again and again, an impatient thumb, two people at once. The effect is that of one.
+//! Presses in a storm: the same update again and again, an impatient thumb, two people at once. The effect is that of
+//! one.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

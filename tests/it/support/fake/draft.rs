@@ -89,10 +89,13 @@ impl Draft {
 
     /// The same words as the caption of a film.
     pub(crate) fn with_video(self) -> Self {
-        let (id, unique) = ("a-film", "a-unique-film");
+        let (id, unique, mime) = ("a-film", "a-unique-film", "video/mp4");
         self.beside(
             "video",
-            json!({ "file_id": id, "file_unique_id": unique, "width": 640, "height": 360, "duration": 9, "mime_type": "video/mp4" }),
+            json!({
+                "file_id": id, "file_unique_id": unique, "mime_type": mime,
+                "width": 640, "height": 360, "duration": 9,
+            }),
         )
     }
 

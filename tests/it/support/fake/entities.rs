@@ -187,8 +187,9 @@ fn check_nesting(sorted: &[(usize, usize, Value)]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// By the documentation of `MessageEntity`: blockquotes cannot be nested; code holds nothing, and is held by a blockquote
-/// at most; links, mentions and the like hold nothing but what changes the look of letters. No kind holds itself.
+/// By the documentation of `MessageEntity`: blockquotes cannot be nested; code holds nothing, and is held by a
+/// blockquote at most; links, mentions and the like hold nothing but what changes the look of letters. No kind holds
+/// itself.
 fn excludes(outer: &Value, inner: &Value) -> bool {
     let (outer, inner) = (kind_of(outer), kind_of(inner));
     outer == inner

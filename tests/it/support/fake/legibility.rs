@@ -1,5 +1,5 @@
-//! What Telegram lets pass and a reader would see spoiled: characters cut in two, formats that vanish, a preview in place
-//! of a quote.
+//! What Telegram lets pass and a reader would see spoiled: characters cut in two, formats that vanish, a preview in
+//! place of a quote.
 
 use std::collections::BTreeSet;
 

@@ -18,8 +18,8 @@ impl ChatState {
     ///
     /// # Errors
     ///
-    /// 400 for a topic that is closed or deleted, or never was: chats that are no forum have none, and what is written in
-    /// the general topic names none.
+    /// 400 for a topic that is closed or deleted, or never was: chats that are no forum have none, and what is written
+    /// in the general topic names none.
     pub(crate) fn check_topic(&self, call: &Value) -> Result<Option<i64>, Refusal> {
         let Some(topic) = call["message_thread_id"].as_i64() else {
             return Ok(None);
@@ -73,7 +73,8 @@ impl FakeTelegram {
         });
     }
 
-    /// Nobody can write in that forum topic any more: `TOPIC_CLOSED`, or, if it was deleted, `message thread not found`.
+    /// Nobody can write in that forum topic any more: `TOPIC_CLOSED`, or, if it was deleted,
+    /// `message thread not found`.
     pub(crate) fn shut_topic(&self, forum: &Chat, topic: i64, reason: &'static str) {
         self.shared.change(|world| {
             let state = world.chats.meet(forum);
