@@ -11,6 +11,9 @@ mod bot;
 #[path = "broadcast/judge.rs"]
 mod judge;
 mod measure;
+#[path = "measure/running.rs"]
+#[allow(dead_code, reason = "each bench asks for some of it")]
+mod running;
 
 #[path = "../tests/it/support"]
 #[allow(dead_code, unused_imports, reason = "the tests' fake does more than a bench asks of it")]
@@ -32,8 +35,9 @@ use onrecord::knowledge::{self, Files};
 use onrecord::store::{NewDelivery, Store};
 use tokio::time::{interval, sleep};
 
-use bot::{ADMIN, Bot};
+use bot::Bot;
 use judge::{Asked, Verdict};
+use running::ADMIN;
 use support::fake::{Accepted, Call, Chat, FakeTelegram, Fault, Script, User};
 
 const N_CHATS: i64 = 1_500;

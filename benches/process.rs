@@ -8,6 +8,9 @@
 #[path = "measure/bot.rs"]
 mod bot;
 mod measure;
+#[path = "measure/running.rs"]
+#[allow(dead_code, reason = "each bench asks for some of it")]
+mod running;
 
 #[path = "../tests/it/support"]
 #[allow(dead_code, unused_imports, reason = "the tests' fake does more than a bench asks of it")]
@@ -24,8 +27,9 @@ use anyhow::{Context, ensure};
 use onrecord::domain::Judgment;
 use onrecord::knowledge::{self, Files};
 
-use bot::{ADMIN, BINARY, Bot};
+use bot::Bot;
 use measure::Durations;
+use running::{ADMIN, BINARY};
 use support::fake::{FakeTelegram, User};
 
 const N_STARTS: usize = 15;

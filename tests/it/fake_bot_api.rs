@@ -1,12 +1,15 @@
 //! The fake Bot API itself: the judge of the other tests has to be right.
 
+mod buttons;
 mod choices;
 mod content;
+mod drafts;
 mod faults;
 mod messages;
 mod people;
 mod polling;
 mod profile;
+mod topics;
 mod violations;
 
 use reqwest::Response;

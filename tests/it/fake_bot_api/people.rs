@@ -79,7 +79,11 @@ async fn privacy_mode_hides_what_is_not_for_the_bot() {
     assert!(is_queued(by_ann("why").replying_to(from_bot)));
     let own = fake.group_text(&group, &ann, "why").message_id;
     assert!(!is_queued(by_ann("why").replying_to(own)));
-    assert!(is_queued(by_ann("").with("text", Value::Null).with("photo", json!([]))));
+    let service = json!([{ "id": 9, "is_bot": false, "first_name": "Bo" }]);
+    assert!(is_queued(by_ann("").with("text", Value::Null).with("new_chat_members", service)));
+    assert!(is_queued(by_ann("/ask why").with_photo()), "a command under a picture is one");
+    assert!(!is_queued(by_ann("why").with_photo()));
+    assert!(!is_queued(by_ann("").with_document("a.pdf")));
 
     fake.turn_privacy_off();
     assert!(is_queued(by_ann("@onrecord_test_bot why")));

@@ -11,6 +11,7 @@ mod parsing;
 mod poison;
 mod presses;
 mod spoiled;
+mod storms;
 mod waits;
 
 /// A question that the shipped interview answers.

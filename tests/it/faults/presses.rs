@@ -7,7 +7,7 @@ use crate::support::fake::{Action, DEADLINE, FakeTelegram, Fault, Pressed, Sent}
 use crate::support::service::{Stage, reader, skip_until};
 
 /// The data of the first button that comes back to the bot.
-fn button(message: &Sent) -> String {
+pub(super) fn button(message: &Sent) -> String {
     let buttons = message.keyboard.iter().flatten();
     let data = buttons.filter_map(|button| match &button.action {
         Action::Callback(data) => Some(data.clone()),

@@ -1,7 +1,7 @@
 //! The chats that the bot has to do with: who is in them, what was written, and whether the bot may
 //! write there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -33,7 +33,9 @@ pub(crate) struct ChatState {
     pub(crate) pinned: Vec<i64>,
     /// The group of a channel, or the channel of a group.
     pub(crate) linked: Option<i64>,
-    /// Forum topics that nobody can write in, with what Telegram says then.
+    /// Forum topics that there are or were.
+    pub(crate) topics: BTreeSet<i64>,
+    /// Those that nobody can write in, with what Telegram says then.
     pub(crate) shut_topics: BTreeMap<i64, &'static str>,
     last_message_id: i64,
 }
@@ -52,6 +54,7 @@ impl ChatState {
             messages: BTreeMap::new(),
             pinned: Vec::new(),
             linked: None,
+            topics: BTreeSet::new(),
             shut_topics: BTreeMap::new(),
             last_message_id: 0,
         }
@@ -60,6 +63,16 @@ impl ChatState {
     pub(crate) fn next_message_id(&mut self) -> i64 {
         self.last_message_id += 1;
         self.last_message_id
+    }
+
+    /// The number that the next message will have.
+    pub(crate) fn upcoming_message_id(&self) -> i64 {
+        self.last_message_id + 1
+    }
+
+    /// Whether there is or was a message of this number.
+    pub(crate) fn had(&self, message_id: i64) -> bool {
+        (1..=self.last_message_id).contains(&message_id)
     }
 
     /// Somebody who wrote here is a member, unless more is known.

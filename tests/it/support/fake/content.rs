@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::{
+    buttons,
     choices::{self, Choice},
-    entities::{self, is_link, utf16_len},
+    entities::{self, utf16_len},
     refusal::Refusal,
 };
 
 const MAX_TEXT_UTF16: usize = 4096;
-const MAX_CALLBACK_DATA_BYTES: usize = 64;
 const MAX_BUTTONS_A_ROW: usize = 8;
 const MAX_BUTTONS: usize = 100;
 
@@ -96,7 +96,7 @@ pub(crate) fn keyboard(markup: &Value) -> Result<Option<Value>, Refusal> {
     if buttons.len() > MAX_BUTTONS {
         return Err(Refusal::bad_request("reply markup is too long"));
     }
-    buttons.iter().try_for_each(check_button)?;
+    buttons.iter().try_for_each(buttons::check)?;
     Ok((!buttons.is_empty()).then(|| markup.clone()))
 }
 
@@ -109,37 +109,4 @@ fn row(row: &Value) -> Result<Vec<Value>, Refusal> {
         return Err(Refusal::bad_request("reply markup is too long"));
     }
     Ok(buttons.clone())
-}
-
-fn check_button(button: &Value) -> Result<(), Refusal> {
-    let Some(fields) = button.as_object() else {
-        return Err(unparsed_button("InlineKeyboardButton must be an Object"));
-    };
-    if fields.get("text").and_then(Value::as_str).is_none_or(str::is_empty) {
-        return Err(Refusal::bad_request("inline keyboard button text must be non-empty"));
-    }
-    if let Some(data) = fields.get("callback_data") {
-        let n_bytes = data.as_str().map_or(0, str::len);
-        if !(1..=MAX_CALLBACK_DATA_BYTES).contains(&n_bytes) {
-            return Err(Refusal::bad_request("BUTTON_DATA_INVALID"));
-        }
-    }
-    if let Some(url) = fields.get("url") {
-        let url = url.as_str().unwrap_or_default();
-        if !is_link(url) {
-            let reason = format!("inline keyboard button URL '{url}' is invalid: Wrong HTTP URL");
-            return Err(Refusal::bad_request(&reason));
-        }
-    }
-    let decoration = |name: &&String| matches!(name.as_str(), "text" | "style" | "icon_custom_emoji_id");
-    match fields.len() - fields.keys().filter(decoration).count() {
-        0 => Err(unparsed_button("Text buttons are unallowed in the inline keyboard")),
-        1 => Ok(()),
-        // Telegram takes the first that it knows; a button that means two things is a mistake.
-        _ => Err(Refusal::bad_request("BUTTON_TYPE_INVALID")),
-    }
-}
-
-fn unparsed_button(reason: &str) -> Refusal {
-    Refusal::bad_request(&format!("can't parse inline keyboard button: {reason}"))
 }

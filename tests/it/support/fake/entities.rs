@@ -107,8 +107,8 @@ pub(crate) fn check(text: &str, entities: &Value) -> Result<Vec<Value>, Refusal>
         check_span(text, start, end)?;
         kept.push((start, end, entity.clone()));
     }
-    // The longer of two that begin together is the outer one.
-    kept.sort_by_key(|(start, end, _)| (*start, usize::MAX - end));
+    // The longer of two that begin together is the outer one; of two equal ones, the blockquote.
+    kept.sort_by_key(|(start, end, entity)| (*start, usize::MAX - end, !is_quote(kind_of(entity))));
     check_nesting(&kept)?;
     Ok(kept.into_iter().map(|(_, _, entity)| entity).collect())
 }
@@ -130,10 +130,17 @@ fn check_kind(kind: &str, entity: &Value) -> Result<(), Refusal> {
 
 /// Whether Telegram takes `url` for a link.
 pub(crate) fn is_link(url: &str) -> bool {
-    Url::parse(url).is_ok_and(|url| match url.scheme() {
-        "http" | "https" => url.host_str().is_some_and(|host| host.contains('.')),
-        scheme => matches!(scheme, "tg" | "ton" | "tonsite"),
-    })
+    // The parser would mend these.
+    let is_clean = !url.chars().any(|c| c.is_whitespace() || c.is_control());
+    is_clean
+        && Url::parse(url).is_ok_and(|url| match url.scheme() {
+            "http" | "https" => url.host_str().is_some_and(is_domain),
+            scheme => matches!(scheme, "tg" | "ton" | "tonsite"),
+        })
+}
+
+fn is_domain(host: &str) -> bool {
+    host.contains('.') && host.split('.').all(|label| !label.is_empty())
 }
 
 fn check_span(text: &str, start: usize, end: usize) -> Result<(), Refusal> {
@@ -180,13 +187,36 @@ fn check_nesting(sorted: &[(usize, usize, Value)]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Blockquotes cannot be nested; code holds nothing else; no kind holds itself.
+/// By the documentation of `MessageEntity`: blockquotes cannot be nested; code holds nothing, and is held by a
+/// blockquote at most; links, mentions and the like hold nothing but what changes the look of letters. No kind holds
+/// itself.
 fn excludes(outer: &Value, inner: &Value) -> bool {
-    let kind = |entity: &Value| entity["type"].as_str().unwrap_or_default().to_owned();
-    let (outer, inner) = (kind(outer), kind(inner));
+    let (outer, inner) = (kind_of(outer), kind_of(inner));
     outer == inner
-        || matches!(outer.as_str(), "code" | "pre")
-        || (outer.ends_with("blockquote") && inner.ends_with("blockquote"))
+        || is_code(outer)
+        || if is_quote(outer) {
+            is_quote(inner)
+        } else if is_look(outer) {
+            is_code(inner)
+        } else {
+            !is_look(inner)
+        }
+}
+
+fn kind_of(entity: &Value) -> &str {
+    entity["type"].as_str().unwrap_or_default()
+}
+
+fn is_quote(kind: &str) -> bool {
+    matches!(kind, "blockquote" | "expandable_blockquote")
+}
+
+fn is_code(kind: &str) -> bool {
+    matches!(kind, "code" | "pre")
+}
+
+fn is_look(kind: &str) -> bool {
+    matches!(kind, "bold" | "italic" | "underline" | "strikethrough" | "spoiler")
 }
 
 fn malformed(reason: &str) -> Refusal {

@@ -19,12 +19,14 @@
 //! Where it is not sure what Telegram does it is the stricter of the two. It has no users' clients,
 //! no files but the bot's own documents, no inline mode and no rate limits of its own.
 
+mod buttons;
 mod chats;
 mod choices;
 mod content;
 mod draft;
 mod entities;
 mod faults;
+mod legibility;
 mod log;
 mod methods;
 mod params;
@@ -37,6 +39,7 @@ mod render;
 mod sent;
 mod server;
 mod setup;
+mod topics;
 mod updates;
 mod violations;
 mod wire;

@@ -79,6 +79,8 @@ pub(crate) struct Chat {
     pub(crate) title: String,
     /// The public name, without `@`.
     pub(crate) username: Option<String>,
+    /// Whether it has topics.
+    pub(crate) is_forum: bool,
 }
 
 impl Chat {
@@ -97,6 +99,11 @@ impl Chat {
         Self::new(id, ChatKind::Supergroup, title)
     }
 
+    /// A supergroup with topics; ids are `-100…`.
+    pub(crate) fn forum(id: i64, title: &str) -> Self {
+        Self { is_forum: true, ..Self::supergroup(id, title) }
+    }
+
     /// A channel; ids are `-100…`.
     pub(crate) fn channel(id: i64, title: &str) -> Self {
         Self::new(id, ChatKind::Channel, title)
@@ -108,7 +115,7 @@ impl Chat {
     }
 
     fn new(id: i64, kind: ChatKind, title: &str) -> Self {
-        Self { id, kind, title: title.to_owned(), username: None }
+        Self { id, kind, title: title.to_owned(), username: None, is_forum: false }
     }
 
     /// The word that Telegram's error texts use for this kind of chat.
@@ -128,6 +135,9 @@ impl Chat {
         };
         let mut chat = json!({ "id": self.id, "type": self.kind_name() });
         put(&mut chat, name_field, Some(&self.title));
+        if self.is_forum {
+            chat["is_forum"] = json!(true);
+        }
         put(&mut chat, "username", self.username.as_deref());
         chat
     }

@@ -63,7 +63,7 @@ impl FakeTelegram {
 
     /// What a right bot would not have done, one line each.
     pub(crate) fn violations(&self) -> Vec<String> {
-        self.shared.look(|world| violations::of(&world.log))
+        self.shared.look(violations::of)
     }
 
     /// The highest offset that took effect: updates below it are gone for good.

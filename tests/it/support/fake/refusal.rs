@@ -30,6 +30,8 @@ pub(crate) const PERMANENT: &[(u16, &str)] = &[
 ];
 
 pub(crate) const CHAT_NOT_FOUND: &str = "chat not found";
+pub(crate) const NO_SUCH_TOPIC: &str = "message thread not found";
+pub(crate) const TOPIC_CLOSED: &str = "TOPIC_CLOSED";
 pub(crate) const NOT_MODIFIED: &str = "message is not modified: specified new message content and \
      reply markup are exactly the same as a current content and reply markup of the message";
 pub(crate) const QUERY_TOO_OLD: &str = "query is too old and response timeout expired or query ID is invalid";

@@ -86,16 +86,6 @@ impl FakeTelegram {
         });
     }
 
-    /// Nobody can write in that forum topic any more: `TOPIC_CLOSED`, or, if it was deleted, `message thread not found`.
-    pub(crate) fn shut_topic(&self, chat: &Chat, topic: i64, reason: &'static str) {
-        self.shared.change(|world| world.chats.meet(chat).shut_topics.insert(topic, reason));
-    }
-
-    /// The forum topic is open again.
-    pub(crate) fn open_topic(&self, chat: &Chat, topic: i64) {
-        self.shared.change(|world| world.chats.meet(chat).shut_topics.remove(&topic));
-    }
-
     /// All presses so far are too old to be answered.
     pub(crate) fn expire_presses(&self) {
         self.shared.change(|world| world.presses.values_mut().for_each(|alive| *alive = false));

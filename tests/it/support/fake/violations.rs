@@ -5,20 +5,35 @@
 
 use std::{collections::HashMap, time::Instant};
 
+use serde_json::Value;
+
 use super::{
     content::{Content, keyboard},
-    log::{Call, Log},
+    legibility,
+    log::Call,
+    world::World,
 };
 
+/// The longest answer to a press.
+pub(crate) const MAX_TOAST_CHARS: usize = 200;
+
 /// All violations, one line each, in the order of the calls.
-pub(crate) fn of(log: &Log) -> Vec<String> {
+pub(crate) fn of(world: &World) -> Vec<String> {
+    let log = &world.log;
     let mut found = Vec::new();
     // What was written to each chat so far: a broadcast is long, and a chat's share of it is short.
     let mut written: HashMap<i64, Vec<&Call>> = HashMap::new();
     for call in &log.calls {
         let chat = call.chat_id().filter(|_| writes(call));
         let earlier = chat.and_then(|chat| written.get(&chat)).map_or(&[][..], Vec::as_slice);
-        let faults = [ill_formed(call), altered(call), frozen(call, earlier), barred(call, earlier, &log.arrivals)];
+        let faults = [
+            ill_formed(call),
+            altered(call),
+            legibility::spoiled(call).filter(|_| has_text(call)),
+            astray(call, world),
+            frozen(call, earlier),
+            barred(call, earlier, &log.arrivals),
+        ];
         let named = |fault| format!("#{} {}: {fault}", call.number, call.method);
         found.extend(faults.into_iter().flatten().map(named));
         if let Some(chat) = chat {
@@ -33,12 +48,46 @@ fn has_text(call: &Call) -> bool {
 }
 
 fn ill_formed(call: &Call) -> Option<String> {
-    if call.body.get("parse_mode").is_some() {
-        return Some("parse_mode used".to_owned());
+    if let Some(field) = parse_mode(&call.body) {
+        return Some(format!("{field} used"));
+    }
+    if call.method == "answerCallbackQuery" && n_chars(&call.body["text"]) > MAX_TOAST_CHARS {
+        return Some(format!("an answer to a press of more than {MAX_TOAST_CHARS} characters"));
     }
     let refusal =
         if has_text(call) { Content::parse(&call.body).err() } else { keyboard(&call.body["reply_markup"]).err() };
     refusal.map(|refusal| refusal.description)
+}
+
+/// A field that asks for a parse mode, however deep it lies.
+fn parse_mode(body: &Value) -> Option<&str> {
+    match body {
+        Value::Object(fields) => {
+            fields.iter().find_map(
+                |(name, value)| {
+                    if name.ends_with("parse_mode") { Some(name.as_str()) } else { parse_mode(value) }
+                },
+            )
+        }
+        Value::Array(items) => items.iter().find_map(parse_mode),
+        _ => None,
+    }
+}
+
+fn n_chars(text: &Value) -> usize {
+    text.as_str().unwrap_or_default().chars().count()
+}
+
+/// Messages can be gone, and topics; what is answered or written in has been there once.
+fn astray(call: &Call, world: &World) -> Option<String> {
+    let state = world.chats.by_id(call.chat_id()?)?;
+    let answered = call.body["reply_parameters"]["message_id"].as_i64();
+    if let Some(answered) = answered.filter(|answered| !state.had(*answered)) {
+        return Some(format!("a reply to message {answered}, which never was"));
+    }
+    let topic = call.body["message_thread_id"].as_i64();
+    let topic = topic.filter(|topic| !state.topics.contains(topic))?;
+    Some(format!("a message in topic {topic}, which never was"))
 }
 
 /// Telegram trims text and cleans it of control characters (TDLib, MessageEntity.cpp,

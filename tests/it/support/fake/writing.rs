@@ -6,7 +6,7 @@ use super::{
     BOT_ID, BOT_USERNAME, FakeTelegram,
     chats::{ChatState, Message},
     content::set,
-    draft::Draft,
+    draft::{CAPTION, Draft, TEXT, is_media},
     entities::recognise,
     methods::shown_inside,
     people::{Chat, ChatKind, Membership, User},
@@ -44,9 +44,10 @@ impl FakeTelegram {
             let state = world.chats.by_id_mut(pushed.chat_id).expect("the chat was written to");
             let message = state.messages.get_mut(&pushed.message_id).expect("the message was not deleted");
             let entities = recognise(text);
-            message.json["text"] = json!(text);
+            let [words, marks] = if is_media(&message.json) { CAPTION } else { TEXT };
+            message.json[words] = json!(text);
             message.json["edit_date"] = json!(date);
-            set(&mut message.json, "entities", (!entities.is_empty()).then(|| json!(entities)));
+            set(&mut message.json, marks, (!entities.is_empty()).then(|| json!(entities)));
             let json = message.json.clone();
             deliver(world, json, "edited_")
         })
@@ -139,6 +140,7 @@ pub(crate) fn write(world: &mut World, draft: Draft) -> Pushed {
     }
     let answered = draft.reply_to.and_then(|id| state.messages.get(&id));
     set(&mut json, "reply_to_message", answered.map(|message| shown_inside(&message.json)));
+    state.meet_topic(&json);
     let message_id = json["message_id"].as_i64().unwrap_or_default();
     let message = Message { json: json.clone(), by_bot: false };
     state.messages.insert(message_id, message);
@@ -164,15 +166,17 @@ fn deliver(world: &mut World, message: Value, prefix: &str) -> Pushed {
 }
 
 /// Privacy mode: of a group the bot sees commands, replies to it, and service messages; all of it
-/// where it is an admin. A mention alone is not delivered.
+/// where it is an admin. A mention alone is not delivered, nor is a picture without a command.
 fn passes_privacy(state: &ChatState, message: &Value) -> bool {
     let is_group = matches!(state.chat.kind, ChatKind::Group | ChatKind::Supergroup);
-    let Some(text) = message["text"].as_str().filter(|_| is_group) else {
+    let is_service = message["text"].is_null() && !is_media(message);
+    if !is_group || is_service {
         return true;
-    };
+    }
+    let words = message["text"].as_str().or_else(|| message["caption"].as_str()).unwrap_or_default();
     state.bot_membership().is_admin()
         || message["reply_to_message"]["from"]["id"] == json!(BOT_ID)
-        || is_command_for_bot(text)
+        || is_command_for_bot(words)
 }
 
 fn is_command_for_bot(text: &str) -> bool {

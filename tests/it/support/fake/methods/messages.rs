@@ -6,13 +6,14 @@ use crate::support::fake::{
     chats::{ChatState, Message},
     choices::Choice,
     content::{Content, keyboard, set},
+    entities,
     people::{ChatKind, User},
     refusal::{NOT_MODIFIED, QUERY_TOO_OLD, Refusal},
     sent::Sent,
+    violations::MAX_TOAST_CHARS,
     world::World,
 };
 
-const MAX_TOAST_CHARS: usize = 200;
 const MAX_QUOTE_UTF16: usize = 1024;
 const MAX_CAPTION_UTF16: usize = 1024;
 
@@ -31,6 +32,7 @@ pub(super) fn send_document(world: &mut World, call: &Value) -> Result<Value, Re
     if caption.encode_utf16().count() > MAX_CAPTION_UTF16 {
         return Err(Refusal::bad_request("message caption is too long"));
     }
+    entities::check(&caption, &call["caption_entities"])?;
     document["file_id"] = json!("a-file");
     document["file_unique_id"] = json!("a-unique-file");
     put(world, call, Vec::new(), |message| {
@@ -52,10 +54,7 @@ fn put(
     if !choices.is_empty() && state.chat.kind != ChatKind::Private {
         return Err(Refusal::bad_request("chats can be requested in private chats only"));
     }
-    let topic = call["message_thread_id"].as_i64();
-    if let Some(reason) = topic.and_then(|topic| state.shut_topics.get(&topic)) {
-        return Err(Refusal::bad_request(reason));
-    }
+    let topic = state.check_topic(call)?;
     let answered = answered_message(state, call)?;
     let mut message = json!({
         "message_id": state.next_message_id(),
@@ -100,6 +99,9 @@ fn answered_message(state: &ChatState, call: &Value) -> Result<Option<Value>, Re
     let Some(message_id) = reply["message_id"].as_i64().or_else(|| legacy_id.as_i64()) else {
         return Ok(None);
     };
+    if reply["chat_id"].as_i64().is_some_and(|chat| chat != state.chat.id) {
+        return Err(Refusal::bad_request("this fake knows no replies to another chat's messages"));
+    }
     let Some(answered) = state.messages.get(&message_id) else {
         return match reply["allow_sending_without_reply"] {
             Value::Bool(true) => Ok(None),
@@ -175,6 +177,12 @@ pub(super) fn delete(world: &mut World, call: &Value) -> Result<Value, Refusal> 
 fn named_message<'a>(state: &'a mut ChatState, call: &Value, verb: &str) -> Result<&'a mut Message, Refusal> {
     let message_id = call["message_id"].as_i64().unwrap_or_default();
     state.messages.get_mut(&message_id).ok_or_else(|| Refusal::bad_request(&format!("message to {verb} not found")))
+}
+
+/// "Typing…", which shows where a message would.
+pub(super) fn act(world: &mut World, call: &Value) -> Result<Value, Refusal> {
+    world.chats.writable(call)?.check_topic(call)?;
+    Ok(json!(true))
 }
 
 /// A group lets its administrators pin; a basic group all its members.

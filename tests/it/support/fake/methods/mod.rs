@@ -73,7 +73,7 @@ pub(crate) fn perform(world: &mut World, method: &str, call: &Value) -> Result<V
         "deleteMessage" => messages::delete(world, call),
         "pinChatMessage" => messages::pin(world, call),
         "answerCallbackQuery" => messages::answer_press(world, call),
-        "sendChatAction" => world.chats.writable(call).map(|_| json!(true)),
+        "sendChatAction" => messages::act(world, call),
         "getChat" => chats::get(world, call),
         "getChatMember" => chats::member(world, call),
         "getChatAdministrators" => chats::administrators(world, call),
