@@ -29,12 +29,7 @@ pub(super) fn show(calibration: &Calibration, asked_of: &str, out: &mut impl Wri
         Some(proposed) => pair("proposed", proposed, out)?,
         None => writeln!(out, "proposed  none: {}", phrases::no_proposal(calibration))?,
     }
-    writeln!(
-        out,
-        "{:10}so few questions leave it open: of others like them up to {:.1} in 100 may be quoted wrongly",
-        "",
-        proposed.unwrap_or(*now).outside_quoted.range().1 * 100.0
-    )?;
+    writeln!(out, "{:10}{}", "", phrases::left_open(calibration))?;
     writeln!(
         out,
         "\nThe thresholds stand in src/matching/thresholds.rs: whoever finds the price right writes them down there,\n\

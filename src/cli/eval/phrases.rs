@@ -134,6 +134,13 @@ pub(super) fn mark(calibration: &Calibration, price: &Price) -> Option<&'static 
     }
 }
 
+/// How far the questions leave it open what the proposed pair, or the present one, would quote in vain.
+pub(super) fn left_open(calibration: &Calibration) -> String {
+    let price = calibration.proposed.as_ref().unwrap_or(&calibration.now);
+    let most = price.outside_quoted.range().1 * 100.0;
+    format!("so few questions leave it open: of others like them up to {most:.1} in 100 may be quoted wrongly")
+}
+
 /// Why nothing is proposed.
 pub(super) fn no_proposal(calibration: &Calibration) -> &'static str {
     match calibration.now.outside_quoted.of {

@@ -49,15 +49,15 @@ pub(super) fn page(contents: &Contents<'_, '_>) -> anyhow::Result<String> {
                 &format!(
                     "Each point is a group of questions of about the same sureness, the larger the more questions. On the \
                      thin slanting line sureness is exactly right; points above it are right more often than it thinks, \
-                     points below it less often. The pale upright bars say where a point may really belong: the fewer \
-                     questions, the longer. On average sureness is \
+                     points below it less often. The upright bars say where a point belongs in 9 of 10 cases (Wilson's \
+                     interval): the fewer questions, the longer. On average sureness is \
                      {:.1} percentage points off (the expected calibration error).",
                     reliability.expected_calibration_error * 100.0
                 ),
             ) + &figure(
                 &charts::counts(&reliability)?,
                 &legend(&[(RIGHT, "the nearest passage was right"), (WRONG, "it was not")]),
-                "How many questions it was how sure of. Good is: nearly all on the far right in green, where it quotes, and \
+                "How many questions it was how sure of, and of how many of them it was right. Small talk is left out. Good is: nearly all on the far right in green, where it quotes, and \
                  on the far left in red, where it keeps silent, for there the questions are that nothing answers; little \
                  in between.",
             )),
@@ -70,7 +70,8 @@ pub(super) fn page(contents: &Contents<'_, '_>) -> anyhow::Result<String> {
     if !confusions.is_empty() {
         sections.push(section(
             "The worst confusions",
-            "What was replied instead of what, the most frequent first, with an example of each.",
+            "What was replied instead of what, the most frequent first, with an example of each. A choice with the right \
+             passage in it is none.",
             &tables::confusions(corpus, &confusions),
         ));
     }
@@ -158,8 +159,9 @@ fn proposal(calibration: &Calibration) -> String {
     let none = || format!("none: {}", phrases::no_proposal(calibration));
     let proposed = calibration.proposed.as_ref().map_or_else(none, told);
     format!(
-        "Now {}.<br>Of all pairs, the one that keeps the promise at the least price: {proposed}.",
-        told(&calibration.now)
+        "Now {}.<br>Of all pairs, the one that keeps the promise at the least price: {proposed}.<br>{}.",
+        told(&calibration.now),
+        phrases::left_open(calibration)
     )
 }
 
@@ -169,7 +171,7 @@ fn section(title: &str, about: &str, body: &str) -> String {
 
 /// A chart with what its colours mean, and what it shows.
 fn figure(svg: &str, legend: &str, caption: &str) -> String {
-    format!("<figure>\n{svg}{legend}<figcaption>{caption}</figcaption>\n</figure>")
+    format!("<figure>\n<div class=\"scroll\">{svg}</div>{legend}<figcaption>{caption}</figcaption>\n</figure>")
 }
 
 fn legend(tones: &[(Tone, &str)]) -> String {

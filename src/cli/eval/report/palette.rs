@@ -24,11 +24,11 @@ pub(super) const GRID: Tone = Tone { name: "grid", light: 0xdd_e2e7, dark: 0x36_
 /// Right.
 pub(super) const RIGHT: Tone = Tone { name: "right", light: 0x0b_7a75, dark: 0x3d_b8ae };
 /// Nearly right: a choice.
-pub(super) const CHOICE: Tone = Tone { name: "choice", light: 0x8c_cbc4, dark: 0x2f_8a84 };
+pub(super) const CHOICE: Tone = Tone { name: "choice", light: 0x5f_b3aa, dark: 0x27_716c };
 /// Wrong. With the two above it can be told apart by people who do not see red and green apart, too.
 pub(super) const WRONG: Tone = Tone { name: "wrong", light: 0xc8_452d, dark: 0xf0_7f63 };
 /// Nothing said.
-pub(super) const SILENT: Tone = Tone { name: "silent", light: 0xb4_bdc6, dark: 0x5d_6975 };
+pub(super) const SILENT: Tone = Tone { name: "silent", light: 0xc3_cbd3, dark: 0x66_727e };
 /// Text on a colour that is dark in the light look and light in the dark one.
 pub(super) const ON_STRONG: Tone = Tone { name: "on-strong", light: 0xff_fffe, dark: 0x12_1a20 };
 /// Text on a colour that is light in the light look and dark in the dark one.

@@ -17,7 +17,8 @@ pub(super) fn confusions(corpus: &Corpus, confusions: &[Confusion<'_, '_>]) -> S
         .map(|confusion| {
             let example = confusion.questions.first().map_or("", |example| &example.judgment.question);
             format!(
-                "<tr><td class=\"n\">{}</td><td>{}</td><td>{}</td><td><q>{}</q></td></tr>\n",
+                "<tr><td class=\"n\" data-head=\"Times\">{}</td><td data-head=\"It replied\">{}</td>\
+                 <td data-head=\"Right would be\">{}</td><td data-head=\"For example\"><q>{}</q></td></tr>\n",
                 confusion.questions.len(),
                 escaped(&phrases::instead(corpus, &confusion.instead)),
                 escaped(&phrases::expected(corpus, &confusion.expected)),
@@ -41,7 +42,7 @@ pub(super) fn prices(calibration: &Calibration) -> String {
             let rows: String = prices.iter().map(|price| row(calibration, price)).collect();
             let head = "<th class=\"n\">QUOTE</th><th class=\"n\">QUOTE_OUTSIDE</th>\
                         <th class=\"n\">Unanswered: quoted</th><th class=\"n\">Answered: right</th>\
-                        <th class=\"n\">wrong</th><th class=\"n\">choices</th><th></th>";
+                        <th class=\"n\">wrong</th><th class=\"n\">choices</th><th class=\"n\">refused</th><th></th>";
             table(head, &rows)
         })
         .collect();
@@ -54,9 +55,12 @@ fn row(calibration: &Calibration, price: &Price) -> String {
         None => ("", ""),
     };
     let Price { thresholds, outside_quoted, right, wrong, choices } = price;
+    let refused = right.of - right.n - wrong.n - choices.n;
     format!(
-        "<tr{class}><td class=\"n\">{:.2}</td><td class=\"n\">{:.2}</td><td class=\"n\">{} ({})</td>\
-         <td class=\"n\">{} ({})</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{mark}</td></tr>\n",
+        "<tr{class}><td class=\"n\" data-head=\"QUOTE\">{:.2}</td><td class=\"n\" data-head=\"QUOTE_OUTSIDE\">{:.2}</td>\
+         <td class=\"n\" data-head=\"Unanswered: quoted\">{} ({})</td><td class=\"n\" data-head=\"Answered: right\">{} ({})</td>\
+         <td class=\"n\" data-head=\"wrong\">{}</td><td class=\"n\" data-head=\"choices\">{}</td>\
+         <td class=\"n\" data-head=\"refused\">{refused}</td><td>{mark}</td></tr>\n",
         thresholds.quote,
         thresholds.quote_outside,
         outside_quoted.n,
@@ -84,8 +88,8 @@ pub(super) fn wrong(corpus: &Corpus, judged: &[Judged<'_>]) -> String {
             };
             let replied: Vec<_> = one.replied.iter().map(|name| phrases::passage(corpus, name)).collect();
             format!(
-                "<tr><td><q>{}</q><small>{} · {} · {}</small></td><td>{}<small>{}</small></td><td>{}</td>\
-                 <td class=\"n\">{:.0} %</td></tr>\n",
+                "<tr><td><q>{}</q><small>{} · {} · {}</small></td><td data-head=\"Reply\">{}<small>{}</small></td>\
+                 <td data-head=\"Right would be\">{}</td><td class=\"n\" data-head=\"Sure\">{:.0} %</td></tr>\n",
                 escaped(&one.judgment.question),
                 escaped(&one.judgment.id),
                 phrases::language(one.judgment.language),

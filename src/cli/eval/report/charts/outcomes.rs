@@ -12,8 +12,11 @@ use crate::domain::Language;
 const ROW: i32 = 66;
 /// The height of a bar.
 const BAR: i32 = 30;
-/// A narrower piece holds no number.
-const NUMBER: i32 = 26;
+/// So much a digit needs, with the air beside a number; a narrower piece holds no number.
+const DIGIT: i32 = 9;
+const AIR: i32 = 5;
+/// Between two pieces, which tell themselves apart in grey print, too.
+const SEAM: i32 = 2;
 
 /// What the colours mean, in the order of the pieces.
 pub(in super::super) const LEGEND: [(Tone, &str); 4] = [
@@ -44,13 +47,10 @@ pub(in super::super) fn outcomes(judged: &[Judged<'_>]) -> anyhow::Result<String
                 let place = |n: usize| part(WIDTH, ratio(n, n_all));
                 let (from, upto) = (place(n_before), place(n_before + n));
                 n_before += n;
-                canvas.draw(&bar((from, top + 22), (upto, top + 22 + BAR), tone))?;
-                if upto - from >= NUMBER {
-                    canvas.draw_text(
-                        &n.to_string(),
-                        &bold(on, HPos::Center),
-                        ((from + upto) / 2, top + 22 + BAR / 2),
-                    )?;
+                canvas.draw(&bar((from, top + 22), ((upto - SEAM).max(from), top + 22 + BAR), tone))?;
+                let counted = n.to_string();
+                if *n > 0 && upto - from >= DIGIT * i32::try_from(counted.len())? + AIR {
+                    canvas.draw_text(&counted, &bold(on, HPos::Center), ((from + upto) / 2, top + 22 + BAR / 2))?;
                 }
             }
         }

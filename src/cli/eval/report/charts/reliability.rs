@@ -1,4 +1,4 @@
-//! Confidence beside what came of it: a curve that should lie on the diagonal, and how many questions lie where.
+//! Confidence beside what came of it: points that should lie on the diagonal, and how many questions lie where.
 
 use plotters::prelude::{Circle, PathElement, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -8,13 +8,13 @@ use super::super::palette::{CHOICE, QUIET, RIGHT, Tone, WRONG};
 use super::canvas::{Axis, drawn, per_cent, plot, text};
 use crate::app::Reliability;
 
-/// The radius of a point of one question, and of the largest.
-const LEAST: f64 = 5.0;
-const MOST: f64 = 20.0;
+/// The radius of a point of one question, and of the largest: so small that what is always right stays in the plot.
+const LEAST: f64 = 4.0;
+const MOST: f64 = 11.0;
 
 const SURE: Axis<'_> = Axis { name: "how sure it was", range: 0.0..1.0, n_labels: 6, label: per_cent };
 
-/// Draws the curve: a point for each bucket, the larger the more questions are in it, and how far off it may be by chance.
+/// Draws a point for each bucket, the larger the more questions are in it, and how far off it may be by chance.
 pub(in super::super) fn reliability(reliability: &Reliability) -> anyhow::Result<String> {
     let up = Axis { name: "how often it was right", range: 0.0..1.0, n_labels: 6, label: per_cent };
     let filled: Vec<_> = reliability.buckets.iter().filter(|bucket| bucket.right.of > 0).collect();
@@ -27,8 +27,6 @@ pub(in super::super) fn reliability(reliability: &Reliability) -> anyhow::Result
             let (low, high) = bucket.right.range();
             PathElement::new([(bucket.confidence, low), (bucket.confidence, high)], line(CHOICE, 3))
         }))?;
-        let curve: Vec<_> = filled.iter().map(|bucket| (bucket.confidence, bucket.right.ratio())).collect();
-        plot.draw_series([PathElement::new(curve, line(RIGHT, 1))])?;
         plot.draw_series(filled.iter().map(|bucket| {
             let place = (bucket.confidence, bucket.right.ratio());
             Circle::new(place, radius(bucket.right.of, n_most), RIGHT.colour().filled())
@@ -41,7 +39,7 @@ pub(in super::super) fn reliability(reliability: &Reliability) -> anyhow::Result
 pub(in super::super) fn counts(reliability: &Reliability) -> anyhow::Result<String> {
     let n_most = reliability.buckets.iter().map(|bucket| bucket.right.of).max().unwrap_or(0).max(1);
     let up = Axis { name: "questions", range: 0.0..number(n_most) * 1.1, n_labels: 4, label: |n| format!("{n:.0}") };
-    drawn(260, |canvas| {
+    drawn(320, |canvas| {
         let mut plot = plot(canvas, &SURE, &up)?;
         for bucket in &reliability.buckets {
             let (from, upto) = (bucket.from + 0.008, bucket.upto - 0.008);
@@ -52,7 +50,12 @@ pub(in super::super) fn counts(reliability: &Reliability) -> anyhow::Result<Stri
             ])?;
             let over = text(QUIET, HPos::Center).pos(Pos::new(HPos::Center, VPos::Bottom));
             let (x, y) = plot.backend_coord(&(f64::midpoint(from, upto), n));
-            canvas.draw_text(&bucket.right.of.to_string(), &over, (x, y - 4))?;
+            // Of two questions a piece may be lower than a line is wide: the number tells what the bar cannot.
+            let counted = match bucket.right.of {
+                0 => String::new(),
+                of => format!("{}/{of}", bucket.right.n),
+            };
+            canvas.draw_text(&counted, &over, (x, y - 4))?;
         }
         Ok(())
     })

@@ -28,14 +28,15 @@ pub(in super::super) fn thresholds(calibration: &Calibration) -> anyhow::Result<
         let mut plot = plot(canvas, &across, &up)?;
         let line = |tone: Tone, width| ShapeStyle::from(tone.colour()).stroke_width(width);
         let now = place(&calibration.now);
-        plot.draw_series([
-            PathElement::new([(from, MAX_QUOTED), (upto, MAX_QUOTED)], line(WRONG, 1)),
-            PathElement::new([(now, 0.0), (now, 1.0)], line(QUIET, 1)),
-        ])?;
         for (tone, share) in LINES {
             let points = prices.iter().map(|price| (place(price), share(price).ratio()));
             plot.draw_series(LineSeries::new(points, line(tone, 3)))?;
         }
+        // Above the others: one of them may run along it.
+        plot.draw_series([
+            PathElement::new([(from, MAX_QUOTED), (upto, MAX_QUOTED)], line(WRONG, 1)),
+            PathElement::new([(now, 0.0), (now, 1.0)], line(QUIET, 1)),
+        ])?;
         Ok(())
     })
 }
