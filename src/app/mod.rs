@@ -158,7 +158,7 @@ impl App {
         let outgoing = match &incoming.what {
             What::Text(words) => turn.question(words),
             What::Command { name, rest } => turn.command(name, rest).await,
-            What::Press { payload, press } => turn.press(Press::parse(payload), press).await,
+            What::Press { payload, press, .. } => turn.press(Press::parse(payload), press).await,
             What::Chosen { chat, kind, .. } => turn.chosen(*chat, *kind).await,
             What::Membership(change) => turn.membership(*change).await,
             What::Unreadable => turn.unreadable(),

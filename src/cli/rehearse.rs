@@ -190,7 +190,7 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
             message: Some(MessageId(1)),
             sent: self.app_now(),
             address: Address::Personal,
-            what: What::Press { payload, press: PressRef(String::new()) },
+            what: What::Press { payload, press: PressRef(String::new()), asked: None },
         };
         for outgoing in self.app.handle(incoming).await {
             if let Outgoing::Edit { message, .. } = &outgoing {
