@@ -35,6 +35,10 @@ pub enum Command {
     About,
     /// What is stored.
     Privacy,
+    /// What is stored about who asks that.
+    MyData,
+    /// To delete it.
+    Forget,
     /// How to ask.
     Help,
     /// Load the knowledge again.
@@ -49,11 +53,13 @@ pub enum Command {
     Pause,
     /// Announce again.
     Resume,
+    /// What readers say of answers.
+    Feedback,
 }
 
 impl Command {
     /// All of them, in the order menus show them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Ask,
         Self::Topics,
         Self::Upcoming,
@@ -64,6 +70,8 @@ impl Command {
         Self::Language,
         Self::About,
         Self::Privacy,
+        Self::MyData,
+        Self::Forget,
         Self::Help,
         Self::Start,
         Self::Reload,
@@ -72,6 +80,7 @@ impl Command {
         Self::Deliveries,
         Self::Pause,
         Self::Resume,
+        Self::Feedback,
     ];
 
     /// As it is typed, without the slash.
@@ -89,6 +98,8 @@ impl Command {
             Self::Language => "language",
             Self::About => "about",
             Self::Privacy => "privacy",
+            Self::MyData => "mydata",
+            Self::Forget => "forget",
             Self::Help => "help",
             Self::Reload => "reload",
             Self::Status => "status",
@@ -96,6 +107,7 @@ impl Command {
             Self::Deliveries => "deliveries",
             Self::Pause => "pause",
             Self::Resume => "resume",
+            Self::Feedback => "feedback",
         }
     }
 
@@ -109,7 +121,13 @@ impl Command {
     #[must_use]
     pub const fn role(self) -> Role {
         match self {
-            Self::Reload | Self::Status | Self::Announce | Self::Deliveries | Self::Pause | Self::Resume => Role::Admin,
+            Self::Reload
+            | Self::Status
+            | Self::Announce
+            | Self::Deliveries
+            | Self::Pause
+            | Self::Resume
+            | Self::Feedback => Role::Admin,
             Self::Start
             | Self::Ask
             | Self::Topics
@@ -121,6 +139,8 @@ impl Command {
             | Self::Language
             | Self::About
             | Self::Privacy
+            | Self::MyData
+            | Self::Forget
             | Self::Help => Role::Reader,
         }
     }
@@ -140,6 +160,8 @@ impl Command {
             Self::Language => voice.command_language(),
             Self::About => voice.command_about(),
             Self::Privacy => voice.command_privacy(),
+            Self::MyData => voice.command_mydata(),
+            Self::Forget => voice.command_forget(),
             Self::Help => voice.command_help(),
             Self::Reload => voice.command_reload(),
             Self::Status => voice.command_status(),
@@ -147,6 +169,7 @@ impl Command {
             Self::Deliveries => voice.command_deliveries(),
             Self::Pause => voice.command_pause(),
             Self::Resume => voice.command_resume(),
+            Self::Feedback => voice.command_feedback(),
         }
     }
 }

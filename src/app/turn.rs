@@ -47,7 +47,7 @@ impl Turn<'_> {
             Command::Ask if rest.is_empty() => {
                 self.send(Message::text(voice.ask_usage(desk.corpus.example(voice.language))))
             }
-            Command::Ask => self.question(rest),
+            Command::Ask => self.question(rest).await,
             Command::Start => match Key::parse(rest) {
                 Some(key) => self.land(&desk, &key),
                 None => self.send(desk.start()),
@@ -74,12 +74,18 @@ impl Turn<'_> {
             | Command::Deliveries
             | Command::Pause
             | Command::Resume
+            | Command::MyData
+            | Command::Forget
+            | Command::Feedback
                 if self.incoming.kind != ChatKind::Private =>
             {
                 self.send(Message::text(voice.private_only()))
             }
             Command::Subscriptions => self.send(self.subscriptions(voice).await),
             Command::Timezone => self.send(self.timezone(voice, rest).await),
+            Command::MyData => self.send(self.my_data(voice).await),
+            Command::Forget => self.send(desk.asking_to_forget()),
+            Command::Feedback => self.send(self.feedback_report(voice).await),
             Command::Reload => self.send(self.reload(voice).await),
             Command::Announce => self.send(self.announce(voice, rest).await),
             Command::Deliveries => self.deliveries(voice).await,
@@ -122,7 +128,7 @@ impl Turn<'_> {
         self.send(message.unwrap_or_else(|| Message::text(desk.voice.passage_changed())))
     }
 
-    fn passage(&self, desk: &Desk<'_>, shown: &Shown) -> Option<Message> {
+    pub(super) fn passage(&self, desk: &Desk<'_>, shown: &Shown) -> Option<Message> {
         let corpus = &self.snapshot.corpus;
         let quote = cut::again(corpus.passage_by_key(&shown.passage)?, shown.run)?;
         let topic = shown.topic.as_ref().and_then(|key| corpus.topic_by_key(key));
@@ -202,6 +208,9 @@ impl Turn<'_> {
             Wish::Preview(id) => return self.preview(&desk, *id, by).await,
             Wish::Subscribe(chat) => return self.accept(&desk, *chat, by).await,
             Wish::Unsubscribe(id) => Some(self.end(desk.voice, *id).await),
+            Wish::Feedback(given) => return self.feedback(&desk, given, by).await,
+            Wish::Keep(keeping) => return self.keeping(&desk, *keeping, by).await,
+            Wish::Mine(mine) => return self.my_press(&desk, *mine, by).await,
             Wish::Speak(choice) => Some(self.speak(*choice).await),
         };
         match (message, self.incoming.message) {
