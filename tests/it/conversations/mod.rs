@@ -8,6 +8,7 @@ mod confirmed;
 mod english;
 mod long;
 mod more;
+mod readers;
 mod russian;
 mod settings;
 
