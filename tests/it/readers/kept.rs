@@ -198,7 +198,8 @@ async fn what_may_have_been_told_is_not_told_again() {
         let n_calls = play.stage.fake.calls("sendMessage").len();
         play.stage.fake.script(Script::new("sendMessage", fault.clone()).accepted(accepted));
         skip_until(play.stage.fake.wait_for(|fake| fake.faults_left() == 0, DEADLINE)).await;
-        // The pause that the platform asked for is over.
+        // It is known what became of it, and the pause that the platform asked for is over.
+        play.rest().await;
         play.stage.dial.turn(SignedDuration::from_secs(2));
         if n_tries > 1 {
             play.told(&ann, 2).await;

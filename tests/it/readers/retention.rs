@@ -48,7 +48,7 @@ async fn what_people_wrote_is_gone_after_its_time() {
     let (ann, admin) = (reader(7), User::new(ADMIN, "Admin").speaking("en"));
     // Questions, many of them long: pages of the file fill, split and are freed.
     for n in 0..10 {
-        let open = stage.ask(&ann, &format!("{CANARY}{n} {}", "glorbnak frimtel ".repeat(25))).await;
+        let open = stage.ask(&ann, &format!("{CANARY}{n} {}", "glorbnak frimtel ".repeat(15))).await;
         assert!(open.starts_with("I found nothing"), "{open}");
         let open = fake.sent_to(7).pop().unwrap();
         tap(fake, &ann, &open, "Tell me when it is answered").await;
