@@ -54,6 +54,13 @@
 //!
 //! One process on a database does this, by its [`store::Lead`]; the others only answer.
 //!
+//! # A question to come back to
+//!
+//! A reply that found nothing is, in private, a visible reply to its question, with a button. Its press brings the words
+//! back from the platform, and only then are they stored. After each change of the knowledge whoever announces tries
+//! the kept questions again; a sure answer is sent once, its intent on disk before the first byte, and what may have
+//! arrived is not sent again. What readers say of answers is counted under codes whose keys expire.
+//!
 //! # A reload
 //!
 //! `/reload` or SIGHUP: [`knowledge`] reads the folder beside the living snapshot and reports every problem with

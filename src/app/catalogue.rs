@@ -83,6 +83,7 @@ mod tests {
             include_str!("replies/subscribing.rs"),
             include_str!("replies/provenance.rs"),
             include_str!("replies/settings.rs"),
+            include_str!("replies/readers.rs"),
         ]
         .concat();
         for key in keys(ENGLISH).keys() {

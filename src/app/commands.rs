@@ -37,6 +37,10 @@ pub enum Command {
     About,
     /// What is stored.
     Privacy,
+    /// What is stored about who asks that.
+    MyData,
+    /// To delete it.
+    Forget,
     /// How to ask.
     Help,
     /// Load the knowledge again.
@@ -51,11 +55,13 @@ pub enum Command {
     Pause,
     /// Announce again.
     Resume,
+    /// What readers say of answers.
+    Feedback,
 }
 
 impl Command {
     /// All of them, in the order menus show them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Ask,
         Self::Check,
         Self::Topics,
@@ -67,6 +73,8 @@ impl Command {
         Self::Language,
         Self::About,
         Self::Privacy,
+        Self::MyData,
+        Self::Forget,
         Self::Help,
         Self::Start,
         Self::Reload,
@@ -75,6 +83,7 @@ impl Command {
         Self::Deliveries,
         Self::Pause,
         Self::Resume,
+        Self::Feedback,
     ];
 
     /// As it is typed, without the slash.
@@ -93,6 +102,8 @@ impl Command {
             Self::Language => "language",
             Self::About => "about",
             Self::Privacy => "privacy",
+            Self::MyData => "mydata",
+            Self::Forget => "forget",
             Self::Help => "help",
             Self::Reload => "reload",
             Self::Status => "status",
@@ -100,6 +111,7 @@ impl Command {
             Self::Deliveries => "deliveries",
             Self::Pause => "pause",
             Self::Resume => "resume",
+            Self::Feedback => "feedback",
         }
     }
 
@@ -113,7 +125,13 @@ impl Command {
     #[must_use]
     pub const fn role(self) -> Role {
         match self {
-            Self::Reload | Self::Status | Self::Announce | Self::Deliveries | Self::Pause | Self::Resume => Role::Admin,
+            Self::Reload
+            | Self::Status
+            | Self::Announce
+            | Self::Deliveries
+            | Self::Pause
+            | Self::Resume
+            | Self::Feedback => Role::Admin,
             Self::Start
             | Self::Ask
             | Self::Check
@@ -126,6 +144,8 @@ impl Command {
             | Self::Language
             | Self::About
             | Self::Privacy
+            | Self::MyData
+            | Self::Forget
             | Self::Help => Role::Reader,
         }
     }
@@ -146,6 +166,8 @@ impl Command {
             Self::Language => voice.command_language(),
             Self::About => voice.command_about(),
             Self::Privacy => voice.command_privacy(),
+            Self::MyData => voice.command_mydata(),
+            Self::Forget => voice.command_forget(),
             Self::Help => voice.command_help(),
             Self::Reload => voice.command_reload(),
             Self::Status => voice.command_status(),
@@ -153,6 +175,7 @@ impl Command {
             Self::Deliveries => voice.command_deliveries(),
             Self::Pause => voice.command_pause(),
             Self::Resume => voice.command_resume(),
+            Self::Feedback => voice.command_feedback(),
         }
     }
 }

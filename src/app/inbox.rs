@@ -124,6 +124,7 @@ impl<F: Front> Inbox<F> {
             );
         }
         self.store.sweep(self.app.parts.clock.now()).await?;
+        self.store.sweep_readers(self.app.parts.clock.now()).await?;
         Ok(())
     }
 

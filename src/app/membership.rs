@@ -56,6 +56,9 @@ impl Turn<'_> {
             self.app.parts.store.end(subscription.id, REMOVED, self.app.parts.clock.now()).await?;
             tracing::info!(subscription = subscription.id.0, "removed from a chat; its subscription ends");
         }
+        if self.incoming.kind == ChatKind::Private {
+            self.app.parts.store.withdraw_questions_of(self.incoming.chat.id).await?;
+        }
         Ok(Vec::new())
     }
 

@@ -16,10 +16,12 @@ mod commands;
 mod cut;
 mod evaluation;
 mod facts;
+mod feedback;
 mod following;
 mod freezes;
 mod gauges;
 mod inbox;
+mod keeping;
 mod landing;
 mod lanes;
 mod language;
@@ -28,6 +30,8 @@ mod leaning;
 mod library;
 mod linked;
 mod membership;
+mod mine;
+mod patience;
 mod press;
 mod privately;
 mod provenance;
@@ -55,6 +59,7 @@ use crate::store::Store;
 
 use freezes::Freezes;
 use language::{Heard, language_of};
+use patience::Patience;
 use press::Press;
 use recent::Recent;
 use turn::{Turn, toast};
@@ -103,6 +108,17 @@ pub struct App {
     freezes: Arc<Freezes>,
     heard: Heard,
     recent: Recent,
+    patience: Patience,
+    audience: Audience,
+}
+
+/// Who talks to the bot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    /// Readers, who are told later what they ask to be told, and whose feedback somebody reads.
+    Readers,
+    /// One person, and nothing outlives the chat: neither makes sense.
+    OnePerson,
 }
 
 impl App {
@@ -115,7 +131,16 @@ impl App {
             freezes: Arc::default(),
             heard: Heard::default(),
             recent: Recent::default(),
+            patience: Patience::default(),
+            audience: Audience::Readers,
         }
+    }
+
+    /// The same for one person whose chat nothing outlives: they are neither asked for feedback nor promised to be told
+    /// anything later.
+    #[must_use]
+    pub fn for_one(parts: Parts) -> Self {
+        Self { audience: Audience::OnePerson, ..Self::new(parts) }
     }
 
     /// The live knowledge.
@@ -160,9 +185,9 @@ impl App {
             self.heard.hear(incoming.chat.id, words);
         }
         let outgoing = match &incoming.what {
-            What::Text(words) => turn.question(words),
+            What::Text(words) => turn.question(words).await,
             What::Command { name, rest } => turn.command(name, rest).await,
-            What::Press { payload, press } => turn.press(Press::parse(payload), press).await,
+            What::Press { payload, press, .. } => turn.press(Press::parse(payload), press).await,
             What::Chosen { chat, kind, .. } => turn.chosen(*chat, *kind).await,
             What::Membership(change) => turn.membership(*change).await,
             What::Unreadable => turn.unreadable(),

@@ -1,6 +1,7 @@
 //! What the bot's own buttons carry, and back.
 
 mod decision;
+mod readers;
 
 use jiff::Timestamp;
 
@@ -12,6 +13,7 @@ use super::settings::Change;
 use super::shown::Shown;
 
 pub(super) use decision::{Decision, Review};
+pub(super) use readers::{Given, Keeping, Mine};
 
 /// What a button asks for, in the language of the message it stands under.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +72,12 @@ pub(super) enum Wish {
     Settings(SubscriptionId, Option<Change>),
     /// What that subscription's chat will see next.
     Preview(SubscriptionId),
+    /// What is said of an answer.
+    Feedback(Given),
+    /// What is to become of a question that was not answered.
+    Keep(Keeping),
+    /// What somebody wants of what is stored about them.
+    Mine(Mine),
     /// Replies in this language from now on; `None`: that of each question.
     Speak(Option<Language>),
 }
@@ -151,6 +159,9 @@ impl Press {
             Wish::Settings(id, None) => format!("g.{language}.{}", id.0),
             Wish::Settings(id, Some(change)) => format!("g.{language}.{}.{}", id.0, change.code()),
             Wish::Preview(id) => format!("v.{language}.{}", id.0),
+            Wish::Feedback(given) => format!("y.{language}.{}", given.code()),
+            Wish::Keep(keeping) => format!("j.{language}.{}", keeping.code()),
+            Wish::Mine(mine) => format!("z.{language}.{}", mine.code()),
             Wish::Speak(choice) => format!("s.{language}.{}", choice.map_or("question", Language::code)),
         })
     }
@@ -203,6 +214,9 @@ impl Press {
                 None => Wish::Settings(subscription(argument)?, None),
             },
             "v" => Wish::Preview(subscription(argument)?),
+            "y" => Wish::Feedback(Given::parse(argument)?),
+            "j" => Wish::Keep(Keeping::parse(argument)?),
+            "z" => Wish::Mine(Mine::parse(argument)?),
             "s" if argument == "question" => Wish::Speak(None),
             "s" => Wish::Speak(Some(argument.parse().ok()?)),
             _ => return None,

@@ -1,16 +1,17 @@
 //! A question and the reply to it, by itself or leaning on the last answer in its chat.
 
 use crate::chat::{Block, Message, Outgoing};
-use crate::domain::{Topic, TopicName};
+use crate::domain::{Key, Topic, TopicName};
 use crate::text;
 
 use super::answer::{Answer, Outcome, answer};
 use super::leaning;
 use super::recent::Asker;
+use super::reply::Desk;
 use super::turn::Turn;
 
 impl Turn<'_> {
-    pub(super) fn question(&self, words: &str) -> Vec<Outgoing> {
+    pub(super) async fn question(&self, words: &str) -> Vec<Outgoing> {
         if text::tokens(words).is_empty() {
             let voice = self.app.voice(self.preference.of_nothing());
             return self.send(Message::text(voice.nothing_asked(self.snapshot.corpus.example(voice.language))));
@@ -19,13 +20,7 @@ impl Turn<'_> {
         let leaning = self.leaning(words, &alone);
         let answer = leaning.as_ref().map_or(&alone, |(_, answer)| answer);
         let desk = self.desk(answer.language);
-        let mut message = match &answer.outcome {
-            Outcome::Quote(found) => desk.quotes(found),
-            Outcome::Choices(found) => desk.choices(found),
-            Outcome::NotCovered => desk.nothing_found(&answer.near_topics),
-            Outcome::Chat(Some(talk)) => desk.small_talk(*talk),
-            Outcome::Chat(None) => desk.help(self.role),
-        };
+        let mut message = self.message_of(&desk, answer);
         // How the question was understood stands behind the answer, which begins with who said it.
         if let Some((topic, _)) = leaning {
             message.blocks.push(Block::Text(desk.voice.leaning_on(topic.title.get(desk.voice.language))));
@@ -38,7 +33,21 @@ impl Turn<'_> {
             }
             Outcome::Choices(_) | Outcome::NotCovered | Outcome::Chat(_) => None,
         });
-        self.send(message)
+        if let Outcome::Quote(found) = &answer.outcome {
+            message = self.asking_whether(&desk, message, found).await;
+        }
+        self.send_answer(&desk, words, answer, message)
+    }
+
+    /// An answer as a message.
+    pub(super) fn message_of(&self, desk: &Desk<'_>, answer: &Answer) -> Message {
+        match &answer.outcome {
+            Outcome::Quote(found) => desk.quotes(found),
+            Outcome::Choices(found) => desk.choices(found),
+            Outcome::NotCovered => desk.nothing_found(&answer.near_topics),
+            Outcome::Chat(Some(talk)) => desk.small_talk(*talk),
+            Outcome::Chat(None) => desk.help(self.role),
+        }
     }
 
     /// What a question means that leans on the last one, if it finds something that way, and the topic it leans on.
@@ -47,7 +56,7 @@ impl Turn<'_> {
         if is_clear || !leaning::leans(words) {
             return None;
         }
-        let key = self.app.recent.topic(self.asker(), self.app.parts.clock.now())?;
+        let key = self.recent_topic()?;
         let (interview, topic) = self.snapshot.corpus.topic_by_key(&key)?;
         // Its words alone: at its marks the title would become a part of the message, and be answered by itself.
         let title: Vec<String> =
@@ -67,6 +76,11 @@ impl Turn<'_> {
     pub(super) fn remember(&self, topic: Option<&Topic>) {
         let key = topic.map(|topic| topic.key.clone());
         self.app.recent.answered(self.asker(), key, self.app.parts.clock.now());
+    }
+
+    /// What "it" means for who asks now.
+    pub(super) fn recent_topic(&self) -> Option<Key> {
+        self.app.recent.topic(self.asker(), self.app.parts.clock.now())
     }
 
     const fn asker(&self) -> Asker {

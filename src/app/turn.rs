@@ -47,7 +47,7 @@ impl Turn<'_> {
             Command::Ask if rest.is_empty() => {
                 self.send(Message::text(voice.ask_usage(desk.corpus.example(voice.language))))
             }
-            Command::Ask => self.question(rest),
+            Command::Ask => self.question(rest).await,
             Command::Check => self.send(self.check(voice.language, rest)),
             Command::Start => self.land(&desk, rest),
             Command::Help => self.send(desk.help(self.role)),
@@ -72,12 +72,18 @@ impl Turn<'_> {
             | Command::Deliveries
             | Command::Pause
             | Command::Resume
+            | Command::MyData
+            | Command::Forget
+            | Command::Feedback
                 if self.incoming.kind != ChatKind::Private =>
             {
                 self.send(Message::text(voice.private_only()))
             }
             Command::Subscriptions => self.send(self.subscriptions(voice).await),
             Command::Timezone => self.send(self.timezone(voice, rest).await),
+            Command::MyData => self.send(self.my_data(voice).await),
+            Command::Forget => self.send(desk.asking_to_forget()),
+            Command::Feedback => self.send(self.feedback_report(voice).await),
             Command::Reload => self.send(self.reload(voice).await),
             Command::Announce => self.send(self.announce(voice, rest).await),
             Command::Deliveries => self.deliveries(voice).await,
@@ -198,6 +204,9 @@ impl Turn<'_> {
             Wish::Preview(id) => return self.preview(&desk, *id, by).await,
             Wish::Subscribe(chat) => return self.accept(&desk, *chat, by).await,
             Wish::Unsubscribe(id) => Some(self.end(desk.voice, *id).await),
+            Wish::Feedback(given) => return self.feedback(&desk, given, by).await,
+            Wish::Keep(keeping) => return self.keeping(&desk, *keeping, by).await,
+            Wish::Mine(mine) => return self.my_press(&desk, *mine, by).await,
             Wish::Speak(choice) => Some(self.speak(*choice).await),
         };
         match (message, self.incoming.message) {

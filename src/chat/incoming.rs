@@ -67,6 +67,8 @@ pub enum What {
         payload: Payload,
         /// What a toast has to name.
         press: PressRef,
+        /// What was asked, where the pressed message is a visible reply to it in a private chat.
+        asked: Option<Question>,
     },
     /// The choice of a chat, made by a [`Target::Choose`](super::Target::Choose).
     Chosen {
@@ -112,6 +114,15 @@ impl What {
         }
         (Self::Command { name: name.to_ascii_lowercase(), rest: rest.trim().to_owned() }, bot)
     }
+}
+
+/// A question that somebody asked, as its message stands now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The message that asked it.
+    pub message: MessageId,
+    /// Its words, the bot's own name and command taken off.
+    pub words: String,
 }
 
 /// A front's number for a message inside its chat.

@@ -8,7 +8,9 @@ mod intake;
 mod messenger;
 mod outgoing;
 
-pub use incoming::{Address, Incoming, LinkPayload, Membership, MessageId, Payload, PressRef, Standing, What};
+pub use incoming::{
+    Address, Incoming, LinkPayload, Membership, MessageId, Payload, PressRef, Question, Standing, What,
+};
 pub use intake::{Arrived, Intake, IntakeError};
 pub use messenger::{Administers, Failure, Front, Messenger, Receipt, Rights};
 pub use outgoing::{Action, Block, Document, Link, Message, Outgoing, Sound, Target};

@@ -191,7 +191,7 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
             sent: self.app_now(),
             replied: None,
             address: Address::Personal,
-            what: What::Press { payload, press: PressRef(String::new()) },
+            what: What::Press { payload, press: PressRef(String::new()), asked: None },
         };
         for outgoing in self.app.handle(incoming).await {
             if let Outgoing::Edit { message, .. } = &outgoing {

@@ -36,7 +36,7 @@ pub(super) fn chat(config: &Config, out: impl Write + Send) -> anyhow::Result<En
 /// The bot with a memory that ends with the chat, the person being its admin.
 async fn app(config: &Config, clock: &Clock) -> anyhow::Result<App> {
     let clock_is = if config.clock_start.is_some() { ClockIs::Set } else { ClockIs::Real };
-    Ok(App::new(Parts {
+    Ok(App::for_one(Parts {
         library: open::library(&config.knowledge, clock)?,
         store: Store::in_memory().await?,
         clock: clock.clone(),

@@ -6,6 +6,7 @@
 mod corpus;
 mod delivery;
 mod event;
+mod feedback;
 mod id;
 mod interview;
 mod judgment;
@@ -23,6 +24,7 @@ mod when;
 pub use corpus::{Corpus, Lexicon, Placed, Revision, SynonymWeight, Synonyms};
 pub use delivery::{Delivery, DeliveryId, DeliveryState, Hold, ScheduleRevision, Subject};
 pub use event::{Confirmed, Event, EventKind, Outcome, OutcomeKind};
+pub use feedback::{Feedback, Reason};
 pub use id::{EventUid, InterviewId, PassageId, PassageName, TopicId, TopicName};
 pub use interview::{Also, Interview, Speaker, Text, TextKind};
 pub use judgment::{Expected, Judgment};

@@ -27,7 +27,7 @@
 //! What goes back to the queue goes where it belongs by then: if its time has passed it is missed, if a newer one took
 //! its place superseded, if its subscription ended or its event was dropped cancelled.
 //!
-//! What people wrote rests here only until it is handled. `secure_delete` overwrites it, and [`Store::sweep_inbox`]
+//! What people wrote rests here only until it is handled, but for the questions that somebody wants to be answered later. `secure_delete` overwrites it, and [`Store::sweep_inbox`]
 //! empties the write-ahead log, where a copy would otherwise linger.
 
 mod asking;
@@ -41,12 +41,14 @@ mod drafts;
 mod enqueue;
 mod error;
 mod events;
+mod feedback;
 mod file;
 mod forgetting;
 mod freezes;
 mod glance;
 mod holds;
 mod inbox;
+mod kept;
 mod lead;
 mod looks;
 mod missed;
@@ -54,6 +56,8 @@ mod moves;
 mod naming;
 mod open;
 mod outcomes;
+mod reader_keys;
+mod readers;
 mod resetting;
 mod settings;
 mod settle;
@@ -61,6 +65,7 @@ mod subscribing;
 mod subscriptions;
 mod suspending;
 mod sweep;
+mod telling;
 mod versions;
 
 #[cfg(test)]
@@ -81,10 +86,14 @@ pub use doubts::Doubts;
 pub use enqueue::{NewDelivery, Planned};
 pub use error::StoreError;
 pub use events::EventSchedule;
+pub use feedback::{Answered, FEEDBACK_LIFETIME, MAX_FEEDBACK, Tally};
 pub use glance::schedule_revisions;
 pub use inbox::{Arrived, Begun, Waiting};
+pub use kept::{KEPT_LIFETIME, Kept, KeptQuestion, MAX_KEPT, NewQuestion, QuestionId};
 pub use lead::{Custody, Lead};
 pub use looks::ToldReload;
+pub use reader_keys::{KEY_LIFETIME, KEY_TURN};
+pub use readers::Resting;
 pub use resetting::Reset;
 pub use settle::Settlement;
 pub use sweep::{BODY_LIFETIME, DELIVERY_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, Swept, SweptInbox};

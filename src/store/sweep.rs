@@ -39,7 +39,7 @@ pub struct Swept {
 }
 
 /// What goes, and how long it stays.
-type Step = (&'static str, SignedDuration);
+pub(super) type Step = (&'static str, SignedDuration);
 
 impl Store {
     /// Takes the updates away that are past their time, then empties the write-ahead log, so that no copy of a text is
@@ -64,7 +64,11 @@ impl Store {
         Ok(Swept { deliveries: private + old, subscriptions: of_private + ended })
     }
 
-    async fn take_away<const N: usize>(&self, steps: &[Step; N], now: Timestamp) -> Result<[u64; N], StoreError> {
+    pub(super) async fn take_away<const N: usize>(
+        &self,
+        steps: &[Step; N],
+        now: Timestamp,
+    ) -> Result<[u64; N], StoreError> {
         let gone = self.step(steps, now).await.map_err(|error| self.failed(error))?;
         self.pool.execute("PRAGMA wal_checkpoint(TRUNCATE)").await.map_err(|error| self.failed(error))?;
         Ok(gone)

@@ -14,6 +14,7 @@ pub(super) fn migrator() -> Migrator {
         ("titles", include_str!("migrations/0006_titles.sql")),
         ("suspensions", include_str!("migrations/0007_suspensions.sql")),
         ("looks", include_str!("migrations/0008_looks.sql")),
+        ("readers", include_str!("migrations/0009_readers.sql")),
     ];
     let migrations = (1..).zip(versions).map(|(version, (name, sql))| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)

@@ -1,10 +1,10 @@
 //! A raw update becomes an [`Incoming`], or nothing if it is not for the bot. Pure: a replay reads the same.
 
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, json};
 use teloxide::types::{CallbackQuery, Chat, MediaKind, Message, MessageEntity, MessageKind, Update, UpdateKind, User};
 
-use crate::chat::{Address, Incoming, MessageId, Payload, PressRef, Standing, What};
+use crate::chat::{Address, Incoming, MessageId, Payload, PressRef, Question, Standing, What};
 use crate::domain::{ChatKind, ChatRef, Language, Title, UserRef};
 
 use super::keyboard;
@@ -12,6 +12,9 @@ use super::membership;
 use super::mention::{Mentioned, without_mentions};
 use super::sanitise::sanitise;
 use super::setup::Me;
+
+/// The command that asks a question.
+const ASK: &str = "ask";
 
 /// Reads an update; `None` if it is not for the bot, or not one at all.
 #[must_use]
@@ -32,7 +35,7 @@ pub fn read(raw: &str, me: &Me, received: Timestamp) -> Option<Incoming> {
             };
             Some(Incoming { replied, ..incoming })
         }
-        UpdateKind::CallbackQuery(query) => pressed(query, received),
+        UpdateKind::CallbackQuery(query) => pressed(query, received).map(|press| with_question(press, raw, me)),
         _ => None,
     }
 }
@@ -142,8 +145,31 @@ fn pressed(query: CallbackQuery, received: Timestamp) -> Option<Incoming> {
         sent: received,
         replied: None,
         address: Address::Personal,
-        what: What::Press { payload: Payload::new(query.data?)?, press: PressRef(query.id.0) },
+        what: What::Press { payload: Payload::new(query.data?)?, press: PressRef(query.id.0), asked: None },
     })
+}
+
+/// A press in private with what its message replies to, read as if it came now.
+fn with_question(mut pressed: Incoming, raw: &str, me: &Me) -> Incoming {
+    if let (ChatKind::Private, What::Press { asked, .. }) = (pressed.kind, &mut pressed.what) {
+        *asked = question(raw, me);
+    }
+    pressed
+}
+
+fn question(raw: &str, me: &Me) -> Option<Question> {
+    let mut update: Value = serde_json::from_str(raw).ok()?;
+    let replied = update.pointer_mut("/callback_query/message/reply_to_message")?.take();
+    let update = sanitise(&json!({ "message": replied }))?;
+    let update: Update = serde_json::from_str(&update.to_string()).ok()?;
+    let UpdateKind::Message(message) = update.kind else { return None };
+    let incoming = said(&message, me)?;
+    let words = match incoming.what {
+        What::Text(words) => words,
+        What::Command { name, rest } if name == ASK => rest,
+        _ => return None,
+    };
+    Some(Question { message: incoming.message?, words })
 }
 
 fn kind_of(chat: &Chat) -> ChatKind {

@@ -87,7 +87,9 @@ pub async fn chat<W: Write + Send>(
 /// If the screen cannot be written.
 pub async fn say<W: Write + Send>(app: &App, clock: &Clock, screen: &Screen<W>, words: &str) -> io::Result<()> {
     let (what, message) = match screen.pressed(words) {
-        Some((message, payload)) => (What::Press { payload, press: PressRef(String::new()) }, Some(message)),
+        Some((message, payload)) => {
+            (What::Press { payload, press: PressRef(String::new()), asked: None }, Some(message))
+        }
         None => (What::parse(words).0, None::<MessageId>),
     };
     let incoming = Incoming {

@@ -18,5 +18,6 @@ mod layering;
 mod manners;
 mod odd_messages;
 mod oracle;
+mod readers;
 mod readme;
 mod support;

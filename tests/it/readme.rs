@@ -27,7 +27,7 @@ fn block<'r>(readme: &'r str, name: &str) -> &'r str {
 async fn its_chat_is_what_the_bot_says() {
     let readme = readme();
     let written = block(&readme, "chat").trim();
-    let app = App::new(Parts {
+    let app = App::for_one(Parts {
         library: shipped(),
         store: Store::in_memory().await.unwrap(),
         clock: today(),

@@ -17,6 +17,7 @@ mod now;
 mod planner;
 mod post;
 mod report;
+mod telling;
 mod theirs;
 mod waves;
 mod wording;
@@ -33,6 +34,7 @@ use super::App;
 
 use asking::Asking;
 use lives::keep_alive;
+use telling::Teller;
 
 pub use dispatcher::Dispatcher;
 pub use notices::{Asked, Notice};
@@ -56,7 +58,12 @@ async fn lead<F: Front>(app: Arc<App>, front: Arc<F>, shutdown: CancellationToke
     let dispatcher = Dispatcher::new(Arc::clone(&app), Arc::clone(&front), Arc::clone(&lead), shutdown.clone());
     let dispatching = || dispatch(Arc::clone(&app), Arc::clone(&dispatcher), Arc::clone(&lead), shutdown.clone());
     let planning = || plan(Arc::clone(&app), Arc::clone(&front), Arc::clone(&lead), shutdown.clone());
+    let telling = || {
+        let (app, front, lead) = (Arc::clone(&app), Arc::clone(&front), Arc::clone(&lead));
+        Teller { app, front, lead, shutdown: shutdown.clone() }.live()
+    };
     tokio::join!(
+        keep_alive("telling readers", &shutdown, telling),
         keep_alive("sending announcements", &shutdown, dispatching),
         keep_alive("planning announcements", &shutdown, planning),
     );

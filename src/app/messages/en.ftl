@@ -100,6 +100,8 @@ command-timezone = time zone of announcements
 command-language = language of the replies
 command-about = what is quoted, and who runs this bot
 command-privacy = what is stored
+command-mydata = what is stored about you
+command-forget = delete it
 command-help = how to ask
 command-start = begin
 command-reload = admins: reload the knowledge
@@ -108,6 +110,7 @@ command-announce = admins: announce something now
 command-deliveries = admins: what became of announcements
 command-pause = admins: announce nothing for now
 command-resume = admins: announce again
+command-feedback = admins: what readers say of answers
 unknown-command = I do not know this command. /help lists what I can do.
 private-only = This command works in a private chat with me.
 ask-usage = Write the question after the command: /ask
@@ -138,12 +141,16 @@ about-no-affiliation = It is not run by or for those it quotes, their organisati
 about-quoted = Quoted text
 about-also = The same interview elsewhere
 privacy =
-    I store no questions and no names.
-    A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
-    The topic of your last answer stays in memory, never on disk, so that “and when is it?” can be understood; ten minutes later it counts no more.
-    If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
-    If you subscribe a chat to announcements, I store its number, its title, its settings and the number of your account. /unsubscribe deletes the title and your number; what was announced where is kept for 400 days. Of a private chat, whose number is that of your account, it deletes all of this at once; if you subscribe again, I no longer know what you were told.
-    Nothing is passed to third parties. The messenger itself sees what you write here.
+    I store no names, and no question but those you ask me to come back to.
+    • A message stays in a local file until I have answered it, a day at most. Its number stays three days, without who sent it, so that I do not answer twice.
+    • The topic of your last answer and how often I asked whether an answer was one stay in memory, never on disk.
+    • A language you choose is stored with the number of this chat until you choose “That of each question”.
+    • A question I am to come back to is stored in your words, with the number of this chat, until you are told or withdraw it, 180 days at most.
+    • Your Yes or No is counted under a code, not your number. The key to the codes is deleted after 60 days at most; until then they could be traced. The count stays 400 days.
+    • Of a chat you subscribe I store its number, title and settings, and the number of your account. /unsubscribe deletes title and account; what was announced there stays 400 days. Of a private chat it deletes all.
+    • If the messenger asks me to pause in this chat, I store its number until that is over. The log notes by number who tries what is for admins, and who cannot be asked about their announcements.
+    Nothing is passed on. The messenger itself sees what you write here.
+    /mydata shows what is stored about you, /forget deletes it.
 
 ## Upcoming
 
@@ -480,3 +487,69 @@ status-unheard = Questions and reports that reached nobody: { $n }; /deliveries 
 status-announced-elsewhere = Announcements are sent by another process on this database; this one only answers.
 status-mentions-hidden = Mentions in groups are not delivered to me (privacy mode); /ask and replies are.
 status-clock = The clock was set by ONRECORD_CLOCK_START; it shows { $now }
+
+## Feedback on an answer
+
+feedback-ask = Did this answer your question?
+feedback-yes = Yes
+feedback-no = No
+feedback-why = What did not fit?
+feedback-reason = { $reason ->
+        [another] Not what I asked
+        [little] Too little
+        [unclear] Hard to understand
+       *[old] Out of date
+    }
+feedback-thanks = Thank you.
+feedback-now = Feedback on answers since the knowledge last changed
+feedback-before = Before that
+feedback-none = No reader has said anything of an answer yet.
+feedback-count = no { $no }, yes { $yes }
+feedback-more = { $n ->
+        [one] … and { $n } passage more
+       *[other] … and { $n } passages more
+    }
+
+## Questions to come back to
+
+keep-it = Tell me when it is answered
+withdraw-it = Do not tell me
+withdraw-number = Do not tell me: question { $n }
+kept = I will tell you when I find an answer to this.
+kept-most = { $most } of your questions are kept already, and no more can be. /mydata shows them.
+kept-full = No more questions can be kept at present.
+kept-withdrawn = The question is not kept any more.
+kept-answered = You asked me to tell you when this is answered.
+
+## What is stored about a reader
+
+data-heading = Stored about you
+data-none = Nothing is stored about you.
+data-language = Language of the replies: { $language ->
+        [ru] Russian
+       *[en] English
+    }
+data-feedback = { $n ->
+        [one] Feedback on { $n } answer, under a code that expires
+       *[other] Feedback on { $n } answers, under a code that expires
+    }
+data-subscription = You subscribed the chat { $chat } to announcements
+data-own-subscription = Announcements in this chat: its settings, and what was sent
+data-waiting = { $n ->
+        [one] { $n } message that I have not answered yet
+       *[other] { $n } messages that I have not answered yet
+    }
+data-drafts = { $n ->
+        [one] { $n } text to be announced that you have not confirmed
+       *[other] { $n } texts to be announced that you have not confirmed
+    }
+data-frozen = Until when the messenger wants no messages in this chat
+data-recent = In memory, not on disk: the topic of your last answer
+data-kept = Your questions that I will come back to
+data-always = Numbers of messages I received stay three days, without who sent them. /privacy says more.
+forget-ask = Shall I delete all that is stored about you? Questions I was to come back to are not answered then, and announcements in this chat end.
+forget-all = Delete it all
+forget-left = Nothing was deleted.
+forgotten = Deleted.
+forgotten-kept =
+    These stay: the numbers of messages I received, three days, so that I do not answer twice; what was announced in groups and channels, 400 days; that the messenger asks me to pause in this chat, until it is over. A chat you subscribed goes on without your number; /unsubscribe ends it. Feedback whose code has expired can no longer be told to be yours.

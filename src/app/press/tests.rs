@@ -2,6 +2,12 @@
 
 use super::super::cut::Run;
 use super::*;
+use crate::domain::{Feedback, Reason, Revision};
+use crate::store::QuestionId;
+
+fn a_key() -> Key {
+    Key::parse("abcdefgh23").unwrap()
+}
 
 #[test]
 fn a_button_comes_back_as_what_it_asked_for() {
@@ -40,6 +46,22 @@ fn a_button_comes_back_as_what_it_asked_for() {
         Wish::Settings(SubscriptionId(3), None),
         Wish::Settings(SubscriptionId(i64::MAX), Change::parse("kind.anniversary.off")),
         Wish::Preview(SubscriptionId(3)),
+        Wish::Feedback(Given { feedback: Feedback::Yes, revision: Revision(a_key()), shown: Shown::whole(a_key()) }),
+        Wish::Feedback(Given {
+            feedback: Feedback::No(Some(Reason::AnotherQuestion)),
+            revision: Revision(a_key()),
+            shown: Shown {
+                topic: Some(a_key()),
+                run: Some(Run { first: u16::MAX, last: u16::MAX }),
+                ..Shown::whole(a_key())
+            },
+        }),
+        Wish::Keep(Keeping::Tell),
+        Wish::Keep(Keeping::Withdraw(QuestionId(i64::MAX))),
+        Wish::Mine(Mine::Ask),
+        Wish::Mine(Mine::Forget),
+        Wish::Mine(Mine::Leave),
+        Wish::Mine(Mine::Withdraw(QuestionId(1))),
         Wish::Speak(None),
         Wish::Speak(Some(Language::English)),
     ] {
@@ -93,6 +115,18 @@ fn a_forged_button_asks_for_nothing() {
         "w.en.1",
         "w.en.0.1",
         "m.en.x",
+        "y.en.y",
+        "y.en.y.abcdefgh23",
+        "y.en.perhaps.abcdefgh23.abcdefgh23",
+        "y.en.y.short.abcdefgh23",
+        "y.en.n.abcdefgh23.abcdefgh23.x",
+        "j.en.x",
+        "j.en.not",
+        "j.en.not.0",
+        "j.en.tell.1",
+        "z.en.x",
+        "z.en.forget.1",
+        "z.en.not.-1",
         "p.en.ABCDEFGH23",
         "p.en.abcdefgh23.short",
         "p.en.abcdefgh23.1-",

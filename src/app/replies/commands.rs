@@ -24,6 +24,8 @@ sentences! {
     command_language = "command-language";
     command_about = "command-about";
     command_privacy = "command-privacy";
+    command_mydata = "command-mydata";
+    command_forget = "command-forget";
     command_help = "command-help";
     command_start = "command-start";
     command_reload = "command-reload";
@@ -32,6 +34,7 @@ sentences! {
     command_deliveries = "command-deliveries";
     command_pause = "command-pause";
     command_resume = "command-resume";
+    command_feedback = "command-feedback";
     unknown_command = "unknown-command";
     private_only = "private-only";
     topics_heading = "topics-heading";

@@ -22,6 +22,7 @@ mod commands;
 mod dates;
 mod deciding;
 mod provenance;
+mod readers;
 mod settings;
 mod source;
 mod subscribing;

@@ -215,7 +215,7 @@ fn a_press_carries_its_payload_and_the_message_under_it() {
             sent: received(),
             replied: None,
             address: Address::Personal,
-            what: What::Press { payload: Payload::new("p:abc").unwrap(), press: PressRef("q1".into()) },
+            what: What::Press { payload: Payload::new("p:abc").unwrap(), press: PressRef("q1".into()), asked: None },
         }
     );
     let under_old = press(json!({ "message": old })).unwrap();

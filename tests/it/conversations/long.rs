@@ -32,7 +32,8 @@ async fn conversation(user: &User, [first, second]: [&str; 2], (around, only): (
     let answer = talk.says(user, second).await;
     let context = talk.presses(user, &answer, around).await;
     let again = talk.presses(user, &context, only).await;
-    assert_eq!(again.text, answer.text);
+    // But for the question whether it was one.
+    assert!(answer.text.starts_with(&again.text), "{}", again.text);
     talk.end().await
 }
 

@@ -9,6 +9,7 @@ mod confirmed;
 mod english;
 mod long;
 mod more;
+mod readers;
 mod russian;
 mod settings;
 mod taking_along;

@@ -116,7 +116,11 @@ async fn only_the_answer_is_the_answer_again() {
     let library = bot::open(KnowledgeSource::Folder(folder.path().to_owned()));
     let bot = Bot::knowing(&fake, library).await;
     let mut talk = Transcript::new(Chat::private(&ann), Some((fake, bot))).await;
-    let shown = |sent: &Sent| (sent.text.clone(), format!("{:?}", sent.keyboard));
+    // But for the question whether it was one.
+    let shown = |sent: &Sent| {
+        let rows: Vec<_> = sent.keyboard.iter().filter(|row| row[0].label != "Yes").collect();
+        (sent.text.replace("\n\nDid this answer your question?", ""), format!("{rows:?}"))
+    };
     for question in [
         "What are his feelings in the new position?",
         "Why no contacts with the OSCE?",

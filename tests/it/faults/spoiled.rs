@@ -33,6 +33,10 @@ async fn a_panic_in_a_handler_spoils_one_update() {
     let stage = Stage::set().await;
     let bot = stage.serve().await;
     let (ann, ben) = (reader(7), reader(8));
+    // Until she is not asked any more whether it was an answer.
+    for _ in 0..3 {
+        stage.ask(&ann, QUESTION).await;
+    }
     let answer = stage.ask(&ann, QUESTION).await;
     // The least of several: the sweep after the start reads the clock, too, once.
     let mut n_reads_a_question = usize::MAX;
@@ -47,7 +51,8 @@ async fn a_panic_in_a_handler_spoils_one_update() {
         assert_eq!(stage.ask(&ann, QUESTION).await, SORRY);
         assert_eq!(log.count("handling an update panicked"), n_panics, "{}", log.text());
         assert_eq!(stage.ask(&ann, QUESTION).await, answer);
-        assert_eq!(stage.ask(&ben, QUESTION).await, answer);
+        let to_ben = stage.ask(&ben, QUESTION).await;
+        assert!(to_ben.starts_with(&answer), "{to_ben}");
     }
 
     bot.stop().await.unwrap();

@@ -20,9 +20,18 @@ pub(crate) struct Log {
 
 impl Log {
     pub(crate) fn listen() -> Self {
+        Self::listen_to(LevelFilter::INFO)
+    }
+
+    /// The same at every level, of the bot and of all it is made of.
+    pub(crate) fn listen_to_everything() -> Self {
+        Self::listen_to(LevelFilter::TRACE)
+    }
+
+    fn listen_to(level: LevelFilter) -> Self {
         let lines = Lines(Arc::new(watch::Sender::new(String::new())));
         let subscriber = tracing_subscriber::fmt()
-            .with_max_level(LevelFilter::INFO)
+            .with_max_level(level)
             .with_ansi(false)
             .without_time()
             .with_writer(lines.clone())

@@ -143,6 +143,19 @@ impl Transcript {
     }
 
     fn show(&mut self, who: &str, sent: &Sent) {
-        writeln!(self.lines, "{who}:\n{}\n", sent.render()).unwrap();
+        writeln!(self.lines, "{who}:\n{}\n", without_revisions(&sent.render())).unwrap();
     }
+}
+
+/// Feedback names the revision it is about: any edit of the knowledge would change every answer that is written down.
+fn without_revisions(shown: &str) -> String {
+    let mut parts = shown.split(" → y.");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |lines, part| {
+        let mut names: Vec<&str> = part.splitn(4, '.').collect();
+        if let Some(revision) = names.get_mut(2) {
+            *revision = "(revision)";
+        }
+        format!("{lines} → y.{}", names.join("."))
+    })
 }

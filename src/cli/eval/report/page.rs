@@ -159,7 +159,7 @@ fn proposal(calibration: &Calibration) -> String {
     let none = || format!("none: {}", phrases::no_proposal(calibration));
     let proposed = calibration.proposed.as_ref().map_or_else(none, told);
     format!(
-        "Now {}.<br>Of all pairs, the one that keeps the promise at the least price: {proposed}.<br>{}.",
+        "Now {}.<br>Of all pairs, the one that keeps the promise at the least price: {proposed}.<br>But {}.",
         told(&calibration.now),
         phrases::left_open(calibration)
     )
