@@ -81,6 +81,7 @@ mod tests {
             include_str!("replies/deciding.rs"),
             include_str!("replies/subscribing.rs"),
             include_str!("replies/settings.rs"),
+            include_str!("replies/groups.rs"),
         ]
         .concat();
         for key in keys(ENGLISH).keys() {

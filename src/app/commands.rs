@@ -27,6 +27,8 @@ pub enum Command {
     Unsubscribe,
     /// The settings of announcements.
     Subscriptions,
+    /// How the bot behaves in a group.
+    Settings,
     /// The time zone of announcements.
     Timezone,
     /// The language of the replies.
@@ -53,13 +55,14 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order menus show them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Ask,
         Self::Topics,
         Self::Upcoming,
         Self::Subscribe,
         Self::Unsubscribe,
         Self::Subscriptions,
+        Self::Settings,
         Self::Timezone,
         Self::Language,
         Self::About,
@@ -85,6 +88,7 @@ impl Command {
             Self::Subscribe => "subscribe",
             Self::Unsubscribe => "unsubscribe",
             Self::Subscriptions => "subscriptions",
+            Self::Settings => "settings",
             Self::Timezone => "timezone",
             Self::Language => "language",
             Self::About => "about",
@@ -117,6 +121,7 @@ impl Command {
             | Self::Subscribe
             | Self::Unsubscribe
             | Self::Subscriptions
+            | Self::Settings
             | Self::Timezone
             | Self::Language
             | Self::About
@@ -136,6 +141,7 @@ impl Command {
             Self::Subscribe => voice.command_subscribe(),
             Self::Unsubscribe => voice.command_unsubscribe(),
             Self::Subscriptions => voice.command_subscriptions(),
+            Self::Settings => voice.command_settings(),
             Self::Timezone => voice.command_timezone(),
             Self::Language => voice.command_language(),
             Self::About => voice.command_about(),

@@ -69,6 +69,8 @@ pub struct Inbox<F: Front> {
 enum Delivered {
     /// As the platform said, or as the shutdown would have it.
     Settled(Settled),
+    /// To its end, and something of it was not allowed where it was to go.
+    NotAllowed,
     /// Not at all.
     Panicked,
 }
@@ -200,23 +202,27 @@ impl<F: Front> Inbox<F> {
             return Settled::Now;
         }
         let apology = self.app.apology(&incoming);
+        let asked = incoming.clone();
         match self.deliver(id, self.reply(id, incoming).await).await {
             Delivered::Settled(settled) => settled,
+            Delivered::NotAllowed => self.tell_trouble(id, &asked).await,
             // What cannot even be shown is not tried again; one calm sentence can be.
             Delivered::Panicked => match self.deliver(id, apology).await {
                 Delivered::Settled(settled) => settled,
-                Delivered::Panicked => Settled::Now,
+                Delivered::NotAllowed | Delivered::Panicked => Settled::Now,
             },
         }
     }
 
     /// Delivers in order, each in a task of its own: a panic in there spoils this update alone.
     async fn deliver(&self, id: i64, reply: Vec<Outgoing>) -> Delivered {
+        let mut delivered = Delivered::Settled(Settled::Now);
         for outgoing in reply {
             let settler = Arc::clone(&self.settler);
             match tokio::spawn(async move { settler.settle(outgoing).await }).await {
                 Ok(Fate::Later) => return Delivered::Settled(Settled::Later),
                 Ok(Fate::Taken | Fate::Refused | Fate::Doubtful | Fate::Unreachable) => {}
+                Ok(Fate::NotAllowed) => delivered = Delivered::NotAllowed,
                 Err(error) if error.is_panic() => {
                     tracing::error!(update = id, "delivering a reply panicked; it is given up");
                     self.app.gauges().count_failed();
@@ -226,7 +232,16 @@ impl<F: Front> Inbox<F> {
                 Err(_cancelled) => return Delivered::Settled(Settled::Later),
             }
         }
-        Delivered::Settled(Settled::Now)
+        delivered
+    }
+
+    /// Somebody who can mend it is told that a chat may not be answered.
+    async fn tell_trouble(&self, id: i64, asked: &Incoming) -> Settled {
+        let telling = self.app.tell_trouble(asked).await;
+        match self.deliver(id, telling.into_iter().collect()).await {
+            Delivered::Settled(settled) => settled,
+            Delivered::NotAllowed | Delivered::Panicked => Settled::Now,
+        }
     }
 
     /// Reads the update in a task of its own: a panic in there spoils this update alone.

@@ -14,9 +14,11 @@ mod commands;
 mod cut;
 mod evaluation;
 mod facts;
+mod flood;
 mod following;
 mod freezes;
 mod gauges;
+mod groups;
 mod inbox;
 mod lanes;
 mod language;
@@ -46,10 +48,12 @@ use jiff::tz::TimeZone;
 
 use crate::chat::{Incoming, Message, Outgoing, Rights, What};
 use crate::clock::Clock;
-use crate::domain::{ChatKind, Language, Role, UserRef};
+use crate::domain::{ChatKind, Language, Manners, Role, UserRef};
 use crate::store::Store;
 
+use flood::{Flood, Heed};
 use freezes::Freezes;
+use groups::Repeats;
 use language::{Heard, language_of};
 use press::Press;
 use recent::Recent;
@@ -65,6 +69,7 @@ pub use evaluation::{
 };
 pub use following::{follow_reloads, reload_and_tell};
 pub use gauges::{ClockIs, Gauges};
+pub use groups::take_back;
 pub use inbox::Inbox;
 pub use language::Preference;
 pub use library::{KnowledgeSource, LastReload, Library, LoadError, Reloaded, Snapshot, log_reload};
@@ -99,6 +104,8 @@ pub struct App {
     freezes: Arc<Freezes>,
     heard: Heard,
     recent: Recent,
+    flood: Flood,
+    repeats: Repeats,
 }
 
 impl App {
@@ -111,6 +118,8 @@ impl App {
             freezes: Arc::default(),
             heard: Heard::default(),
             recent: Recent::default(),
+            flood: Flood::default(),
+            repeats: Repeats::default(),
         }
     }
 
@@ -149,9 +158,17 @@ impl App {
         if let (true, ChatKind::Private, Some(user)) = (is_said, incoming.kind, incoming.from) {
             self.gauges().reached(user);
         }
-        let preference = self.preference(&incoming).await;
+        let judged = self.flood.judge(&incoming, role);
+        if judged == Heed::Silent {
+            return flood::hushed(&incoming);
+        }
+        let manners = self.manners_of(&incoming).await;
+        let preference = self.preference(&incoming, manners).await;
         let snapshot = self.parts.library.snapshot();
-        let turn = Turn { app: self, snapshot: &snapshot, incoming: &incoming, role, preference };
+        let turn = Turn { app: self, snapshot: &snapshot, incoming: &incoming, role, preference, manners };
+        if let Heed::Told(who) = judged {
+            return turn.too_much(who).into_iter().map(|outgoing| turn.mannered(outgoing)).collect();
+        }
         if let (What::Text(words), ChatKind::Group) = (&incoming.what, incoming.kind) {
             self.heard.hear(incoming.chat.id, words);
         }
@@ -161,12 +178,13 @@ impl App {
             What::Press { payload, press } => turn.press(Press::parse(payload), press).await,
             What::Chosen { chat, kind, .. } => turn.chosen(*chat, *kind).await,
             What::Membership(change) => turn.membership(*change).await,
+            What::Moved { from } => turn.moved(*from).await,
             What::Unreadable => turn.unreadable(),
         };
         if !matches!(incoming.what, What::Text(_) | What::Unreadable) {
             self.gauges().count_wish();
         }
-        outgoing.into_iter().map(|outgoing| turn.checked(outgoing)).collect()
+        outgoing.into_iter().map(|outgoing| turn.mannered(turn.checked(outgoing))).collect()
     }
 
     /// The one calm sentence for an incoming that could not be handled.
@@ -179,10 +197,11 @@ impl App {
             | What::Press { .. }
             | What::Chosen { .. }
             | What::Membership(_)
+            | What::Moved { .. }
             | What::Unreadable => self.voice(preference.of_nothing()),
         };
         match (&incoming.what, incoming.kind) {
-            (What::Membership(_), _) => Vec::new(),
+            (What::Membership(_) | What::Moved { .. }, _) => Vec::new(),
             (What::Press { press, .. }, _) => vec![toast(press, Some(voice.went_wrong()))],
             (_, ChatKind::Private | ChatKind::Group) => vec![Outgoing::Send {
                 to: incoming.chat,
@@ -200,14 +219,14 @@ impl App {
         }
     }
 
-    async fn preference(&self, incoming: &Incoming) -> Preference {
+    async fn preference(&self, incoming: &Incoming, manners: Manners) -> Preference {
         let chosen = match incoming.kind {
             ChatKind::Private => self.parts.store.language(incoming.chat.id).await.unwrap_or_else(|error| {
                 // A chosen language is a comfort; the reply is the promise.
                 tracing::warn!(%error, "failed to read the chosen language");
                 None
             }),
-            ChatKind::Group | ChatKind::Channel => None,
+            ChatKind::Group | ChatKind::Channel => manners.language,
         };
         let interface = match (incoming.interface, incoming.kind) {
             (None, ChatKind::Group) => self.language_of_group(incoming).await,

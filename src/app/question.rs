@@ -18,10 +18,14 @@ impl Turn<'_> {
         let alone = answer(self.snapshot, words, self.preference);
         let leaning = self.leaning(words, &alone);
         let answer = leaning.as_ref().map_or(&alone, |(_, answer)| answer);
+        if self.is_said_again(words, leaning.as_ref().map(|(topic, _)| &topic.key)) {
+            return Vec::new();
+        }
         let desk = self.desk(answer.language);
         let mut message = match &answer.outcome {
             Outcome::Quote(found) => desk.quotes(found),
             Outcome::Choices(found) => desk.choices(found),
+            Outcome::NotCovered if self.is_among_others() => return self.send(desk.nothing_found_in_a_line()),
             Outcome::NotCovered => desk.nothing_found(&answer.near_topics),
             Outcome::Chat(Some(talk)) => desk.small_talk(*talk),
             Outcome::Chat(None) => desk.help(self.role),

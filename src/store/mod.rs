@@ -47,13 +47,16 @@ mod freezes;
 mod glance;
 mod holds;
 mod inbox;
+mod keepers;
 mod lead;
 mod looks;
+mod manners;
 mod missed;
 mod moves;
 mod naming;
 mod open;
 mod outcomes;
+mod passing;
 mod resetting;
 mod settings;
 mod settle;
@@ -61,6 +64,7 @@ mod subscribing;
 mod subscriptions;
 mod suspending;
 mod sweep;
+mod troubles;
 mod versions;
 
 #[cfg(test)]
@@ -83,11 +87,16 @@ pub use error::StoreError;
 pub use events::EventSchedule;
 pub use glance::schedule_revisions;
 pub use inbox::{Arrived, Begun, Waiting};
+pub use keepers::Kept;
 pub use lead::{Custody, Lead};
 pub use looks::ToldReload;
+pub use passing::Passing;
 pub use resetting::Reset;
 pub use settle::Settlement;
-pub use sweep::{BODY_LIFETIME, DELIVERY_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, Swept, SweptInbox};
+pub use sweep::{
+    BODY_LIFETIME, DELIVERY_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, PASSING_LIFETIME, Swept, SweptInbox,
+    TROUBLE_LIFETIME,
+};
 
 /// A handle on the database; clones share it.
 #[derive(Debug, Clone)]

@@ -15,7 +15,9 @@ pub(super) fn migrator() -> Migrator {
         ("suspensions", include_str!("migrations/0007_suspensions.sql")),
         ("looks", include_str!("migrations/0008_looks.sql")),
     ];
-    let migrations = (1..).zip(versions).map(|(version, (name, sql))| {
+    // Version 9 is another table's.
+    let groups = (10, ("groups", include_str!("migrations/0010_groups.sql")));
+    let migrations = (1..).zip(versions).chain([groups]).map(|(version, (name, sql))| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
     });
     Migrator::with_migrations(migrations.collect())

@@ -9,19 +9,22 @@ use teloxide::types::{
 use crate::chat::{Action, Target};
 use crate::domain::ChatKind;
 
+use super::setup::Me;
+
 /// The buttons under a message. One that Telegram would refuse (a malformed address) is left out.
-pub(super) fn inline(actions: &[Vec<Action>]) -> Option<InlineKeyboardMarkup> {
-    let rows = actions.iter().map(|row| row.iter().filter_map(inline_button).collect::<Vec<_>>());
+pub(super) fn inline(actions: &[Vec<Action>], me: &Me) -> Option<InlineKeyboardMarkup> {
+    let button = |action| inline_button(action, me);
+    let rows = actions.iter().map(|row| row.iter().filter_map(button).collect::<Vec<_>>());
     let rows: Vec<_> = rows.filter(|row| !row.is_empty()).collect();
     (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
 }
 
 /// All buttons of a new message.
-pub(super) fn markup(actions: &[Vec<Action>]) -> Option<ReplyMarkup> {
+pub(super) fn markup(actions: &[Vec<Action>], me: &Me) -> Option<ReplyMarkup> {
     let choices = actions.iter().map(|row| row.iter().filter_map(choice).collect::<Vec<_>>());
     let choices: Vec<_> = choices.filter(|row| !row.is_empty()).collect();
     if choices.is_empty() {
-        return inline(actions).map(ReplyMarkup::InlineKeyboard);
+        return inline(actions, me).map(ReplyMarkup::InlineKeyboard);
     }
     let keyboard = KeyboardMarkup::new(choices).one_time_keyboard().resize_keyboard();
     Some(ReplyMarkup::Keyboard(keyboard))
@@ -40,12 +43,18 @@ const fn request_id(kind: ChatKind) -> Option<RequestId> {
     }
 }
 
-fn inline_button(action: &Action) -> Option<InlineKeyboardButton> {
+fn inline_button(action: &Action, me: &Me) -> Option<InlineKeyboardButton> {
     match &action.target {
         Target::Press(payload) => Some(InlineKeyboardButton::callback(&action.label, payload.as_str())),
         Target::Open(url) => Some(InlineKeyboardButton::url(&action.label, Url::parse(url).ok()?)),
+        Target::Talk(start) => Some(InlineKeyboardButton::url(&action.label, private_chat(me, start)?)),
         Target::Choose(_) => None,
     }
+}
+
+/// The address of the private chat with the bot.
+fn private_chat(me: &Me, start: &str) -> Option<Url> {
+    Url::parse_with_params(&format!("https://t.me/{}", me.username), [("start", start)]).ok()
 }
 
 /// Only chats that the person administers are shown; the person is offered to add the bot where it is not.
@@ -86,10 +95,15 @@ fn rights(kind: ChatKind) -> ChatAdministratorRights {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::UserRef;
+
+    fn me() -> Me {
+        Me { id: UserRef(1), username: "quote_bot".into(), can_read_all_group_messages: false }
+    }
 
     fn shown(targets: &[Target]) -> serde_json::Value {
         let action = |target: &Target| Action { label: "x".to_owned(), target: target.clone() };
-        serde_json::to_value(markup(&[targets.iter().map(action).collect()])).unwrap()
+        serde_json::to_value(markup(&[targets.iter().map(action).collect()], &me())).unwrap()
     }
 
     #[test]
@@ -109,6 +123,8 @@ mod tests {
     fn other_buttons_stand_under_the_message_and_malformed_ones_nowhere() {
         let open = |url: &str| Target::Open(url.to_owned());
         assert_eq!(shown(&[open("https://a/")])["inline_keyboard"][0][0]["url"], "https://a/");
+        let talk = shown(&[Target::Talk("group-5".to_owned())]);
+        assert_eq!(talk["inline_keyboard"][0][0]["url"], "https://t.me/quote_bot?start=group-5");
         for nothing in [open("not an address"), Target::Choose(ChatKind::Private)] {
             assert_eq!(shown(&[nothing]), serde_json::Value::Null);
         }

@@ -32,7 +32,7 @@ use crate::store::Lead;
 use super::App;
 
 use asking::Asking;
-use lives::keep_alive;
+pub(super) use lives::keep_alive;
 
 pub use dispatcher::Dispatcher;
 pub use notices::{Asked, Notice};

@@ -79,6 +79,7 @@ command-upcoming = exercises and dates it names
 command-subscribe = announcements for a group or channel
 command-unsubscribe = no more announcements
 command-subscriptions = settings of announcements
+command-settings = settings of a group, for its administrators
 command-timezone = time zone of announcements
 command-language = language of the replies
 command-about = what is quoted, and who runs this bot
@@ -452,3 +453,60 @@ status-unheard = Questions and reports that reached nobody: { $n }; /deliveries 
 status-announced-elsewhere = Announcements are sent by another process on this database; this one only answers.
 status-mentions-hidden = Mentions in groups are not delivered to me (privacy mode); /ask and replies are.
 status-clock = The clock was set by ONRECORD_CLOCK_START; it shows { $now }
+
+## Floods
+
+flood-person = That is more than I can answer at once. In a minute, please ask again what is still open.
+flood-group = More is asked here than I can answer at once. In a minute, please ask again what is still open.
+flood-presses = Please wait a minute, then press again.
+
+## Groups
+
+welcome = I answer questions about an interview with its own words: verbatim, attributed, with a link.
+welcome-how = Ask with /ask and your question, mention me, or reply to one of my messages. /settings is for administrators.
+welcome-how-deaf = Ask with /ask and your question, or reply to one of my messages; a mention alone does not reach me here. /settings is for administrators.
+private-answer = The answer is in a private chat with me.
+private-ask = Questions asked here are answered in a private chat with me.
+open-private = Open the private chat
+settings-elsewhere = The settings of this group are in a private chat with me.
+settings-anonymous = I cannot write to anonymous administrators. The settings of this group are in a private chat with me; they open for its administrators only.
+no-groups = Send /settings in a group that you administer; its settings then come here.
+which-group = Which group’s settings?
+group-settings-of = The group { $chat }
+group-lifetime = { $to ->
+        [5m] My replies are deleted after 5 minutes
+        [30m] My replies are deleted after 30 minutes
+        [24h] My replies are deleted after 24 hours
+       *[never] My replies stay
+    }
+group-venue = { $to ->
+        [private] Questions are answered in private
+       *[here] Questions are answered in the group
+    }
+group-language = { $to ->
+        [ru] In Russian
+        [en] In English
+       *[question] In the language of each question
+    }
+group-venue-how = Whoever has never written to me gets one line in the group, with a button to the private chat.
+set-lifetime = { $to ->
+        [5m] Delete after 5 minutes
+        [30m] Delete after 30 minutes
+        [24h] Delete after 24 hours
+       *[never] Delete nothing
+    }
+set-venue = { $to ->
+        [private] Answer in private
+       *[here] Answer in the group
+    }
+set-group-language = { $to ->
+        [ru] По-русски
+        [en] In English
+       *[question] That of each question
+    }
+language-of-group = { $to ->
+        [ru] In this group I reply in Russian, as its administrators chose.
+       *[en] In this group I reply in English, as its administrators chose.
+    }
+trouble-group = I may not answer in the group { $chat }. Give me the right to send messages there, or remove me. I tell you this once.
+trouble-topic = I may not answer in the topic { $chat }. If it is closed, open it; if it is deleted, ask in another one. I need the right to send messages there, too. I tell you this once.

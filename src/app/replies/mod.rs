@@ -20,6 +20,7 @@ mod announcements;
 mod commands;
 mod dates;
 mod deciding;
+mod groups;
 mod settings;
 mod source;
 mod subscribing;
