@@ -5,6 +5,7 @@
 //! A panic or a time-out spoils one update. What a stop leaves behind is handled after the next start.
 
 mod replay;
+mod troubles;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -21,6 +22,7 @@ use crate::clock::Clock;
 use crate::store::{Arrived, Begun, Custody, Store, StoreError};
 
 use super::App;
+use super::groups::Trouble;
 use super::lanes::{Lanes, TakenUp};
 use super::settle::{Fate, Settler};
 
@@ -203,11 +205,11 @@ impl<F: Front> Inbox<F> {
         }
         let apology = self.app.apology(&incoming);
         let asked = incoming.clone();
-        match self.deliver(id, self.reply(id, incoming).await).await {
+        match self.deliver(id, &asked, self.reply(id, incoming).await).await {
             Delivered::Settled(settled) => settled,
-            Delivered::NotAllowed => self.tell_trouble(id, &asked).await,
+            Delivered::NotAllowed => self.tell(Trouble::NotAllowed, &asked).await,
             // What cannot even be shown is not tried again; one calm sentence can be.
-            Delivered::Panicked => match self.deliver(id, apology).await {
+            Delivered::Panicked => match self.deliver(id, &asked, apology).await {
                 Delivered::Settled(settled) => settled,
                 Delivered::NotAllowed | Delivered::Panicked => Settled::Now,
             },
@@ -215,11 +217,12 @@ impl<F: Front> Inbox<F> {
     }
 
     /// Delivers in order, each in a task of its own: a panic in there spoils this update alone.
-    async fn deliver(&self, id: i64, reply: Vec<Outgoing>) -> Delivered {
+    async fn deliver(&self, id: i64, asked: &Incoming, reply: Vec<Outgoing>) -> Delivered {
         let mut delivered = Delivered::Settled(Settled::Now);
         for outgoing in reply {
             let settler = Arc::clone(&self.settler);
-            match tokio::spawn(async move { settler.settle(outgoing).await }).await {
+            let delivery = tokio::spawn(async move { settler.settle(outgoing).await });
+            match self.patiently(delivery, asked).await {
                 Ok(Fate::Later) => return Delivered::Settled(Settled::Later),
                 Ok(Fate::Taken | Fate::Refused | Fate::Doubtful | Fate::Unreachable) => {}
                 Ok(Fate::NotAllowed) => delivered = Delivered::NotAllowed,
@@ -233,15 +236,6 @@ impl<F: Front> Inbox<F> {
             }
         }
         delivered
-    }
-
-    /// Somebody who can mend it is told that a chat may not be answered.
-    async fn tell_trouble(&self, id: i64, asked: &Incoming) -> Settled {
-        let telling = self.app.tell_trouble(asked).await;
-        match self.deliver(id, telling.into_iter().collect()).await {
-            Delivered::Settled(settled) => settled,
-            Delivered::NotAllowed | Delivered::Panicked => Settled::Now,
-        }
     }
 
     /// Reads the update in a task of its own: a panic in there spoils this update alone.

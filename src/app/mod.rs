@@ -53,7 +53,7 @@ use crate::store::Store;
 
 use flood::{Flood, Heed};
 use freezes::Freezes;
-use groups::Repeats;
+use groups::{Repeats, Unopened};
 use language::{Heard, language_of};
 use press::Press;
 use recent::Recent;
@@ -106,6 +106,7 @@ pub struct App {
     recent: Recent,
     flood: Flood,
     repeats: Repeats,
+    unopened: Arc<Unopened>,
 }
 
 impl App {
@@ -120,6 +121,7 @@ impl App {
             recent: Recent::default(),
             flood: Flood::default(),
             repeats: Repeats::default(),
+            unopened: Arc::default(),
         }
     }
 
@@ -157,6 +159,7 @@ impl App {
         let role = self.role(&incoming);
         if let (true, ChatKind::Private, Some(user)) = (is_said, incoming.kind, incoming.from) {
             self.gauges().reached(user);
+            self.unopened.opened(incoming.chat.id);
         }
         let judged = self.flood.judge(&incoming, role);
         if judged == Heed::Silent {
@@ -169,7 +172,7 @@ impl App {
         if let Heed::Told(who) = judged {
             return turn.too_much(who).into_iter().map(|outgoing| turn.mannered(outgoing)).collect();
         }
-        if let (What::Text(words), ChatKind::Group) = (&incoming.what, incoming.kind) {
+        if let (Some(words), ChatKind::Group) = (words_of(&incoming.what), incoming.kind) {
             self.heard.hear(incoming.chat.id, words);
         }
         let outgoing = match &incoming.what {
@@ -247,5 +250,14 @@ impl App {
             .map(|subscription| subscription.settings.language)
             .or_else(|| self.heard.last(incoming.chat.id))
             .or_else(|| title.and_then(|title| language_of(title.as_str())))
+    }
+}
+
+/// The question in it, if it is one.
+fn words_of(what: &What) -> Option<&str> {
+    match what {
+        What::Text(words) => Some(words),
+        What::Command { name, rest } if Command::parse(name) == Some(Command::Ask) => Some(rest),
+        _ => None,
     }
 }

@@ -16,6 +16,7 @@ use crate::store::{Store, StoreError};
 use super::App;
 use super::freezes::Freezes;
 use super::gauges::Gauges;
+use super::groups::Unopened;
 
 /// How often a reply is tried whose fate is unknown.
 const MAX_DOUBTFUL_TRIES: u32 = 5;
@@ -62,6 +63,7 @@ pub(super) struct Settler<F: Front> {
     shutdown: CancellationToken,
     freezes: Arc<Freezes>,
     gauges: Arc<Gauges>,
+    unopened: Arc<Unopened>,
     // Why the platform no longer accepts the bot's credentials, once it has said so.
     refused: OnceLock<String>,
 }
@@ -69,8 +71,8 @@ pub(super) struct Settler<F: Front> {
 impl<F: Front> Settler<F> {
     pub(super) fn new(app: &App, front: Arc<F>, shutdown: CancellationToken) -> Self {
         let (store, clock, freezes) = (app.parts.store.clone(), app.parts.clock.clone(), Arc::clone(&app.freezes));
-        let gauges = Arc::clone(&app.parts.gauges);
-        Self { front, store, clock, shutdown, freezes, gauges, refused: OnceLock::new() }
+        let (gauges, unopened) = (Arc::clone(&app.parts.gauges), Arc::clone(&app.unopened));
+        Self { front, store, clock, shutdown, freezes, gauges, unopened, refused: OnceLock::new() }
     }
 
     /// Why the platform no longer accepts the bot's credentials, once it has said so.
@@ -107,6 +109,7 @@ impl<F: Front> Settler<F> {
     async fn settle_part(&self, mut outgoing: Outgoing, part: usize) -> Result<Outgoing, Fate> {
         let mut tries = Tries::default();
         loop {
+            outgoing = self.unopened.around(outgoing);
             if let Some(later) = self.wait_for_thaw(chat(&outgoing)).await {
                 return Err(later);
             }
@@ -160,7 +163,10 @@ impl<F: Front> Settler<F> {
                 tracing::error!(to, "a chat keeps moving; gave up on a reply");
                 return Err(self.failed(Fate::Refused));
             }
-            Failure::Gone { .. } if matches!(outgoing, Outgoing::Privately { .. }) => {
+            Failure::Gone { .. } if is_private(&outgoing) => {
+                if let Some(chat) = chat(&outgoing) {
+                    self.unopened.refused(chat);
+                }
                 return anew(outgoing).ok_or(Fate::Unreachable);
             }
             Failure::Gone { reason } => {
@@ -282,6 +288,11 @@ const fn readdress(outgoing: &mut Outgoing, to: i64) {
         | Outgoing::Edit { chat, .. } => chat.id = to,
         Outgoing::Toast { .. } => {}
     }
+}
+
+/// Whether it is for somebody in private who may not be reached there.
+const fn is_private(outgoing: &Outgoing) -> bool {
+    matches!(outgoing, Outgoing::Privately { .. })
 }
 
 /// An edit that is refused (the message is gone) is sent as a new message, and what a person cannot be told in private is

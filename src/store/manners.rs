@@ -85,7 +85,7 @@ impl Store {
             for sql in [
                 "INSERT INTO manners (chat_id, lifetime, venue, language) SELECT $2, lifetime, venue, language \
                  FROM manners WHERE chat_id = $1 ON CONFLICT (chat_id) DO NOTHING",
-                "INSERT INTO keepers (chat_id, user_id, since, title) SELECT $2, user_id, since, title \
+                "INSERT INTO keepers (chat_id, user_id, since, title, language) SELECT $2, user_id, since, title, language \
                  FROM keepers WHERE chat_id = $1 ON CONFLICT (chat_id, user_id) DO NOTHING",
             ] {
                 sqlx::query(sql).bind(from).bind(to).execute(&mut *transaction).await?;
@@ -101,6 +101,7 @@ impl Store {
 mod tests {
     use super::*;
     use crate::domain::UserRef;
+    use crate::store::Keeper;
     use crate::store::fixture::at;
 
     const CHOSEN: Manners =
@@ -135,8 +136,8 @@ mod tests {
 
     async fn a_group(store: &Store, chat: i64) {
         store.set_manners(chat, CHOSEN).await.unwrap();
-        store.add_keeper(chat, UserRef(7), None, at(1)).await.unwrap();
-        store.trouble(chat, None, at(1)).await.unwrap();
+        store.add_keeper(chat, Keeper { user: UserRef(7), language: None }, None, at(1)).await.unwrap();
+        store.trouble(crate::store::fixture::chat(chat), "a", at(1)).await.unwrap();
         store.take_back(chat, 5, at(1)).await.unwrap();
     }
 

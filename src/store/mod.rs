@@ -87,7 +87,7 @@ pub use error::StoreError;
 pub use events::EventSchedule;
 pub use glance::schedule_revisions;
 pub use inbox::{Arrived, Begun, Waiting};
-pub use keepers::Kept;
+pub use keepers::{Keeper, Kept};
 pub use lead::{Custody, Lead};
 pub use looks::ToldReload;
 pub use passing::Passing;

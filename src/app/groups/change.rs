@@ -13,13 +13,13 @@ pub(in crate::app) enum Change {
     Language(Option<Language>),
 }
 
-/// As payloads and catalogues have it.
+/// As payloads and catalogues have it; a catalogue takes what begins with a digit for a number.
 pub(in crate::app) const fn lifetime_code(lifetime: Lifetime) -> &'static str {
     match lifetime {
         Lifetime::Unlimited => "never",
-        Lifetime::Minutes5 => "5m",
-        Lifetime::Minutes30 => "30m",
-        Lifetime::Day => "24h",
+        Lifetime::Minutes5 => "m5",
+        Lifetime::Minutes30 => "m30",
+        Lifetime::Day => "h24",
     }
 }
 
@@ -76,9 +76,9 @@ mod tests {
     fn a_change_is_read_as_it_is_written() {
         for code in [
             "delete.never",
-            "delete.5m",
-            "delete.30m",
-            "delete.24h",
+            "delete.m5",
+            "delete.m30",
+            "delete.h24",
             "answer.here",
             "answer.private",
             "language.en",
@@ -92,7 +92,7 @@ mod tests {
             "delete",
             "delete.",
             "delete.5",
-            "delete.6m",
+            "delete.m6",
             "answer.there",
             "answer.HERE",
             "language.",

@@ -7,6 +7,7 @@ mod passing;
 mod repeats;
 mod settings;
 mod troubles;
+mod unopened;
 mod welcome;
 
 use crate::chat::{Action, Block, Incoming, Message, MessageId, Outgoing, Target, What};
@@ -23,6 +24,8 @@ pub use passing::take_back;
 pub(super) use change::{Change, language_code, lifetime_code};
 pub(super) use repeats::Repeats;
 pub(super) use settings::group_of;
+pub(super) use troubles::Trouble;
+pub(super) use unopened::Unopened;
 pub(super) use welcome::Hears;
 
 /// What the private chat is opened with where there is nothing to land on.

@@ -3,7 +3,7 @@
 
 use crate::chat::{Address, Message, Outgoing, PressRef};
 use crate::domain::{ChatKind, ChatName, ChatRef, Title};
-use crate::store::{Kept, StoreError};
+use crate::store::{Keeper, Kept, StoreError};
 
 use super::super::press::{Press, Wish};
 use super::super::replies::Voice;
@@ -134,9 +134,11 @@ impl Turn<'_> {
         }
     }
 
-    async fn keep(&self, chat: i64, title: Option<&Title>) -> Result<(), StoreError> {
+    /// Remembers that whoever this is from keeps the group, if they are somebody.
+    pub(super) async fn keep(&self, chat: i64, title: Option<&Title>) -> Result<(), StoreError> {
         let Some(user) = self.incoming.from else { return Ok(()) };
-        self.app.parts.store.add_keeper(chat, user, title, self.app.parts.clock.now()).await
+        let keeper = Keeper { user, language: self.incoming.interface };
+        self.app.parts.store.add_keeper(chat, keeper, title, self.app.parts.clock.now()).await
     }
 
     /// A private chat is nobody's to administer: a forged button names it as a group.

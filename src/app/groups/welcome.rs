@@ -27,10 +27,7 @@ impl Turn<'_> {
         if self.incoming.kind != ChatKind::Group {
             return Ok(Vec::new());
         }
-        if let Some(user) = self.incoming.from {
-            let (parts, title) = (&self.app.parts, self.incoming.title.as_ref());
-            parts.store.add_keeper(to.id, user, title, parts.clock.now()).await?;
-        }
+        self.keep(to.id, self.incoming.title.as_ref()).await?;
         let is_deaf = hears == Hears::AsMember && self.app.gauges().mentions_hidden();
         let how = if is_deaf { voice.welcome_how_deaf() } else { voice.welcome_how() };
         let message = Message::text(format!("{}\n{how}", voice.welcome()));

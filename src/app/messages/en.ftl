@@ -474,9 +474,9 @@ no-groups = Send /settings in a group that you administer; its settings then com
 which-group = Which group’s settings?
 group-settings-of = The group { $chat }
 group-lifetime = { $to ->
-        [5m] My replies are deleted after 5 minutes
-        [30m] My replies are deleted after 30 minutes
-        [24h] My replies are deleted after 24 hours
+        [m5] My replies are deleted after 5 minutes
+        [m30] My replies are deleted after 30 minutes
+        [h24] My replies are deleted after 24 hours
        *[never] My replies stay
     }
 group-venue = { $to ->
@@ -490,9 +490,9 @@ group-language = { $to ->
     }
 group-venue-how = Whoever has never written to me gets one line in the group, with a button to the private chat.
 set-lifetime = { $to ->
-        [5m] Delete after 5 minutes
-        [30m] Delete after 30 minutes
-        [24h] Delete after 24 hours
+        [m5] Delete after 5 minutes
+        [m30] Delete after 30 minutes
+        [h24] Delete after 24 hours
        *[never] Delete nothing
     }
 set-venue = { $to ->
@@ -510,3 +510,4 @@ language-of-group = { $to ->
     }
 trouble-group = I may not answer in the group { $chat }. Give me the right to send messages there, or remove me. I tell you this once.
 trouble-topic = I may not answer in the topic { $chat }. If it is closed, open it; if it is deleted, ask in another one. I need the right to send messages there, too. I tell you this once.
+trouble-slow = I have to wait for long before each answer in the group { $chat }: it seems to be in slow mode. Make me an administrator there, and I need not wait. I tell you this once.

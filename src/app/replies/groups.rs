@@ -62,6 +62,10 @@ impl Voice<'_> {
         self.with("trouble-group", &self.in_chat(chat))
     }
 
+    pub(in crate::app) fn trouble_slow(self, chat: ChatName<'_>) -> String {
+        self.with("trouble-slow", &self.in_chat(chat))
+    }
+
     pub(in crate::app) fn trouble_topic(self, chat: ChatName<'_>) -> String {
         self.with("trouble-topic", &self.in_chat(chat))
     }

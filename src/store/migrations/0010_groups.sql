@@ -14,6 +14,7 @@ CREATE TABLE keepers (
     user_id BIGINT NOT NULL,
     since BIGINT NOT NULL,
     title TEXT, -- of the group, when it was last seen, cleaned
+    language TEXT, -- of their app, if it told
     PRIMARY KEY (chat_id, user_id)
 );
 
@@ -29,10 +30,11 @@ CREATE TABLE passing (
 
 CREATE INDEX passing_due ON passing (due);
 
--- Groups and forum topics in which the bot may not answer, since when somebody knows.
+-- What keeps the bot from answering in groups and forum topics, and when somebody was told.
 CREATE TABLE troubles (
     chat_id BIGINT NOT NULL,
     thread_id BIGINT NOT NULL, -- 0: the group itself, no forum topic
+    what TEXT NOT NULL,
     told BIGINT NOT NULL,
-    PRIMARY KEY (chat_id, thread_id)
+    PRIMARY KEY (chat_id, thread_id, what)
 );

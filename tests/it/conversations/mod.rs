@@ -6,6 +6,7 @@ mod announcing;
 mod cards;
 mod confirmed;
 mod english;
+mod groups;
 mod long;
 mod more;
 mod russian;
