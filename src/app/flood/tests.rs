@@ -50,8 +50,8 @@ fn a_hurried_person_is_answered_and_a_flood_is_told_once() {
     assert!(judged[19..].iter().all(|judged| *judged == Heed::Silent));
     assert_eq!(flood.judge(&said(8, 8, 10_000), Role::Reader), Heed::Answered, "somebody else");
     assert_eq!(flood.judge(&pressed(said(7, 7, 10_000)), Role::Reader), Heed::Answered, "presses are for themselves");
-    assert_eq!(flood.judge(&said(7, 7, 69_000), Role::Reader), Heed::Silent);
-    assert_eq!(flood.judge(&said(7, 7, 70_000), Role::Reader), Heed::Answered, "over a minute after it began");
+    assert_eq!(flood.judge(&said(7, 7, 68_999), Role::Reader), Heed::Silent);
+    assert_eq!(flood.judge(&said(7, 7, 69_000), Role::Reader), Heed::Answered, "a minute later");
 }
 
 #[test]
