@@ -28,6 +28,7 @@
 //!    the next poll: `kill -9` at any moment loses none.
 //! 3. Each chat is a lane of its own. Its next update is read by the front into a [`chat::Incoming`], or into nothing:
 //!    what is not addressed to the bot ends here.
+//!    Whoever asks more than can be answered is told so once and then not answered for a minute (`app/flood`).
 //! 4. [`app::App::handle`] takes the live snapshot (one atomic pointer read; this reply sees one revision of the
 //!    knowledge to its end), asks [`matching`] for a verdict (a quote, a choice of up to three, nothing found, or small
 //!    talk) and makes a [`chat::Message`] of blocks: attribution, quote, source, buttons. No block is markup.
@@ -76,6 +77,7 @@
 //! chat, front, messenger: what moves between people and the app. lane: updates that must stay in order. event: an
 //! exercise or date that an interview names. milestone: a moment to announce it. subscription: a chat that wants that.
 //! delivery: one announcement to one chat. comparison: how words that somebody quotes stand to the texts.
+//! manners: how the bot behaves in a group, as its administrators chose.
 
 pub mod domain;
 pub mod text;

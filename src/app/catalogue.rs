@@ -84,6 +84,7 @@ mod tests {
             include_str!("replies/provenance.rs"),
             include_str!("replies/settings.rs"),
             include_str!("replies/readers.rs"),
+            include_str!("replies/groups.rs"),
         ]
         .concat();
         for key in keys(ENGLISH).keys() {

@@ -29,6 +29,8 @@ pub enum Command {
     Unsubscribe,
     /// The settings of announcements.
     Subscriptions,
+    /// How the bot behaves in a group.
+    Settings,
     /// The time zone of announcements.
     Timezone,
     /// The language of the replies.
@@ -61,7 +63,7 @@ pub enum Command {
 
 impl Command {
     /// All of them, in the order menus show them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Ask,
         Self::Check,
         Self::Topics,
@@ -69,6 +71,7 @@ impl Command {
         Self::Subscribe,
         Self::Unsubscribe,
         Self::Subscriptions,
+        Self::Settings,
         Self::Timezone,
         Self::Language,
         Self::About,
@@ -98,6 +101,7 @@ impl Command {
             Self::Subscribe => "subscribe",
             Self::Unsubscribe => "unsubscribe",
             Self::Subscriptions => "subscriptions",
+            Self::Settings => "settings",
             Self::Timezone => "timezone",
             Self::Language => "language",
             Self::About => "about",
@@ -140,6 +144,7 @@ impl Command {
             | Self::Subscribe
             | Self::Unsubscribe
             | Self::Subscriptions
+            | Self::Settings
             | Self::Timezone
             | Self::Language
             | Self::About
@@ -162,6 +167,7 @@ impl Command {
             Self::Subscribe => voice.command_subscribe(),
             Self::Unsubscribe => voice.command_unsubscribe(),
             Self::Subscriptions => voice.command_subscriptions(),
+            Self::Settings => voice.command_settings(),
             Self::Timezone => voice.command_timezone(),
             Self::Language => voice.command_language(),
             Self::About => voice.command_about(),

@@ -5,6 +5,7 @@
 //! A panic or a time-out spoils one update. What a stop leaves behind is handled after the next start.
 
 mod replay;
+mod troubles;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -21,6 +22,7 @@ use crate::clock::Clock;
 use crate::store::{Arrived, Begun, Custody, Store, StoreError};
 
 use super::App;
+use super::groups::Trouble;
 use super::lanes::{Lanes, TakenUp};
 use super::settle::{Fate, Settler};
 
@@ -69,6 +71,8 @@ pub struct Inbox<F: Front> {
 enum Delivered {
     /// As the platform said, or as the shutdown would have it.
     Settled(Settled),
+    /// To its end, and something of it was not allowed where it was to go.
+    NotAllowed,
     /// Not at all.
     Panicked,
 }
@@ -201,23 +205,28 @@ impl<F: Front> Inbox<F> {
             return Settled::Now;
         }
         let apology = self.app.apology(&incoming);
-        match self.deliver(id, self.reply(id, incoming).await).await {
+        let asked = incoming.clone();
+        match self.deliver(id, &asked, self.reply(id, incoming).await).await {
             Delivered::Settled(settled) => settled,
+            Delivered::NotAllowed => self.tell(Trouble::NotAllowed, &asked).await,
             // What cannot even be shown is not tried again; one calm sentence can be.
-            Delivered::Panicked => match self.deliver(id, apology).await {
+            Delivered::Panicked => match self.deliver(id, &asked, apology).await {
                 Delivered::Settled(settled) => settled,
-                Delivered::Panicked => Settled::Now,
+                Delivered::NotAllowed | Delivered::Panicked => Settled::Now,
             },
         }
     }
 
     /// Delivers in order, each in a task of its own: a panic in there spoils this update alone.
-    async fn deliver(&self, id: i64, reply: Vec<Outgoing>) -> Delivered {
+    async fn deliver(&self, id: i64, asked: &Incoming, reply: Vec<Outgoing>) -> Delivered {
+        let mut delivered = Delivered::Settled(Settled::Now);
         for outgoing in reply {
             let settler = Arc::clone(&self.settler);
-            match tokio::spawn(async move { settler.settle(outgoing).await }).await {
+            let delivery = tokio::spawn(async move { settler.settle(outgoing).await });
+            match self.patiently(delivery, asked).await {
                 Ok(Fate::Later) => return Delivered::Settled(Settled::Later),
                 Ok(Fate::Taken | Fate::Refused | Fate::Doubtful | Fate::Unreachable) => {}
+                Ok(Fate::NotAllowed) => delivered = Delivered::NotAllowed,
                 Err(error) if error.is_panic() => {
                     tracing::error!(update = id, "delivering a reply panicked; it is given up");
                     self.app.gauges().count_failed();
@@ -227,7 +236,7 @@ impl<F: Front> Inbox<F> {
                 Err(_cancelled) => return Delivered::Settled(Settled::Later),
             }
         }
-        Delivered::Settled(Settled::Now)
+        delivered
     }
 
     /// Reads the update in a task of its own: a panic in there spoils this update alone.

@@ -43,12 +43,12 @@ impl Turn<'_> {
             return vec![toast(by, Some(desk.voice.private_only()))];
         }
         match keeping {
-            Keeping::Tell => self.keep(desk, by).await,
+            Keeping::Tell => self.keep_question(desk, by).await,
             Keeping::Withdraw(id) => self.withdraw(desk, id, by).await,
         }
     }
 
-    async fn keep(&self, desk: &Desk<'_>, by: &PressRef) -> Vec<Outgoing> {
+    async fn keep_question(&self, desk: &Desk<'_>, by: &PressRef) -> Vec<Outgoing> {
         let voice = desk.voice;
         let asked = self.asked().filter(|asked| asked.words.chars().count() <= MAX_CHARS);
         let Some(Question { message, words }) = asked else { return vec![toast(by, Some(voice.too_late()))] };

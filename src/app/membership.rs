@@ -5,6 +5,7 @@ use crate::chat::{Membership, Message, Outgoing, PressRef};
 use crate::domain::{ChatKind, ChatName, ChatRef, Subscription, SubscriptionStatus, UserRef};
 use crate::store::StoreError;
 
+use super::groups::Hears;
 use super::press::Wish;
 use super::privately::privately;
 use super::replies::Voice;
@@ -19,14 +20,23 @@ impl Turn<'_> {
     /// What goes out when the bot's standing in a chat changed. Who cannot be written to hears nothing of it.
     pub(super) async fn membership(&self, change: Membership) -> Vec<Outgoing> {
         let done = match change {
+            Membership::Added => self.welcome(Hears::AsMember).await,
+            Membership::AddedAsAdministrator => self.added_as_administrator().await,
             Membership::Promoted => self.offer_to_subscribe().await,
             Membership::Silenced => self.silenced().await,
             Membership::Removed => self.removed().await,
+            Membership::Gone => self.forget_group().await.map(|()| Vec::new()),
         };
         done.unwrap_or_else(|error| {
             tracing::error!(%error, ?change, "failed to follow a change of the bot's standing in a chat");
             Vec::new()
         })
+    }
+
+    async fn added_as_administrator(&self) -> Result<Vec<Outgoing>, StoreError> {
+        let mut outgoing = self.welcome(Hears::All).await?;
+        outgoing.extend(self.offer_to_subscribe().await?);
+        Ok(outgoing)
     }
 
     async fn offer_to_subscribe(&self) -> Result<Vec<Outgoing>, StoreError> {
@@ -59,6 +69,7 @@ impl Turn<'_> {
         if self.incoming.kind == ChatKind::Private {
             self.app.parts.store.withdraw_questions_of(self.incoming.chat.id).await?;
         }
+        self.forget_group().await?;
         Ok(Vec::new())
     }
 

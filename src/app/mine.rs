@@ -9,6 +9,9 @@ use super::replies::Voice;
 use super::reply::{Desk, rows};
 use super::turn::{Turn, toast};
 
+/// So many groups that somebody keeps are listed: more than a person keeps.
+const MAX_GROUPS: u32 = 100;
+
 impl Turn<'_> {
     /// All that is stored about this private chat and whoever is in it.
     pub(super) async fn my_data(&self, voice: Voice<'_>) -> Message {
@@ -31,6 +34,10 @@ impl Turn<'_> {
             store.language(chat.id).await?.map(|to| voice.data_language(to)).into_iter().collect();
         lines.extend((n_feedback > 0).then(|| voice.data_feedback(n_feedback)));
         lines.extend(self.mine().await?.iter().map(|mine| self.line_of(voice, mine)));
+        if let Some(reader) = self.incoming.from {
+            let groups = store.kept_by(reader, MAX_GROUPS).await?;
+            lines.extend(groups.iter().map(|group| voice.data_group(group.name())));
+        }
         lines.extend((n_waiting > 0).then(|| voice.data_waiting(n_waiting)));
         lines.extend((resting.n_drafts > 0).then(|| voice.data_drafts(resting.n_drafts)));
         lines.extend(resting.frozen.map(|_| voice.data_frozen()));

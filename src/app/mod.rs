@@ -17,9 +17,11 @@ mod cut;
 mod evaluation;
 mod facts;
 mod feedback;
+mod flood;
 mod following;
 mod freezes;
 mod gauges;
+mod groups;
 mod inbox;
 mod keeping;
 mod landing;
@@ -54,10 +56,12 @@ use jiff::tz::TimeZone;
 
 use crate::chat::{Incoming, Message, Outgoing, Rights, What};
 use crate::clock::Clock;
-use crate::domain::{ChatKind, Language, Role, UserRef};
+use crate::domain::{ChatKind, Language, Manners, Role, UserRef};
 use crate::store::Store;
 
+use flood::{Flood, Heed};
 use freezes::Freezes;
+use groups::{Repeats, Unopened};
 use language::{Heard, language_of};
 use patience::Patience;
 use press::Press;
@@ -74,6 +78,7 @@ pub use evaluation::{
 };
 pub use following::{follow_reloads, reload_and_tell};
 pub use gauges::{ClockIs, Gauges};
+pub use groups::take_back;
 pub use inbox::Inbox;
 pub use language::Preference;
 pub use library::{KnowledgeSource, LastReload, Library, LoadError, Reloaded, Snapshot, log_reload};
@@ -110,6 +115,9 @@ pub struct App {
     recent: Recent,
     patience: Patience,
     audience: Audience,
+    flood: Flood,
+    repeats: Repeats,
+    unopened: Arc<Unopened>,
 }
 
 /// Who talks to the bot.
@@ -133,6 +141,9 @@ impl App {
             recent: Recent::default(),
             patience: Patience::default(),
             audience: Audience::Readers,
+            flood: Flood::default(),
+            repeats: Repeats::default(),
+            unopened: Arc::default(),
         }
     }
 
@@ -177,11 +188,20 @@ impl App {
         let role = self.role(&incoming);
         if let (true, ChatKind::Private, Some(user)) = (is_said, incoming.kind, incoming.from) {
             self.gauges().reached(user);
+            self.unopened.opened(incoming.chat.id);
         }
-        let preference = self.preference(&incoming).await;
+        let judged = self.flood.judge(&incoming, role);
+        if judged == Heed::Silent {
+            return flood::hushed(&incoming);
+        }
+        let manners = self.manners_of(&incoming).await;
+        let preference = self.preference(&incoming, manners).await;
         let snapshot = self.parts.library.snapshot();
-        let turn = Turn { app: self, snapshot: &snapshot, incoming: &incoming, role, preference };
-        if let (What::Text(words), ChatKind::Group) = (&incoming.what, incoming.kind) {
+        let turn = Turn { app: self, snapshot: &snapshot, incoming: &incoming, role, preference, manners };
+        if let Heed::Told(who) = judged {
+            return turn.too_much(who).into_iter().map(|outgoing| turn.mannered(outgoing)).collect();
+        }
+        if let (Some(words), ChatKind::Group) = (words_of(&incoming.what), incoming.kind) {
             self.heard.hear(incoming.chat.id, words);
         }
         let outgoing = match &incoming.what {
@@ -190,12 +210,13 @@ impl App {
             What::Press { payload, press, .. } => turn.press(Press::parse(payload), press).await,
             What::Chosen { chat, kind, .. } => turn.chosen(*chat, *kind).await,
             What::Membership(change) => turn.membership(*change).await,
+            What::Moved { from } => turn.moved(*from).await,
             What::Unreadable => turn.unreadable(),
         };
         if !matches!(incoming.what, What::Text(_) | What::Unreadable) {
             self.gauges().count_wish();
         }
-        outgoing.into_iter().map(|outgoing| turn.checked(outgoing)).collect()
+        outgoing.into_iter().map(|outgoing| turn.mannered(turn.checked(outgoing))).collect()
     }
 
     /// The one calm sentence for an incoming that could not be handled.
@@ -208,10 +229,11 @@ impl App {
             | What::Press { .. }
             | What::Chosen { .. }
             | What::Membership(_)
+            | What::Moved { .. }
             | What::Unreadable => self.voice(preference.of_nothing()),
         };
         match (&incoming.what, incoming.kind) {
-            (What::Membership(_), _) => Vec::new(),
+            (What::Membership(_) | What::Moved { .. }, _) => Vec::new(),
             (What::Press { press, .. }, _) => vec![toast(press, Some(voice.went_wrong()))],
             (_, ChatKind::Private | ChatKind::Group) => vec![Outgoing::Send {
                 to: incoming.chat,
@@ -229,14 +251,14 @@ impl App {
         }
     }
 
-    async fn preference(&self, incoming: &Incoming) -> Preference {
+    async fn preference(&self, incoming: &Incoming, manners: Manners) -> Preference {
         let chosen = match incoming.kind {
             ChatKind::Private => self.parts.store.language(incoming.chat.id).await.unwrap_or_else(|error| {
                 // A chosen language is a comfort; the reply is the promise.
                 tracing::warn!(%error, "failed to read the chosen language");
                 None
             }),
-            ChatKind::Group | ChatKind::Channel => None,
+            ChatKind::Group | ChatKind::Channel => manners.language,
         };
         let interface = match (incoming.interface, incoming.kind) {
             (None, ChatKind::Group) => self.language_of_group(incoming).await,
@@ -257,5 +279,14 @@ impl App {
             .map(|subscription| subscription.settings.language)
             .or_else(|| self.heard.last(incoming.chat.id))
             .or_else(|| title.and_then(|title| language_of(title.as_str())))
+    }
+}
+
+/// The question in it, if it is one.
+fn words_of(what: &What) -> Option<&str> {
+    match what {
+        What::Text(words) => Some(words),
+        What::Command { name, rest } if Command::parse(name) == Some(Command::Ask) => Some(rest),
+        _ => None,
     }
 }

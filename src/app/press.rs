@@ -9,6 +9,7 @@ use crate::chat::{Action, Payload, Target};
 use crate::domain::{ChatRef, DeliveryId, Key, Language, ScheduleRevision, SubscriptionId};
 
 use super::citation::Format;
+use super::groups;
 use super::settings::Change;
 use super::shown::Shown;
 
@@ -70,6 +71,8 @@ pub(super) enum Wish {
     Unsubscribe(SubscriptionId),
     /// A subscription's settings, after a change if there is one.
     Settings(SubscriptionId, Option<Change>),
+    /// A group's manners, after a change if there is one.
+    Group(i64, Option<groups::Change>),
     /// What that subscription's chat will see next.
     Preview(SubscriptionId),
     /// What is said of an answer.
@@ -158,6 +161,8 @@ impl Press {
             Wish::Unsubscribe(id) => format!("u.{language}.{}", id.0),
             Wish::Settings(id, None) => format!("g.{language}.{}", id.0),
             Wish::Settings(id, Some(change)) => format!("g.{language}.{}.{}", id.0, change.code()),
+            Wish::Group(chat, None) => format!("h.{language}.{chat}"),
+            Wish::Group(chat, Some(change)) => format!("h.{language}.{chat}.{}", change.code()),
             Wish::Preview(id) => format!("v.{language}.{}", id.0),
             Wish::Feedback(given) => format!("y.{language}.{}", given.code()),
             Wish::Keep(keeping) => format!("j.{language}.{}", keeping.code()),
@@ -212,6 +217,10 @@ impl Press {
             "g" => match argument.split_once('.') {
                 Some((id, change)) => Wish::Settings(subscription(id)?, Some(Change::parse(change)?)),
                 None => Wish::Settings(subscription(argument)?, None),
+            },
+            "h" => match argument.split_once('.') {
+                Some((chat, change)) => Wish::Group(chat.parse().ok()?, Some(groups::Change::parse(change)?)),
+                None => Wish::Group(argument.parse().ok()?, None),
             },
             "v" => Wish::Preview(subscription(argument)?),
             "y" => Wish::Feedback(Given::parse(argument)?),

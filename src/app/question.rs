@@ -19,7 +19,13 @@ impl Turn<'_> {
         let alone = answer(self.snapshot, words, self.preference);
         let leaning = self.leaning(words, &alone);
         let answer = leaning.as_ref().map_or(&alone, |(_, answer)| answer);
+        if self.is_said_again(words, leaning.as_ref().map(|(topic, _)| &topic.key)) {
+            return Vec::new();
+        }
         let desk = self.desk(answer.language);
+        if matches!(answer.outcome, Outcome::NotCovered) && self.is_among_others() {
+            return self.send(desk.nothing_found_in_a_line());
+        }
         let mut message = self.message_of(&desk, answer);
         // How the question was understood stands behind the answer, which begins with who said it.
         if let Some((topic, _)) = leaning {

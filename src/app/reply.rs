@@ -117,6 +117,18 @@ impl Desk<'_> {
         message
     }
 
+    /// The same among others: one line, which itself leads to the interview if there is but one.
+    pub(super) fn nothing_found_in_a_line(&self) -> Message {
+        let words = self.voice.nothing_found();
+        let [interview] = self.corpus.interviews.as_slice() else { return Message::text(words) };
+        let url = self.whole_interview(interview).url;
+        if url.is_empty() {
+            return Message::text(words);
+        }
+        let links = vec![Link { label: words, url }];
+        Message { blocks: vec![Block::Source { label: String::new(), links }], actions: Vec::new() }
+    }
+
     /// The link to the whole text, in the reader's language where there is one.
     pub(super) fn whole_interview(&self, interview: &Interview) -> Link {
         let language = self.voice.language;

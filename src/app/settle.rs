@@ -9,13 +9,14 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use crate::chat::{Failure, Front, Outgoing};
+use crate::chat::{Failure, Front, Outgoing, Receipt};
 use crate::clock::Clock;
 use crate::store::{Store, StoreError};
 
 use super::App;
 use super::freezes::Freezes;
 use super::gauges::Gauges;
+use super::groups::Unopened;
 
 /// How often a reply is tried whose fate is unknown.
 const MAX_DOUBTFUL_TRIES: u32 = 5;
@@ -38,6 +39,8 @@ pub enum Fate {
     Unreachable,
     /// Refused for good, for what it is.
     Refused,
+    /// Refused, because the bot may not write there: somebody can mend that.
+    NotAllowed,
     /// Given up: it may have arrived, and nobody knows.
     Doubtful,
     /// The shutdown came first: once more after the next start.
@@ -60,6 +63,7 @@ pub(super) struct Settler<F: Front> {
     shutdown: CancellationToken,
     freezes: Arc<Freezes>,
     gauges: Arc<Gauges>,
+    unopened: Arc<Unopened>,
     // Why the platform no longer accepts the bot's credentials, once it has said so.
     refused: OnceLock<String>,
 }
@@ -67,8 +71,8 @@ pub(super) struct Settler<F: Front> {
 impl<F: Front> Settler<F> {
     pub(super) fn new(app: &App, front: Arc<F>, shutdown: CancellationToken) -> Self {
         let (store, clock, freezes) = (app.parts.store.clone(), app.parts.clock.clone(), Arc::clone(&app.freezes));
-        let gauges = Arc::clone(&app.parts.gauges);
-        Self { front, store, clock, shutdown, freezes, gauges, refused: OnceLock::new() }
+        let (gauges, unopened) = (Arc::clone(&app.parts.gauges), Arc::clone(&app.unopened));
+        Self { front, store, clock, shutdown, freezes, gauges, unopened, refused: OnceLock::new() }
     }
 
     /// Why the platform no longer accepts the bot's credentials, once it has said so.
@@ -89,11 +93,14 @@ impl<F: Front> Settler<F> {
 
     /// Delivers one thing to its end, part by part: what people have seen is not shown again while the rest waits.
     pub(super) async fn settle(&self, mut outgoing: Outgoing) -> Fate {
-        for part in 0..self.front.n_parts(&outgoing) {
+        let mut part = 0;
+        // It may become another on the way, of fewer parts.
+        while part < self.front.n_parts(&outgoing) {
             match self.settle_part(outgoing, part).await {
                 Ok(delivered) => outgoing = delivered,
                 Err(fate) => return fate,
             }
+            part += 1;
         }
         Fate::Taken
     }
@@ -102,13 +109,17 @@ impl<F: Front> Settler<F> {
     async fn settle_part(&self, mut outgoing: Outgoing, part: usize) -> Result<Outgoing, Fate> {
         let mut tries = Tries::default();
         loop {
+            outgoing = self.unopened.around(outgoing);
             if let Some(later) = self.wait_for_thaw(chat(&outgoing)).await {
                 return Err(later);
             }
             let failure = tokio::select! {
                 biased;
                 result = self.front.deliver_part(&outgoing, part) => match result {
-                    Ok(_) => return Ok(outgoing),
+                    Ok(receipt) => {
+                        self.keep(&outgoing, receipt).await;
+                        return Ok(outgoing);
+                    }
                     Err(failure) => failure,
                 },
                 () = self.give_up() => return Err(Fate::Later),
@@ -152,11 +163,21 @@ impl<F: Front> Settler<F> {
                 tracing::error!(to, "a chat keeps moving; gave up on a reply");
                 return Err(self.failed(Fate::Refused));
             }
+            Failure::Gone { .. } if is_private(&outgoing) => {
+                if let Some(chat) = chat(&outgoing) {
+                    self.unopened.refused(chat);
+                }
+                return anew(outgoing).ok_or(Fate::Unreachable);
+            }
             Failure::Gone { reason } => {
                 tracing::info!(%reason, "a chat is gone before its reply");
                 return Err(Fate::Unreachable);
             }
-            Failure::Forbidden { reason } | Failure::Rejected { reason } => {
+            Failure::Forbidden { reason } => {
+                tracing::error!(%reason, "a reply was not allowed");
+                return anew(outgoing).ok_or_else(|| self.failed(Fate::NotAllowed));
+            }
+            Failure::Rejected { reason } => {
                 tracing::error!(%reason, "a reply was refused");
                 return anew(outgoing).ok_or_else(|| self.failed(Fate::Refused));
             }
@@ -169,6 +190,16 @@ impl<F: Front> Settler<F> {
             }
         }
         self.again_after(pause_after(tries.failed), outgoing).await
+    }
+
+    /// Remembers what is to be taken back. A kill in between leaves the message where it is: nobody knows its number.
+    async fn keep(&self, outgoing: &Outgoing, receipt: Receipt) {
+        let Outgoing::Passing { to, lifetime, .. } = outgoing else { return };
+        let (Some(id), now) = (receipt.message, self.clock.now()) else { return };
+        let due = now.saturating_add(*lifetime).unwrap_or(now);
+        if let Err(error) = self.store.take_back(to.id, id.0, due).await {
+            tracing::error!(%error, "failed to remember that a message is to be taken back; it stays");
+        }
     }
 
     /// Settled, though not as it should be: the reader has no reply.
@@ -234,9 +265,12 @@ fn pause_after(n_failures: u32) -> Duration {
 const fn chat(outgoing: &Outgoing) -> Option<i64> {
     match outgoing {
         Outgoing::Send { to: chat, .. }
+        | Outgoing::Passing { to: chat, .. }
+        | Outgoing::Privately { to: chat, .. }
         | Outgoing::Post { to: chat, .. }
         | Outgoing::File { to: chat, .. }
         | Outgoing::Pin { chat, .. }
+        | Outgoing::Delete { chat, .. }
         | Outgoing::Edit { chat, .. } => Some(chat.id),
         Outgoing::Toast { .. } => None,
     }
@@ -245,22 +279,34 @@ const fn chat(outgoing: &Outgoing) -> Option<i64> {
 const fn readdress(outgoing: &mut Outgoing, to: i64) {
     match outgoing {
         Outgoing::Send { to: chat, .. }
+        | Outgoing::Passing { to: chat, .. }
+        | Outgoing::Privately { to: chat, .. }
         | Outgoing::Post { to: chat, .. }
         | Outgoing::File { to: chat, .. }
         | Outgoing::Pin { chat, .. }
+        | Outgoing::Delete { chat, .. }
         | Outgoing::Edit { chat, .. } => chat.id = to,
         Outgoing::Toast { .. } => {}
     }
 }
 
-/// An edit that is refused (the message is gone) is sent as a new message; anything else is refused as it is.
+/// Whether it is for somebody in private who may not be reached there.
+const fn is_private(outgoing: &Outgoing) -> bool {
+    matches!(outgoing, Outgoing::Privately { .. })
+}
+
+/// An edit that is refused (the message is gone) is sent as a new message, and what a person cannot be told in private is
+/// said as was provided; anything else is refused as it is.
 fn anew(outgoing: Outgoing) -> Option<Outgoing> {
     match outgoing {
         Outgoing::Edit { chat, message, .. } => Some(Outgoing::Send { to: chat, reply_to: None, message }),
+        Outgoing::Privately { otherwise, .. } => Some(*otherwise),
         Outgoing::Send { .. }
+        | Outgoing::Passing { .. }
         | Outgoing::Post { .. }
         | Outgoing::File { .. }
         | Outgoing::Pin { .. }
+        | Outgoing::Delete { .. }
         | Outgoing::Toast { .. } => None,
     }
 }

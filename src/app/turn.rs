@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use tokio::time::timeout;
 
 use crate::chat::{Address, Block, Incoming, Message, Outgoing, PressRef};
-use crate::domain::{ChatKind, Key, Language, Role, TopicName};
+use crate::domain::{ChatKind, Key, Language, Manners, Role, TopicName};
 
 use super::commands::Command;
 use super::following::reload_and_tell;
@@ -17,7 +17,7 @@ use super::press::{Press, Wish};
 use super::replies::Voice;
 use super::reply::Desk;
 use super::shown::Shown;
-use super::{App, admin, cut};
+use super::{App, admin, cut, groups};
 
 /// A question older than this is answered as a reply to its message, for the chat has gone on since.
 const LATE: SignedDuration = SignedDuration::from_secs(60);
@@ -33,6 +33,7 @@ pub(super) struct Turn<'t> {
     pub(super) incoming: &'t Incoming,
     pub(super) role: Role,
     pub(super) preference: Preference,
+    pub(super) manners: Manners,
 }
 
 impl Turn<'_> {
@@ -49,7 +50,12 @@ impl Turn<'_> {
             }
             Command::Ask => self.question(rest).await,
             Command::Check => self.send(self.check(voice.language, rest)),
-            Command::Start => self.land(&desk, rest),
+            Command::Start => match groups::group_of(rest) {
+                Some(chat) if self.incoming.kind == ChatKind::Private => {
+                    self.send(self.land_on_group(voice, chat).await)
+                }
+                Some(_) | None => self.land(&desk, rest),
+            },
             Command::Help => self.send(desk.help(self.role)),
             Command::Topics => self.send(desk.topics(0)),
             Command::Upcoming => self.send(desk.upcoming(0)),
@@ -58,8 +64,9 @@ impl Turn<'_> {
             Command::Language => self.send(match self.incoming.kind {
                 ChatKind::Private if Language::from_code(rest).is_some() => self.speak(Language::from_code(rest)).await,
                 ChatKind::Private => desk.languages(),
-                ChatKind::Group | ChatKind::Channel => Message::text(voice.language_group()),
+                ChatKind::Group | ChatKind::Channel => Message::text(self.language_here(voice)),
             }),
+            Command::Settings => self.group_settings(voice).await,
             Command::Subscribe => self.subscribe(voice).await,
             Command::Unsubscribe => self.send(self.unsubscribe(voice).await),
             Command::Subscriptions if self.incoming.kind != ChatKind::Private => {
@@ -201,6 +208,7 @@ impl Turn<'_> {
             Wish::OneByOne(like, after) => return self.one_by_one(&desk, *like, *after, by).await,
             Wish::Doubts(after) => return self.more_doubts(&desk, *after, by).await,
             Wish::Settings(id, change) => return self.settings(&desk, *id, *change, by).await,
+            Wish::Group(chat, change) => return self.group_pressed(desk.voice, *chat, *change, by).await,
             Wish::Preview(id) => return self.preview(&desk, *id, by).await,
             Wish::Subscribe(chat) => return self.accept(&desk, *chat, by).await,
             Wish::Unsubscribe(id) => Some(self.end(desk.voice, *id).await),
@@ -229,7 +237,7 @@ impl Turn<'_> {
     async fn speak(&self, choice: Option<Language>) -> Message {
         let voice = self.app.voice(choice.unwrap_or_else(|| self.preference.of_nothing()));
         if self.incoming.kind != ChatKind::Private {
-            return Message::text(voice.language_group());
+            return Message::text(self.language_here(voice));
         }
         let (store, chat) = (&self.app.parts.store, self.incoming.chat.id);
         let stored = match choice {
@@ -241,6 +249,11 @@ impl Turn<'_> {
             return Message::text(voice.went_wrong());
         }
         Message::text(if choice.is_some() { voice.language_set() } else { voice.language_follows() })
+    }
+
+    /// Which language a group is answered in.
+    fn language_here(&self, voice: Voice<'_>) -> String {
+        self.manners.language.map_or_else(|| voice.language_group(), |language| voice.language_of_group(language))
     }
 
     pub(super) fn unreadable(&self) -> Vec<Outgoing> {
@@ -272,9 +285,15 @@ impl Turn<'_> {
     /// The last look before a quote leaves: its words stand in the passage it names, or it does not go out.
     pub(super) fn checked(&self, mut outgoing: Outgoing) -> Outgoing {
         let message = match &mut outgoing {
-            Outgoing::Send { message, .. } | Outgoing::Post { message, .. } | Outgoing::Edit { message, .. } => message,
+            Outgoing::Send { message, .. }
+            | Outgoing::Passing { message, .. }
+            | Outgoing::Privately { message, .. }
+            | Outgoing::Post { message, .. }
+            | Outgoing::Edit { message, .. } => message,
             // A file is made of quotes that are just as they were loaded.
-            Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } => return outgoing,
+            Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Delete { .. } | Outgoing::Toast { .. } => {
+                return outgoing;
+            }
         };
         if let Some(passage) = self.snapshot.first_bent(message) {
             tracing::error!(%passage, "a quote was not verbatim and was held back");

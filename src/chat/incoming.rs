@@ -81,6 +81,11 @@ pub enum What {
     },
     /// The bot's own standing in the chat changed, by whoever it came from.
     Membership(Membership),
+    /// The chat has another number now: the one it comes from.
+    Moved {
+        /// The number it had.
+        from: i64,
+    },
     /// Something the bot has no answer for (a photo, a sticker): it says so in private and is silent in groups.
     Unreadable,
 }
@@ -88,12 +93,18 @@ pub enum What {
 /// What became of the bot's standing in a chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Membership {
+    /// It was let in, as a member who may write.
+    Added,
+    /// It was let into a group as an administrator.
+    AddedAsAdministrator,
     /// It was made an administrator who may post.
     Promoted,
     /// It is still there, and may not post any more.
     Silenced,
     /// It is not there any more: removed, or blocked by the person.
     Removed,
+    /// It is not there any more, or the group has another number now: which, is not known.
+    Gone,
 }
 
 impl What {

@@ -1,5 +1,7 @@
 //! What goes out: messages made of blocks. How a block looks is the front's business.
 
+use jiff::SignedDuration;
+
 use crate::domain::{ChatKind, ChatRef, Quote};
 
 use super::incoming::{LinkPayload, MessageId, Payload, PressRef};
@@ -15,6 +17,26 @@ pub enum Outgoing {
         reply_to: Option<MessageId>,
         /// What it says.
         message: Message,
+    },
+    /// A new message that is taken back after a while, where the platform lets it be.
+    Passing {
+        /// Where.
+        to: ChatRef,
+        /// The message it answers, where that should be visible.
+        reply_to: Option<MessageId>,
+        /// What it says.
+        message: Message,
+        /// How long it stays.
+        lifetime: SignedDuration,
+    },
+    /// A new message in a person's private chat; where they cannot be written to, that instead.
+    Privately {
+        /// Where.
+        to: ChatRef,
+        /// What it says.
+        message: Message,
+        /// What goes out where nobody has let the bot write there.
+        otherwise: Box<Self>,
     },
     /// A message nobody asked for: an announcement.
     Post {
@@ -36,6 +58,13 @@ pub enum Outgoing {
     },
     /// Keeps a message at the top of its chat.
     Pin {
+        /// Where.
+        chat: ChatRef,
+        /// Which.
+        id: MessageId,
+    },
+    /// Takes a message back that the bot sent.
+    Delete {
         /// Where.
         chat: ChatRef,
         /// Which.
@@ -165,6 +194,8 @@ pub enum Target {
     Copy(String),
     /// Lets the person send somebody a link into the bot.
     Share(LinkPayload),
+    /// Opens the private chat with the bot, as if the person wrote `/start` with this there.
+    Talk(LinkPayload),
     /// Lets the person choose a chat of that kind that they administer; comes back as
     /// [`What::Chosen`](super::What::Chosen). Stands with no other target in a message.
     Choose(ChatKind),

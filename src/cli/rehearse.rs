@@ -211,7 +211,7 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
         let action = message.actions.iter().flatten().nth(at)?;
         match &action.target {
             Target::Press(payload) => Some((action.label.clone(), payload.clone())),
-            Target::Open(_) | Target::Copy(_) | Target::Share(_) | Target::Choose(_) => None,
+            Target::Open(_) | Target::Copy(_) | Target::Share(_) | Target::Talk(_) | Target::Choose(_) => None,
         }
     }
 
@@ -269,6 +269,9 @@ impl<W: Write + Send> Stage<W> {
         match outgoing {
             Outgoing::Post { .. } => self.line(&format!("── {} · posted in the channel\n", self.at()))?,
             Outgoing::Send { .. }
+            | Outgoing::Passing { .. }
+            | Outgoing::Privately { .. }
+            | Outgoing::Delete { .. }
             | Outgoing::File { .. }
             | Outgoing::Edit { .. }
             | Outgoing::Pin { .. }

@@ -120,6 +120,7 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
     }
     // Announcing never holds up answering, and ends with it.
     let announcing = tokio::spawn(app::announce(Arc::clone(&app), Arc::clone(&front), shutdown.clone()));
+    let taking_back = tokio::spawn(app::take_back(Arc::clone(&app), Arc::clone(&front), shutdown.clone()));
     let listening = async {
         let stopped = tokio::select! {
             stopped = telegram::listen(&api, &inbox, &shutdown) => stopped,
@@ -138,7 +139,8 @@ pub async fn serve(service: Service, shutdown: CancellationToken) -> anyhow::Res
     };
     let (stopped, deadline) = tokio::join!(listening, deadline);
     // What is being posted gets the same time; what takes longer is doubtful after the next start.
-    let (_, _) = tokio::join!(inbox.drain(deadline), timeout_at(deadline, announcing));
+    let (_, _, _) =
+        tokio::join!(inbox.drain(deadline), timeout_at(deadline, announcing), timeout_at(deadline, taking_back));
     if timeout_at(deadline + CLOSE, service.store.close()).await.is_err() {
         tracing::warn!("the database is locked by another process; ended without closing it, nothing is lost");
     }

@@ -48,14 +48,17 @@ mod freezes;
 mod glance;
 mod holds;
 mod inbox;
+mod keepers;
 mod kept;
 mod lead;
 mod looks;
+mod manners;
 mod missed;
 mod moves;
 mod naming;
 mod open;
 mod outcomes;
+mod passing;
 mod reader_keys;
 mod readers;
 mod resetting;
@@ -66,6 +69,7 @@ mod subscriptions;
 mod suspending;
 mod sweep;
 mod telling;
+mod troubles;
 mod versions;
 
 #[cfg(test)]
@@ -89,14 +93,19 @@ pub use events::EventSchedule;
 pub use feedback::{Answered, FEEDBACK_LIFETIME, MAX_FEEDBACK, Tally};
 pub use glance::schedule_revisions;
 pub use inbox::{Arrived, Begun, Waiting};
+pub use keepers::{Keeper, KeptGroup};
 pub use kept::{KEPT_LIFETIME, Kept, KeptQuestion, MAX_KEPT, NewQuestion, QuestionId};
 pub use lead::{Custody, Lead};
 pub use looks::ToldReload;
+pub use passing::Passing;
 pub use reader_keys::{KEY_LIFETIME, KEY_TURN};
 pub use readers::Resting;
 pub use resetting::Reset;
 pub use settle::Settlement;
-pub use sweep::{BODY_LIFETIME, DELIVERY_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, Swept, SweptInbox};
+pub use sweep::{
+    BODY_LIFETIME, DELIVERY_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, PASSING_LIFETIME, Swept, SweptInbox,
+    TROUBLE_LIFETIME,
+};
 
 /// A handle on the database; clones share it.
 #[derive(Debug, Clone)]

@@ -51,7 +51,7 @@ impl Store {
     }
 
     /// Forgets a reader: their language, kept questions, drafts, feedback as far as it can be told to be theirs, the
-    /// subscription of their private chat, and that they subscribed others. Those go on, for they are their chats' affair.
+    /// subscription of their private chat, that they subscribed others, and that they keep groups. Those go on, for they are their chats' affair.
     /// What has to stay: numbers of updates, what was announced in chats, a freeze until it is over.
     ///
     /// Atomic and idempotent; the write-ahead log is emptied after it, or by the next sweep.
@@ -79,6 +79,7 @@ impl Store {
         if let Some(own) = own {
             end(&mut transaction, own.id, FORGOTTEN, now).await?;
         }
+        sqlx::query("DELETE FROM keepers WHERE user_id = $1").bind(reader.0).execute(&mut *transaction).await?;
         sqlx::query("UPDATE subscriptions SET owner = NULL WHERE owner = $1")
             .bind(reader.0)
             .execute(&mut *transaction)
@@ -115,7 +116,7 @@ mod tests {
     use super::*;
     use crate::domain::{Feedback, Key, Language, Revision, SubscriptionStatus};
     use crate::store::fixture::{at, chat, settings};
-    use crate::store::{Answered, Arrived, NewQuestion};
+    use crate::store::{Answered, Arrived, Keeper, NewQuestion};
 
     const ANN: UserRef = UserRef(7);
 
@@ -131,17 +132,19 @@ mod tests {
         store.give_feedback(reader, &answer, Feedback::Yes, at(0)).await.unwrap();
         store.subscribe(here, ChatKind::Private, Some(reader), &settings(), at(0)).await.unwrap();
         store.subscribe(group, ChatKind::Group, Some(reader), &settings(), at(0)).await.unwrap();
+        let keeper = Keeper { user: reader, language: None };
+        store.add_keeper(group.id, keeper, None, at(0)).await.unwrap();
         store.freeze(here.id, at(90)).await.unwrap();
         store.admit(&[Arrived { id: reader.0, lane: here.id, body: "{}".to_owned() }], at(0)).await.unwrap();
     }
 
-    /// Language, kept questions, feedback, subscriptions owned, private ones, drafts.
+    /// Language, kept questions, feedback, subscriptions owned and groups kept, private subscriptions, drafts.
     async fn left(store: &Store, reader: UserRef) -> (bool, usize, i64, usize, bool, i64) {
         (
             store.language(reader.0).await.unwrap().is_some(),
             store.kept_of(reader.0).await.unwrap().len(),
             store.n_feedback_of(reader, at(1)).await.unwrap(),
-            store.subscriptions_of_owner(reader).await.unwrap().len(),
+            store.subscriptions_of_owner(reader).await.unwrap().len() + store.kept_by(reader, 9).await.unwrap().len(),
             store.subscription_of(chat(reader.0)).await.unwrap().is_some(),
             store.resting(reader.0, at(1)).await.unwrap().n_drafts,
         )
@@ -154,13 +157,13 @@ mod tests {
         let ben = UserRef(77);
         for reader in [ANN, ben] {
             fill(&store, reader).await;
-            assert_eq!(left(&store, reader).await, (true, 1, 1, 2, true, 1));
+            assert_eq!(left(&store, reader).await, (true, 1, 1, 3, true, 1));
         }
         for _ in 0..2 {
             store.forget_reader(ANN, chat(7), at(1)).await.unwrap();
             assert_eq!(left(&store, ANN).await, (false, 0, 0, 0, false, 0));
         }
-        assert_eq!(left(&store, ben).await, (true, 1, 1, 2, true, 1));
+        assert_eq!(left(&store, ben).await, (true, 1, 1, 3, true, 1));
         let group = store.subscription_of(chat(-7)).await.unwrap().unwrap();
         assert_eq!((group.owner, group.status), (None, SubscriptionStatus::Active), "it is the group's");
         let resting = store.resting(7, at(1)).await.unwrap();

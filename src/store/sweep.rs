@@ -20,6 +20,12 @@ pub const DRAFT_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 /// How long an ended subscription without deliveries is kept: so long, a chat that comes back keeps its number.
 pub const ENDED_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// How long it is known that somebody was told of a trouble in a group.
+pub const TROUBLE_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// How long it is tried to take a message back: longer than any platform lets it be.
+pub const PASSING_LIFETIME: SignedDuration = SignedDuration::from_hours(48);
+
 /// What a sweep of the inbox took away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SweptInbox {
@@ -60,7 +66,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn sweep(&self, now: Timestamp) -> Result<Swept, StoreError> {
-        let [_freezes, private, old, of_private, ended, _drafts] = self.take_away(&OF_THE_REST, now).await?;
+        let [_freezes, private, old, of_private, ended, _drafts, _troubles, _passing] =
+            self.take_away(&OF_THE_REST, now).await?;
         Ok(Swept { deliveries: private + old, subscriptions: of_private + ended })
     }
 
@@ -93,7 +100,7 @@ const OF_THE_INBOX: [Step; 2] = [
     ("DELETE FROM inbox WHERE body IS NULL AND received < $1", ID_LIFETIME),
 ];
 
-const OF_THE_REST: [Step; 6] = [
+const OF_THE_REST: [Step; 8] = [
     ("DELETE FROM freezes WHERE until <= $1", SignedDuration::ZERO),
     // What was on its way to a private chat when its subscription ended.
     (
@@ -113,6 +120,8 @@ const OF_THE_REST: [Step; 6] = [
         ENDED_LIFETIME,
     ),
     ("DELETE FROM drafts WHERE created < $1", DRAFT_LIFETIME),
+    ("DELETE FROM troubles WHERE told < $1", TROUBLE_LIFETIME),
+    ("DELETE FROM passing WHERE due < $1", PASSING_LIFETIME),
 ];
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub(super) fn migrator() -> Migrator {
         ("suspensions", include_str!("migrations/0007_suspensions.sql")),
         ("looks", include_str!("migrations/0008_looks.sql")),
         ("readers", include_str!("migrations/0009_readers.sql")),
+        ("groups", include_str!("migrations/0010_groups.sql")),
     ];
     let migrations = (1..).zip(versions).map(|(version, (name, sql))| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)

@@ -9,20 +9,22 @@ use teloxide::types::{
 use crate::chat::{Action, LinkPayload, Target};
 use crate::domain::ChatKind;
 
-/// The buttons under a message. One that Telegram would refuse (a malformed address) is left out. `username`: the bot's.
-pub(super) fn inline(actions: &[Vec<Action>], username: &str) -> Option<InlineKeyboardMarkup> {
-    let button = |action| inline_button(action, username);
+use super::setup::Me;
+
+/// The buttons under a message. One that Telegram would refuse (a malformed address) is left out.
+pub(super) fn inline(actions: &[Vec<Action>], me: &Me) -> Option<InlineKeyboardMarkup> {
+    let button = |action| inline_button(action, me);
     let rows = actions.iter().map(|row| row.iter().filter_map(button).collect::<Vec<_>>());
     let rows: Vec<_> = rows.filter(|row| !row.is_empty()).collect();
     (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
 }
 
-/// All buttons of a new message by the bot of that name.
-pub(super) fn markup(actions: &[Vec<Action>], username: &str) -> Option<ReplyMarkup> {
+/// All buttons of a new message.
+pub(super) fn markup(actions: &[Vec<Action>], me: &Me) -> Option<ReplyMarkup> {
     let choices = actions.iter().map(|row| row.iter().filter_map(choice).collect::<Vec<_>>());
     let choices: Vec<_> = choices.filter(|row| !row.is_empty()).collect();
     if choices.is_empty() {
-        return inline(actions, username).map(ReplyMarkup::InlineKeyboard);
+        return inline(actions, me).map(ReplyMarkup::InlineKeyboard);
     }
     let keyboard = KeyboardMarkup::new(choices).one_time_keyboard().resize_keyboard();
     Some(ReplyMarkup::Keyboard(keyboard))
@@ -41,7 +43,7 @@ const fn request_id(kind: ChatKind) -> Option<RequestId> {
     }
 }
 
-fn inline_button(action: &Action, username: &str) -> Option<InlineKeyboardButton> {
+fn inline_button(action: &Action, me: &Me) -> Option<InlineKeyboardButton> {
     match &action.target {
         Target::Press(payload) => Some(InlineKeyboardButton::callback(&action.label, payload.as_str())),
         Target::Open(url) => Some(InlineKeyboardButton::url(&action.label, Url::parse(url).ok()?)),
@@ -49,15 +51,21 @@ fn inline_button(action: &Action, username: &str) -> Option<InlineKeyboardButton
             let copied = CopyTextButton { text: words.clone() };
             Some(InlineKeyboardButton::copy_text_button(&action.label, copied))
         }
-        Target::Share(payload) => Some(InlineKeyboardButton::url(&action.label, shared(payload, username)?)),
+        Target::Share(payload) => Some(InlineKeyboardButton::url(&action.label, shared(me, payload)?)),
+        Target::Talk(payload) => Some(InlineKeyboardButton::url(&action.label, private_chat(me, payload)?)),
         Target::Choose(_) => None,
     }
 }
 
 /// The page on which Telegram lets a person choose whom to send a link to.
-fn shared(payload: &LinkPayload, username: &str) -> Option<Url> {
-    let link = Url::parse_with_params(&format!("https://t.me/{username}"), [("start", payload.as_str())]).ok()?;
+fn shared(me: &Me, payload: &LinkPayload) -> Option<Url> {
+    let link = private_chat(me, payload)?;
     Url::parse_with_params("https://t.me/share/url", [("url", link.as_str())]).ok()
+}
+
+/// The address of the private chat with the bot.
+fn private_chat(me: &Me, payload: &LinkPayload) -> Option<Url> {
+    Url::parse_with_params(&format!("https://t.me/{}", me.username), [("start", payload.as_str())]).ok()
 }
 
 /// Only chats that the person administers are shown; the person is offered to add the bot where it is not.
@@ -98,10 +106,15 @@ fn rights(kind: ChatKind) -> ChatAdministratorRights {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::UserRef;
+
+    fn me() -> Me {
+        Me { id: UserRef(1), username: "quote_bot".into(), can_read_all_group_messages: false }
+    }
 
     fn shown(targets: &[Target]) -> serde_json::Value {
         let action = |target: &Target| Action { label: "x".to_owned(), target: target.clone() };
-        serde_json::to_value(markup(&[targets.iter().map(action).collect()], "a_bot")).unwrap()
+        serde_json::to_value(markup(&[targets.iter().map(action).collect()], &me())).unwrap()
     }
 
     #[test]
@@ -121,6 +134,8 @@ mod tests {
     fn other_buttons_stand_under_the_message_and_malformed_ones_nowhere() {
         let open = |url: &str| Target::Open(url.to_owned());
         assert_eq!(shown(&[open("https://a/")])["inline_keyboard"][0][0]["url"], "https://a/");
+        let talk = shown(&[Target::Talk(LinkPayload::new("group-5").unwrap())]);
+        assert_eq!(talk["inline_keyboard"][0][0]["url"], "https://t.me/quote_bot?start=group-5");
         for nothing in [open("not an address"), Target::Choose(ChatKind::Private)] {
             assert_eq!(shown(&[nothing]), serde_json::Value::Null);
         }

@@ -66,9 +66,11 @@ pub(super) fn read(change: &Value) -> Option<Incoming> {
     let power = |member: &Member| power(kind, member);
     let became = match (power(&change.old_chat_member), power(&change.new_chat_member)) {
         // A group that becomes a supergroup is left as well: only the answer to the next post tells whether it moved.
-        (_, Power::None) if change.chat.kind == "group" => return None,
+        (_, Power::None) if change.chat.kind == "group" => Membership::Gone,
         (_, Power::None) => Membership::Removed,
         (Power::Post | Power::Administer, Power::Look) => Membership::Silenced,
+        (Power::None, Power::Post) if kind == ChatKind::Group => Membership::Added,
+        (Power::None, Power::Administer) if kind == ChatKind::Group => Membership::AddedAsAdministrator,
         (Power::None | Power::Look | Power::Post, Power::Administer) => Membership::Promoted,
         (Power::None | Power::Look, Power::Look | Power::Post)
         | (Power::Post | Power::Administer, Power::Post)
@@ -131,7 +133,7 @@ mod tests {
 
     #[test]
     fn what_the_bot_may_do_is_told_by_what_it_could_do_before() {
-        use Membership::{Promoted, Removed, Silenced};
+        use Membership::{Added, AddedAsAdministrator, Gone, Promoted, Removed, Silenced};
         for (chat, old, new, expected) in [
             ("channel", "left", "poster", Some(Promoted)),
             ("channel", "kicked", "poster", Some(Promoted)),
@@ -142,10 +144,14 @@ mod tests {
             ("channel", "poster", "member", Some(Silenced)),
             ("channel", "poster", "left", Some(Removed)),
             ("channel", "poster", "kicked", Some(Removed)),
-            ("supergroup", "left", "administrator", Some(Promoted)),
+            ("supergroup", "left", "administrator", Some(AddedAsAdministrator)),
+            ("group", "kicked", "administrator", Some(AddedAsAdministrator)),
+            ("supergroup", "kicked", "watched", Some(Added)),
+            ("group", "left", "member", Some(Added)),
+            ("private", "left", "member", None),
             ("supergroup", "member", "administrator", Some(Promoted)),
             ("supergroup", "muted", "administrator", Some(Promoted)),
-            ("supergroup", "left", "member", None),
+            ("supergroup", "left", "member", Some(Added)),
             ("supergroup", "administrator", "member", None),
             ("supergroup", "muted", "member", None),
             ("supergroup", "administrator", "watched", None),
@@ -154,8 +160,8 @@ mod tests {
             ("supergroup", "left", "muted", None),
             ("supergroup", "member", "kicked", Some(Removed)),
             ("group", "member", "administrator", Some(Promoted)),
-            ("group", "member", "left", None),
-            ("group", "member", "kicked", None),
+            ("group", "member", "left", Some(Gone)),
+            ("group", "member", "kicked", Some(Gone)),
             ("private", "member", "kicked", Some(Removed)),
             ("private", "kicked", "member", None),
             ("channel", "poster", "something new", Some(Removed)),

@@ -5,7 +5,9 @@ mod rights;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, PinChatMessage, SendChatAction, SendMessage};
+use teloxide::payloads::{
+    AnswerCallbackQuery, DeleteMessage, EditMessageText, PinChatMessage, SendChatAction, SendMessage,
+};
 use teloxide::types::{
     CallbackQueryId, ChatAction, ChatId, InlineKeyboardMarkup, LinkPreviewOptions, MessageId as TelegramId, Recipient,
     ReplyMarkup, ReplyParameters, ThreadId,
@@ -69,7 +71,7 @@ impl Telegram {
     async fn show_part(&self, chat: ChatRef, place: Place, message: &Message, at: usize) -> Result<Receipt, Failure> {
         let mut texts = render(message).into_iter().skip(at);
         let Some(text) = texts.next() else { return Err(empty()) };
-        let keyboard = if texts.next().is_none() { markup(&message.actions, &self.me.username) } else { None };
+        let keyboard = if texts.next().is_none() { markup(&message.actions, &self.me) } else { None };
         match (at, place) {
             (0, Place::Over(id)) => self.edit(chat, id, text, keyboard).await,
             (0, Place::New { reply_to, sound }) => self.send(chat, reply_to, sound, text, keyboard).await,
@@ -145,6 +147,14 @@ impl Telegram {
         }
     }
 
+    async fn delete(&self, chat: ChatRef, id: MessageId) -> Result<Receipt, Failure> {
+        let payload = DeleteMessage::new(recipient(chat.id), TelegramId(id.0));
+        match self.api.call::<_, IgnoredAny>(&payload).await {
+            Ok(_) => Ok(Receipt { message: None }),
+            Err(error) => judged(Attempt::Delete, error),
+        }
+    }
+
     async fn toast(&self, press: &PressRef, text: Option<&str>) -> Result<Receipt, Failure> {
         let mut payload = AnswerCallbackQuery::new(CallbackQueryId(press.0.clone()));
         payload.text = text.map(|text| text.chars().take(TOAST).collect());
@@ -163,8 +173,13 @@ impl Messenger for Telegram {
         match outgoing {
             Outgoing::File { to, reply_to, document } => self.upload(*to, *reply_to, document).await,
             Outgoing::Pin { chat, id } => self.pin(*chat, *id).await,
+            Outgoing::Delete { chat, id } => self.delete(*chat, *id).await,
             Outgoing::Toast { press, text } => self.toast(press, text.as_deref()).await,
-            Outgoing::Send { .. } | Outgoing::Post { .. } | Outgoing::Edit { .. } => Err(empty()),
+            Outgoing::Send { .. }
+            | Outgoing::Passing { .. }
+            | Outgoing::Privately { .. }
+            | Outgoing::Post { .. }
+            | Outgoing::Edit { .. } => Err(empty()),
         }
     }
 
@@ -183,12 +198,15 @@ impl Messenger for Telegram {
 /// The message in it, if it is one, and where that goes.
 fn shown(outgoing: &Outgoing) -> Option<(ChatRef, Place, &Message)> {
     match outgoing {
-        Outgoing::Send { to, reply_to, message } => {
+        Outgoing::Send { to, reply_to, message } | Outgoing::Passing { to, reply_to, message, .. } => {
             Some((*to, Place::New { reply_to: *reply_to, sound: Sound::Audible }, message))
+        }
+        Outgoing::Privately { to, message, .. } => {
+            Some((*to, Place::New { reply_to: None, sound: Sound::Audible }, message))
         }
         Outgoing::Post { to, message, sound } => Some((*to, Place::New { reply_to: None, sound: *sound }, message)),
         Outgoing::Edit { chat, id, message } => Some((*chat, Place::Over(*id), message)),
-        Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } => None,
+        Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Delete { .. } | Outgoing::Toast { .. } => None,
     }
 }
 

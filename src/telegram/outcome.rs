@@ -10,6 +10,7 @@ pub(super) enum Attempt {
     Send,
     Pin,
     Edit,
+    Delete,
     Toast,
 }
 
@@ -85,6 +86,7 @@ fn is_rejected_token(code: u16, description: &str) -> bool {
 fn is_done(attempt: Attempt, description: &str) -> bool {
     match attempt {
         Attempt::Send | Attempt::Pin => false,
+        Attempt::Delete => description.contains("message to delete not found"),
         Attempt::Edit => description.contains("message is not modified"),
         Attempt::Toast => description.contains("query is too old") || description.contains("query id is invalid"),
     }
@@ -166,6 +168,9 @@ mod tests {
             (Attempt::Edit, "Bad Request: query is too old", "rejected"),
             (Attempt::Toast, "Bad Request: query is too old and response timeout expired or query ID is invalid", "ok"),
             (Attempt::Toast, "Bad Request: query ID is invalid", "ok"),
+            (Attempt::Delete, "Bad Request: message to delete not found", "ok"),
+            (Attempt::Delete, "Bad Request: message can't be deleted", "rejected"),
+            (Attempt::Delete, "Bad Request: message to edit not found", "rejected"),
             (Attempt::Toast, "Bad Request: MESSAGE_TOO_LONG", "rejected"),
             (Attempt::Toast, "Bad Request: message is not modified", "rejected"),
         ] {

@@ -66,7 +66,8 @@ fn said(message: &Message, me: &Me) -> Option<Incoming> {
         (Some(text), ChatKind::Group) => addressed(message, text, me)?,
         (None, ChatKind::Private) if message.shared_chat().is_some() => (chosen(message)?, Address::Personal),
         (None, ChatKind::Private) if !is_service(message) => (What::Unreadable, Address::Personal),
-        (None, ChatKind::Private | ChatKind::Group) => return None,
+        (None, ChatKind::Group) => (moved(message)?, Address::Personal),
+        (None, ChatKind::Private) => return None,
     };
     Some(Incoming {
         chat: chat_of(message),
@@ -81,6 +82,11 @@ fn said(message: &Message, me: &Me) -> Option<Incoming> {
         address,
         what,
     })
+}
+
+/// The number that a group had before this message, if it has another one since.
+fn moved(message: &Message) -> Option<What> {
+    message.migrate_from_chat_id().map(|from| What::Moved { from: from.0 })
 }
 
 /// The chat somebody chose, by the number of the request that the bot made.
@@ -108,7 +114,15 @@ fn addressed(message: &Message, text: &str, me: &Me) -> Option<(What, Address)> 
         (what @ What::Command { .. }, Some(bot)) => me.is_named(&bot).then_some((what, Address::Personal)),
         (what, _) if personal => Some((what, Address::Personal)),
         (what @ What::Command { .. }, None) => Some((what, Address::Open)),
-        (What::Text(_) | What::Press { .. } | What::Chosen { .. } | What::Membership(_) | What::Unreadable, _) => None,
+        (
+            What::Text(_)
+            | What::Press { .. }
+            | What::Chosen { .. }
+            | What::Membership(_)
+            | What::Moved { .. }
+            | What::Unreadable,
+            _,
+        ) => None,
     }
 }
 

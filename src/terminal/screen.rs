@@ -66,7 +66,7 @@ impl<W: Write + Send> Screen<W> {
         let number: usize = typed.parse().ok()?;
         match shown.buttons.get(number.checked_sub(1)?)? {
             Target::Press(payload) => Some((shown.last, payload.clone())),
-            Target::Open(_) | Target::Copy(_) | Target::Share(_) | Target::Choose(_) => None,
+            Target::Open(_) | Target::Copy(_) | Target::Share(_) | Target::Talk(_) | Target::Choose(_) => None,
         }
     }
 
@@ -82,11 +82,13 @@ impl<W: Write + Send> Screen<W> {
     /// If the screen cannot be written.
     pub fn show(&self, outgoing: &Outgoing) -> io::Result<Option<MessageId>> {
         match outgoing {
-            Outgoing::Send { message, .. } | Outgoing::Post { message, .. } | Outgoing::Edit { message, .. } => {
-                self.write(message).map(Some)
-            }
+            Outgoing::Send { message, .. }
+            | Outgoing::Passing { message, .. }
+            | Outgoing::Privately { message, .. }
+            | Outgoing::Post { message, .. }
+            | Outgoing::Edit { message, .. } => self.write(message).map(Some),
             Outgoing::File { document, .. } => self.write(&written_out(document)).map(Some),
-            Outgoing::Pin { .. } => Ok(None),
+            Outgoing::Pin { .. } | Outgoing::Delete { .. } => Ok(None),
             Outgoing::Toast { text: Some(words), .. } => self.write(&Message::text(words.as_str())).map(Some),
             Outgoing::Toast { text: None, .. } => Ok(None),
         }
@@ -131,7 +133,7 @@ impl<W: Write + Send> Screen<W> {
     fn button(&self, number: usize, action: &Action) -> String {
         let number = self.paint("36", &format!("[{number}]"));
         match &action.target {
-            Target::Press(_) | Target::Copy(_) | Target::Share(_) | Target::Choose(_) => {
+            Target::Press(_) | Target::Copy(_) | Target::Share(_) | Target::Talk(_) | Target::Choose(_) => {
                 format!("{number} {}", action.label)
             }
             Target::Open(url) => format!("{number} {}: {}", action.label, self.paint("4", url)),

@@ -13,6 +13,7 @@ mod conversations;
 mod deliveries;
 mod fake_bot_api;
 mod faults;
+mod groups;
 mod knowledge;
 mod layering;
 mod manners;

@@ -6,7 +6,7 @@ use super::LOOK;
 
 /// Lives until `shutdown`, in a task of its own: a panic ends one life, is told, and after a pause the next begins. A life
 /// is to end by itself once the shutdown came, and is waited for.
-pub(super) async fn keep_alive<L>(what: &'static str, shutdown: &CancellationToken, live: impl Fn() -> L)
+pub(in crate::app) async fn keep_alive<L>(what: &'static str, shutdown: &CancellationToken, live: impl Fn() -> L)
 where
     L: Future<Output = ()> + Send + 'static,
 {

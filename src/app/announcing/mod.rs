@@ -33,7 +33,7 @@ use crate::store::Lead;
 use super::App;
 
 use asking::Asking;
-use lives::keep_alive;
+pub(super) use lives::keep_alive;
 use telling::Teller;
 
 pub use dispatcher::Dispatcher;

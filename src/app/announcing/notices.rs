@@ -109,7 +109,7 @@ impl Planner {
         match fate {
             Fate::Taken => gauges.reached(notice.to),
             Fate::Unreachable => gauges.unreached(notice.to),
-            Fate::Refused | Fate::Doubtful | Fate::Later => {}
+            Fate::Refused | Fate::NotAllowed | Fate::Doubtful | Fate::Later => {}
         }
         let left = self.hands().settle(&notice.about, notice.to, fate, now);
         if left == Left::Unheard {

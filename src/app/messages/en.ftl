@@ -96,6 +96,7 @@ command-upcoming = exercises and dates it names
 command-subscribe = announcements for a group or channel
 command-unsubscribe = no more announcements
 command-subscriptions = settings of announcements
+command-settings = settings of a group, for its administrators
 command-timezone = time zone of announcements
 command-language = language of the replies
 command-about = what is quoted, and who runs this bot
@@ -148,6 +149,8 @@ privacy =
     • A question I am to come back to is stored in your words, with the number of this chat, until you are told or withdraw it, 180 days at most.
     • Your Yes or No is counted under a code, not your number. The key to the codes is deleted after 60 days at most; until then they could be traced. The count stays 400 days.
     • Of a chat you subscribe I store its number, title and settings, and the number of your account. /unsubscribe deletes title and account; what was announced there stays 400 days. Of a private chat it deletes all.
+    • Of a group I store what its administrators chose in /settings, the numbers of my messages that are still to be deleted, that somebody was told why I could not answer (30 days), and the account of whoever added me or opened the settings, with the group’s title. It is deleted when I am removed.
+    • For a few minutes, in memory only: who asked how much, what was asked in a group (as a code), and private chats I cannot write to.
     • If the messenger asks me to pause in this chat, I store its number until that is over. The log notes by number who tries what is for admins, and who cannot be asked about their announcements.
     Nothing is passed on. The messenger itself sees what you write here.
     /mydata shows what is stored about you, /forget deletes it.
@@ -534,6 +537,7 @@ data-feedback = { $n ->
        *[other] Feedback on { $n } answers, under a code that expires
     }
 data-subscription = You subscribed the chat { $chat } to announcements
+data-group = You may be written to about the group { $chat }, whose settings you opened or to which you added me
 data-own-subscription = Announcements in this chat: its settings, and what was sent
 data-waiting = { $n ->
         [one] { $n } message that I have not answered yet
@@ -553,3 +557,61 @@ forget-left = Nothing was deleted.
 forgotten = Deleted.
 forgotten-kept =
     These stay: the numbers of messages I received, three days, so that I do not answer twice; what was announced in groups and channels, 400 days; that the messenger asks me to pause in this chat, until it is over. A chat you subscribed goes on without your number; /unsubscribe ends it. Feedback whose code has expired can no longer be told to be yours.
+
+## Floods
+
+flood-person = That is more than I can answer at once. In a minute, please ask again what is still open.
+flood-group = More is asked here than I can answer at once. In a minute, please ask again what is still open.
+flood-presses = Please wait a minute, then press again.
+
+## Groups
+
+welcome = I answer questions about an interview with its own words: verbatim, attributed, with a link.
+welcome-how = Ask with /ask and your question, mention me, or reply to one of my messages. /settings is for administrators.
+welcome-how-deaf = Ask with /ask and your question, or reply to one of my messages; a mention alone does not reach me here. /settings is for administrators.
+private-answer = The answer is in a private chat with me.
+private-ask = Questions asked here are answered in a private chat with me.
+open-private = Open the private chat
+settings-elsewhere = The settings of this group are in a private chat with me.
+settings-anonymous = I cannot write to anonymous administrators. The settings of this group are in a private chat with me; they open for its administrators only.
+no-groups = Send /settings in a group that you administer; its settings then come here.
+which-group = Which group’s settings?
+group-settings-of = The group { $chat }
+group-lifetime = { $to ->
+        [m5] My replies are deleted after 5 minutes
+        [m30] My replies are deleted after 30 minutes
+        [h24] My replies are deleted after 24 hours
+       *[never] My replies stay
+    }
+group-venue = { $to ->
+        [private] Questions are answered in private
+       *[here] Questions are answered in the group
+    }
+group-language = { $to ->
+        [ru] In Russian
+        [en] In English
+       *[question] In the language of each question
+    }
+group-venue-how = Whoever has never written to me gets one line in the group, with a button to the private chat.
+set-lifetime = { $to ->
+        [m5] Delete after 5 minutes
+        [m30] Delete after 30 minutes
+        [h24] Delete after 24 hours
+       *[never] Delete nothing
+    }
+set-venue = { $to ->
+        [private] Answer in private
+       *[here] Answer in the group
+    }
+set-group-language = { $to ->
+        [ru] По-русски
+        [en] In English
+       *[question] That of each question
+    }
+language-of-group = { $to ->
+        [ru] In this group I reply in Russian, as its administrators chose.
+       *[en] In this group I reply in English, as its administrators chose.
+    }
+trouble-group = I may not answer in the group { $chat }. Give me the right to send messages there, or remove me. I tell you this once.
+trouble-topic = I may not answer in the topic { $chat }. If it is closed, open it; if it is deleted, ask in another one. I need the right to send messages there, too. I tell you this once.
+trouble-slow = I have to wait for long before each answer in the group { $chat }: it seems to be in slow mode. Make me an administrator there, and I need not wait. I tell you this once.

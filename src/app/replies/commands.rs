@@ -20,6 +20,7 @@ sentences! {
     command_subscribe = "command-subscribe";
     command_unsubscribe = "command-unsubscribe";
     command_subscriptions = "command-subscriptions";
+    command_settings = "command-settings";
     command_timezone = "command-timezone";
     command_language = "command-language";
     command_about = "command-about";

@@ -21,6 +21,7 @@ mod checking;
 mod commands;
 mod dates;
 mod deciding;
+mod groups;
 mod provenance;
 mod readers;
 mod settings;

@@ -97,6 +97,12 @@ impl Voice<'_> {
         self.with("data-subscription", &self.in_chat(chat))
     }
 
+    /// That somebody may be written to about a group.
+    #[must_use]
+    pub fn data_group(self, chat: ChatName<'_>) -> String {
+        self.with("data-group", &self.in_chat(chat))
+    }
+
     /// That messages wait to be answered.
     #[must_use]
     pub fn data_waiting(self, n: i64) -> String {

@@ -7,6 +7,7 @@ mod cards;
 mod checking;
 mod confirmed;
 mod english;
+mod groups;
 mod long;
 mod more;
 mod readers;

@@ -47,6 +47,30 @@ async fn edits_replace_and_deletions_remove() {
 }
 
 #[tokio::test]
+async fn a_message_is_deleted_for_two_days_and_anothers_by_administrators_only() {
+    const HOUR: i64 = 3_600;
+    let fake = FakeTelegram::start().await;
+    let (group, ann) = (Chat::supergroup(-1005, "Group"), User::new(7, "Ann"));
+    fake.set_date(0);
+    fake.add_chat(&group);
+    let client = Client::of(&fake);
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let sent = client.ok("sendMessage", json!({ "chat_id": -1005, "text": TEXT })).await;
+        ids.push(sent["message_id"].as_i64().unwrap());
+    }
+    let theirs = fake.group_text(&group, &ann, "hi").message_id;
+    let delete = |id: i64| json!({ "chat_id": -1005, "message_id": id });
+    let refused = client.refused("deleteMessage", delete(theirs)).await;
+    assert_eq!(refused, (400, "Bad Request: message can't be deleted".to_owned()));
+    fake.set_date(48 * HOUR);
+    client.ok("deleteMessage", delete(ids[0])).await;
+    fake.set_date(48 * HOUR + 1);
+    let refused = client.refused("deleteMessage", delete(ids[1])).await;
+    assert_eq!(refused, (400, "Bad Request: message can't be deleted for everyone".to_owned()));
+}
+
+#[tokio::test]
 async fn a_press_is_answered_while_it_lives() {
     let fake = FakeTelegram::start().await;
     let ann = ann(&fake);

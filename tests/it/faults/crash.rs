@@ -6,17 +6,20 @@ use std::time::Duration;
 use super::QUESTION;
 use crate::support::fake::{Accepted, Call, Chat, DEADLINE, FakeTelegram, Fault, Pushed, Script};
 use crate::support::process::Process;
-use crate::support::service::{Stage, reader};
+use crate::support::service::{NOON, Stage, reader};
 
 const N_KILLS: usize = 10;
 const N_CHATS: i64 = 8;
-/// Two questions in each chat. In groups each reply names its question, in private chats none does.
-fn ask_everywhere(fake: &FakeTelegram) -> Vec<Pushed> {
-    let ask = |n: i64| match n % 2 {
+/// Two questions in each chat, ten minutes after the last ones. In groups each reply names its question, in private chats
+/// none does.
+fn ask_everywhere(fake: &FakeTelegram, round: usize) -> Vec<Pushed> {
+    fake.set_date(NOON + 600 * i64::try_from(round).unwrap());
+    let group = |n: i64| Chat::supergroup(-1_000_000_000_100 - n, "Group");
+    let ask = |n: i64, words: &str| match n % 2 {
         0 => fake.private_text(&reader(100 + n), QUESTION),
-        _ => fake.group_text(&Chat::supergroup(-1_000_000_000_100 - n, "Group"), &reader(100 + n), "/ask Belarus?"),
+        _ => fake.group_text(&group(n), &reader(100 + n), &format!("/ask {words}")),
     };
-    (0..N_CHATS).flat_map(|n| [ask(n), ask(n)]).collect()
+    (0..N_CHATS).flat_map(|n| [ask(n, "Belarus?"), ask(n, "OSCE?")]).collect()
 }
 
 /// Half of the sends take effect at once and are answered late, half take effect late.
@@ -47,7 +50,7 @@ async fn ten_kills_lose_no_question_and_double_at_most_one_reply_a_kill_and_chat
         let before = calls_by_chat(fake);
         let n_before = fake.calls("sendMessage").len();
         slow_down(fake, 40);
-        asked.extend(ask_everywhere(fake));
+        asked.extend(ask_everywhere(fake, n));
         let process = Process::start(&stage);
         // Another place each time: from the first send to the middle of the batch.
         fake.wait_for(|fake| fake.calls("sendMessage").len() > n_before + n, DEADLINE).await;

@@ -162,12 +162,20 @@ fn edit(world: &mut World, call: &Value, change: impl FnOnce(&mut Value)) -> Res
     Ok(edited)
 }
 
+/// A message can be deleted for so long after it was sent, in seconds.
+const DELETABLE: i64 = 48 * 60 * 60;
+
+/// Only what is not too old, and of others' messages only where the bot administers the chat.
 pub(super) fn delete(world: &mut World, call: &Value) -> Result<Value, Refusal> {
+    let now = world.date();
     let state = world.chats.writable(call)?;
     let may_delete_any = state.chat.kind == ChatKind::Private || state.bot_membership().is_admin();
     let message = named_message(state, call, "delete")?;
     if !message.by_bot && !may_delete_any {
         return Err(Refusal::bad_request("message can't be deleted"));
+    }
+    if now - message.json["date"].as_i64().unwrap_or(now) > DELETABLE {
+        return Err(Refusal::bad_request("message can't be deleted for everyone"));
     }
     let message_id = message.json["message_id"].as_i64().unwrap_or_default();
     state.messages.remove(&message_id);
