@@ -31,6 +31,8 @@ mod question;
 mod recent;
 mod replies;
 mod reply;
+mod search;
+mod searches;
 mod settings;
 mod settle;
 mod shown;
@@ -53,6 +55,7 @@ use freezes::Freezes;
 use language::{Heard, language_of};
 use press::Press;
 use recent::Recent;
+use searches::Searches;
 use turn::{Turn, toast};
 
 pub use announcing::{Asked, Dispatcher, Notice, Planner, announce};
@@ -99,6 +102,7 @@ pub struct App {
     freezes: Arc<Freezes>,
     heard: Heard,
     recent: Recent,
+    searches: Searches,
 }
 
 impl App {
@@ -111,6 +115,7 @@ impl App {
             freezes: Arc::default(),
             heard: Heard::default(),
             recent: Recent::default(),
+            searches: Searches::default(),
         }
     }
 
@@ -140,8 +145,9 @@ impl App {
 
     /// What goes out for what came in. Nothing, where the bot had better be silent.
     pub async fn handle(&self, incoming: Incoming) -> Vec<Outgoing> {
-        // Nothing is said in a channel; what is to be said of the bot's standing in one is said in private.
-        let is_said = !matches!(incoming.what, What::Membership(_));
+        // Nothing is said in a channel; what is to be said of the bot's standing in one is said in private. Who searches may
+        // never have written to the bot.
+        let is_said = !matches!(incoming.what, What::Membership(_) | What::Search { .. });
         if incoming.kind == ChatKind::Channel && is_said {
             return Vec::new();
         }
@@ -161,9 +167,10 @@ impl App {
             What::Press { payload, press } => turn.press(Press::parse(payload), press).await,
             What::Chosen { chat, kind, .. } => turn.chosen(*chat, *kind).await,
             What::Membership(change) => turn.membership(*change).await,
+            What::Search { query, offset, search } => vec![turn.search(query, offset, search)],
             What::Unreadable => turn.unreadable(),
         };
-        if !matches!(incoming.what, What::Text(_) | What::Unreadable) {
+        if !matches!(incoming.what, What::Text(_) | What::Search { .. } | What::Unreadable) {
             self.gauges().count_wish();
         }
         outgoing.into_iter().map(|outgoing| turn.checked(outgoing)).collect()
@@ -177,6 +184,7 @@ impl App {
             What::Text(words) => self.voice(preference.of_words(words)),
             What::Command { .. }
             | What::Press { .. }
+            | What::Search { .. }
             | What::Chosen { .. }
             | What::Membership(_)
             | What::Unreadable => self.voice(preference.of_nothing()),
@@ -184,6 +192,7 @@ impl App {
         match (&incoming.what, incoming.kind) {
             (What::Membership(_), _) => Vec::new(),
             (What::Press { press, .. }, _) => vec![toast(press, Some(voice.went_wrong()))],
+            (What::Search { search, .. }, _) => vec![search::nothing(search)],
             (_, ChatKind::Private | ChatKind::Group) => vec![Outgoing::Send {
                 to: incoming.chat,
                 reply_to: incoming.message,

@@ -144,7 +144,7 @@ impl Desk<'_> {
     }
 
     /// With the interview's name where there is more than one: who speaks and when, else its title.
-    fn told_apart(&self, label: String, interview: &Interview) -> String {
+    pub(super) fn told_apart(&self, label: String, interview: &Interview) -> String {
         if self.corpus.interviews.len() < 2 {
             return label;
         }
@@ -228,7 +228,7 @@ impl Desk<'_> {
     }
 
     /// What a button needs to show this quote again: the topic only where another would be taken without it.
-    fn shown(&self, quote: &Quote, found_by: Option<&TopicName>) -> Shown {
+    pub(super) fn shown(&self, quote: &Quote, found_by: Option<&TopicName>) -> Shown {
         let topic = self.title_topic(quote, found_by);
         let telling = topic.filter(|_| topic != self.title_topic(quote, None));
         let placed = self.corpus.passage_by_key(quote.key());
@@ -250,7 +250,7 @@ impl Desk<'_> {
     }
 
     /// The title of a quote on a button: its topic's, else its own first words.
-    fn title_of(&self, quote: &Quote, topic: Option<&TopicName>) -> String {
+    pub(super) fn title_of(&self, quote: &Quote, topic: Option<&TopicName>) -> String {
         match self.title_topic(quote, topic) {
             Some(topic) => topic.title.get(self.voice.language).to_owned(),
             None => first_words(quote.words()),

@@ -120,15 +120,15 @@ impl<F: Front> Settler<F> {
     /// What to deliver next after a failure, any pause over; or its fate.
     async fn after(&self, failure: Failure, tries: &mut Tries, mut outgoing: Outgoing) -> Result<Outgoing, Fate> {
         tries.failed += 1;
-        if matches!(outgoing, Outgoing::Toast { .. }) && fades(&failure) {
-            tracing::debug!(reason = %failure, "a toast was not shown");
+        if matches!(outgoing, Outgoing::Toast { .. } | Outgoing::Results { .. }) && fades(&failure) {
+            tracing::debug!(reason = %failure, "a toast or a search's results were not shown");
             return Err(Fate::Refused);
         }
         match failure {
             Failure::NotSent { retry_after: Some(wait), reason } => {
                 tracing::warn!(wait_s = wait.as_secs(), %reason, "a reply has to wait");
                 let wait = wait.max(FIRST_PAUSE);
-                // A toast goes to no chat that could be frozen: it waits for itself.
+                // A toast goes to no chat that could be frozen, nor do results: they wait for themselves.
                 let Some(chat) = chat(&outgoing) else { return self.again_after(wait, outgoing).await };
                 self.freeze(chat, wait).await;
                 return Ok(outgoing);
@@ -212,8 +212,8 @@ impl<F: Front> Settler<F> {
     }
 }
 
-/// Whether a toast is given up after this: it fades anyway, and after a while no platform takes it any more. A short
-/// wait is worth it, for until then the button seems to hang.
+/// Whether a toast or the results of a search are given up after this: a toast fades anyway, who searches types on, and
+/// after a while no platform takes either any more. A short wait is worth it, for until then the button seems to hang.
 fn fades(failure: &Failure) -> bool {
     match failure {
         Failure::NotSent { retry_after: Some(wait), .. } => *wait >= STORED_FREEZE,
@@ -238,7 +238,7 @@ const fn chat(outgoing: &Outgoing) -> Option<i64> {
         | Outgoing::File { to: chat, .. }
         | Outgoing::Pin { chat, .. }
         | Outgoing::Edit { chat, .. } => Some(chat.id),
-        Outgoing::Toast { .. } => None,
+        Outgoing::Toast { .. } | Outgoing::Results { .. } => None,
     }
 }
 
@@ -249,7 +249,7 @@ const fn readdress(outgoing: &mut Outgoing, to: i64) {
         | Outgoing::File { to: chat, .. }
         | Outgoing::Pin { chat, .. }
         | Outgoing::Edit { chat, .. } => chat.id = to,
-        Outgoing::Toast { .. } => {}
+        Outgoing::Toast { .. } | Outgoing::Results { .. } => {}
     }
 }
 
@@ -261,7 +261,8 @@ fn anew(outgoing: Outgoing) -> Option<Outgoing> {
         | Outgoing::Post { .. }
         | Outgoing::File { .. }
         | Outgoing::Pin { .. }
-        | Outgoing::Toast { .. } => None,
+        | Outgoing::Toast { .. }
+        | Outgoing::Results { .. } => None,
     }
 }
 

@@ -268,6 +268,10 @@ impl Turn<'_> {
             Outgoing::Send { message, .. } | Outgoing::Post { message, .. } | Outgoing::Edit { message, .. } => message,
             // A file is made of quotes that are just as they were loaded.
             Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } => return outgoing,
+            Outgoing::Results { results, .. } => {
+                results.list.retain(|result| self.is_verbatim(result));
+                return outgoing;
+            }
         };
         if let Some(passage) = self.snapshot.first_bent(message) {
             tracing::error!(%passage, "a quote was not verbatim and was held back");

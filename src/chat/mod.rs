@@ -7,8 +7,10 @@ mod incoming;
 mod intake;
 mod messenger;
 mod outgoing;
+mod results;
 
 pub use incoming::{Address, Incoming, Membership, MessageId, Payload, PressRef, Standing, What};
 pub use intake::{Arrived, Intake, IntakeError};
 pub use messenger::{Administers, Failure, Front, Messenger, Receipt, Rights};
 pub use outgoing::{Action, Block, Document, Link, Message, Outgoing, Sound, Target};
+pub use results::{ResultId, Results, SearchRef, SearchResult};

@@ -12,7 +12,8 @@ use teloxide::types::{
 };
 
 use crate::chat::{
-    Document, Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt, Sound,
+    Document, Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt, Results, SearchRef,
+    Sound,
 };
 use crate::domain::{ChatRef, UserRef};
 
@@ -21,6 +22,7 @@ use super::keyboard::markup;
 use super::outcome::{Attempt, judged};
 use super::piece::Piece;
 use super::render::render;
+use super::search;
 use super::setup::Me;
 use super::update;
 
@@ -153,6 +155,13 @@ impl Telegram {
             Err(error) => judged(Attempt::Toast, error),
         }
     }
+
+    async fn offer(&self, search: &SearchRef, results: &Results) -> Result<Receipt, Failure> {
+        match self.api.call::<_, IgnoredAny>(&search::answer(search, results)).await {
+            Ok(_) => Ok(Receipt { message: None }),
+            Err(error) => judged(Attempt::Results, error),
+        }
+    }
 }
 
 impl Messenger for Telegram {
@@ -164,6 +173,7 @@ impl Messenger for Telegram {
             Outgoing::File { to, reply_to, document } => self.upload(*to, *reply_to, document).await,
             Outgoing::Pin { chat, id } => self.pin(*chat, *id).await,
             Outgoing::Toast { press, text } => self.toast(press, text.as_deref()).await,
+            Outgoing::Results { search, results } => self.offer(search, results).await,
             Outgoing::Send { .. } | Outgoing::Post { .. } | Outgoing::Edit { .. } => Err(empty()),
         }
     }
@@ -188,7 +198,7 @@ fn shown(outgoing: &Outgoing) -> Option<(ChatRef, Place, &Message)> {
         }
         Outgoing::Post { to, message, sound } => Some((*to, Place::New { reply_to: None, sound: *sound }, message)),
         Outgoing::Edit { chat, id, message } => Some((*chat, Place::Over(*id), message)),
-        Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } => None,
+        Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Toast { .. } | Outgoing::Results { .. } => None,
     }
 }
 
@@ -229,7 +239,7 @@ const fn recipient(chat: i64) -> Recipient {
     Recipient::Id(ChatId(chat))
 }
 
-const fn without_preview() -> LinkPreviewOptions {
+pub(super) const fn without_preview() -> LinkPreviewOptions {
     LinkPreviewOptions {
         is_disabled: true,
         url: None,

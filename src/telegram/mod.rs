@@ -24,6 +24,7 @@ mod render;
 mod sanitise;
 #[cfg(test)]
 mod scripted;
+mod search;
 mod setup;
 mod shape;
 mod update;

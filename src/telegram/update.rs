@@ -11,6 +11,7 @@ use super::keyboard;
 use super::membership;
 use super::mention::{Mentioned, without_mentions};
 use super::sanitise::sanitise;
+use super::search;
 use super::setup::Me;
 
 /// Reads an update; `None` if it is not for the bot, or not one at all.
@@ -19,6 +20,9 @@ pub fn read(raw: &str, me: &Me, received: Timestamp) -> Option<Incoming> {
     let update: Value = serde_json::from_str(raw).ok()?;
     if let Some(change) = update.get("my_chat_member") {
         return membership::read(change);
+    }
+    if let Some(query) = update.get("inline_query") {
+        return search::read(query, received);
     }
     let update = sanitise(&update)?;
     // Through text: teloxide's `Update` does not read from a value.
@@ -90,7 +94,15 @@ fn addressed(message: &Message, text: &str, me: &Me) -> Option<(What, Address)> 
         (what @ What::Command { .. }, Some(bot)) => me.is_named(&bot).then_some((what, Address::Personal)),
         (what, _) if personal => Some((what, Address::Personal)),
         (what @ What::Command { .. }, None) => Some((what, Address::Open)),
-        (What::Text(_) | What::Press { .. } | What::Chosen { .. } | What::Membership(_) | What::Unreadable, _) => None,
+        (
+            What::Text(_)
+            | What::Press { .. }
+            | What::Search { .. }
+            | What::Chosen { .. }
+            | What::Membership(_)
+            | What::Unreadable,
+            _,
+        ) => None,
     }
 }
 

@@ -41,6 +41,12 @@ topics-button = Topics
 earlier-page = ← Earlier
 later-page = Later →
 
+## Above the results of a search in another chat: one short line each, a button that leads to the private chat
+
+search-near = Nothing found on this; the nearest:
+search-nothing = Nothing found on this; ask in private
+search-talk = Ask me in a private chat
+
 ## Small talk
 
 greeting = Hello. Ask me about the interview in your own words, and I answer with its words.

@@ -40,6 +40,12 @@ topics-button = Темы
 earlier-page = ← Раньше
 later-page = Дальше →
 
+## Above the results of a search in another chat: one short line each, a button that leads to the private chat
+
+search-near = Об этом ничего не нашёл; ближайшее:
+search-nothing = Ничего не нашёл; спросите в личном чате
+search-talk = Спросите меня в личном чате
+
 ## Small talk
 
 greeting = Здравствуйте. Спросите об интервью своими словами, я отвечу его словами.
