@@ -114,6 +114,19 @@ fn snippet(quote: &Quote) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::Arc;
+
+    use jiff::tz::TimeZone;
+
+    use crate::app::language::Preference;
+    use crate::app::{App, ClockIs, Gauges, KnowledgeSource, Library, Parts};
+    use crate::chat::{Address, Block, Incoming, Standing, What};
+    use crate::clock::Clock;
+    use crate::domain::{ChatKind, ChatRef, Passage, Role};
+    use crate::store::Store;
+    use crate::terminal::Everything;
+
     use super::*;
 
     #[test]
@@ -124,5 +137,45 @@ mod tests {
         for offset in ["-10", "+10", "ten", "10.", " 10", "１０", "99999999999999999999999"] {
             assert_eq!(start(offset), None, "{offset}");
         }
+    }
+    #[tokio::test]
+    async fn a_bent_quote_is_left_out_of_the_results() {
+        let clock = Clock::system();
+        let app = App::new(Parts {
+            library: Arc::new(Library::open(KnowledgeSource::Embedded, clock.clone()).unwrap().0),
+            store: Store::in_memory().await.unwrap(),
+            clock: clock.clone(),
+            zone: TimeZone::UTC,
+            admins: BTreeSet::new(),
+            rights: Arc::new(Everything),
+            operator: None,
+            gauges: Arc::new(Gauges::new(clock.clone(), ClockIs::Real)),
+        });
+        let search = SearchRef("q".into());
+        let incoming = Incoming {
+            chat: ChatRef { id: 7, thread: None },
+            kind: ChatKind::Private,
+            title: None,
+            from: None,
+            standing: Standing::Own,
+            interface: None,
+            message: None,
+            sent: clock.now(),
+            address: Address::Personal,
+            what: What::Search { query: "OSCE".into(), offset: String::new(), search: search.clone() },
+        };
+        let (snapshot, preference) = (app.library().snapshot(), Preference::default());
+        let turn = Turn { app: &app, snapshot: &snapshot, incoming: &incoming, role: Role::Reader, preference };
+        let Outgoing::Results { mut results, .. } = turn.search("OSCE", "", &search) else { panic!("no results") };
+        let right = results.list[0].clone();
+        let placed = snapshot.corpus.placed().next().unwrap();
+        let passage = Passage { words: "He never said this.".into(), ..placed.passage.clone() };
+        let quote = Quote::whole(placed.interview, placed.text, &passage).unwrap();
+        let message = Message { blocks: vec![Block::Quote(Box::new(quote))], actions: Vec::new() };
+        results.list.insert(0, SearchResult { message, ..right.clone() });
+        let Outgoing::Results { results, .. } = turn.checked(Outgoing::Results { search, results }) else {
+            panic!("it became something else")
+        };
+        assert_eq!(results.list, [right]);
     }
 }

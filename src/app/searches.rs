@@ -119,7 +119,10 @@ fn best_of_topics(corpus: &Corpus) -> Vec<Listed> {
         .topics()
         .filter_map(|(interview, topic)| {
             let passage = interview.name_of(topic.passages.first()?);
-            Some(Listed { passage, topic: Some(TopicName { interview: interview.id.clone(), topic: topic.id.clone() }) })
+            Some(Listed {
+                passage,
+                topic: Some(TopicName { interview: interview.id.clone(), topic: topic.id.clone() }),
+            })
         })
         .collect()
 }

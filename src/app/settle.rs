@@ -120,7 +120,7 @@ impl<F: Front> Settler<F> {
     /// What to deliver next after a failure, any pause over; or its fate.
     async fn after(&self, failure: Failure, tries: &mut Tries, mut outgoing: Outgoing) -> Result<Outgoing, Fate> {
         tries.failed += 1;
-        if matches!(outgoing, Outgoing::Toast { .. } | Outgoing::Results { .. }) && fades(&failure) {
+        if fades(&outgoing, &failure) {
             tracing::debug!(reason = %failure, "a toast or a search's results were not shown");
             return Err(Fate::Refused);
         }
@@ -214,16 +214,19 @@ impl<F: Front> Settler<F> {
 
 /// Whether a toast or the results of a search are given up after this: a toast fades anyway, who searches types on, and
 /// after a while no platform takes either any more. A short wait is worth it, for until then the button seems to hang.
-fn fades(failure: &Failure) -> bool {
+fn fades(outgoing: &Outgoing, failure: &Failure) -> bool {
+    let is_fleeting = matches!(outgoing, Outgoing::Toast { .. } | Outgoing::Results { .. });
     match failure {
+        _ if !is_fleeting => false,
         Failure::NotSent { retry_after: Some(wait), .. } => *wait >= STORED_FREEZE,
         Failure::Unauthorised { .. } => false,
         Failure::NotSent { retry_after: None, .. }
         | Failure::Unknown { .. }
         | Failure::Gone { .. }
         | Failure::Moved { .. }
-        | Failure::Forbidden { .. }
-        | Failure::Rejected { .. } => true,
+        | Failure::Forbidden { .. } => true,
+        // A list that is refused for what it is must not go unseen: whoever searches gets no other.
+        Failure::Rejected { .. } => matches!(outgoing, Outgoing::Toast { .. }),
     }
 }
 

@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn an_id_has_1_to_64_bytes() {
-        for (id, fits) in [("p".to_owned(), true), ("x".repeat(64), true), (String::new(), false), ("ы".repeat(33), false)]
+        for (id, fits) in
+            [("p".to_owned(), true), ("x".repeat(64), true), (String::new(), false), ("ы".repeat(33), false)]
         {
             assert_eq!(ResultId::new(id.clone()).is_some(), fits, "{id}");
         }

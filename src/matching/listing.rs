@@ -24,3 +24,23 @@ impl Matcher {
         hits
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::matcher;
+
+    #[test]
+    fn what_is_near_is_listed_best_first_and_nothing_fills_the_list_up() {
+        let matcher = matcher();
+        for (words, first) in [("lighthouse", "p1"), ("lihgthouse", "p1"), ("паромы", "p2"), ("ferry tickets", "p2")]
+        {
+            let list = matcher.list(words);
+            assert_eq!(list[0].passage.passage.to_string(), first, "{words}");
+            assert_eq!(list[0], matcher.ask(words).nearest[0], "{words}");
+            assert!(list.len() < 8, "{words} lists everything: {list:?}");
+        }
+        for words in ["", "the of and", "и в на с", "zzzzzz", "🤷"] {
+            assert_eq!(matcher.list(words), [], "{words}");
+        }
+    }
+}

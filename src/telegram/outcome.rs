@@ -87,7 +87,9 @@ fn is_done(attempt: Attempt, description: &str) -> bool {
     match attempt {
         Attempt::Send | Attempt::Pin => false,
         Attempt::Edit => description.contains("message is not modified"),
-        Attempt::Toast | Attempt::Results => description.contains("query is too old") || description.contains("query id is invalid"),
+        Attempt::Toast | Attempt::Results => {
+            description.contains("query is too old") || description.contains("query id is invalid")
+        }
     }
 }
 
@@ -169,7 +171,11 @@ mod tests {
             (Attempt::Toast, "Bad Request: query ID is invalid", "ok"),
             (Attempt::Toast, "Bad Request: MESSAGE_TOO_LONG", "rejected"),
             (Attempt::Toast, "Bad Request: message is not modified", "rejected"),
-            (Attempt::Results, "Bad Request: query is too old and response timeout expired or query ID is invalid", "ok"),
+            (
+                Attempt::Results,
+                "Bad Request: query is too old and response timeout expired or query ID is invalid",
+                "ok",
+            ),
             (Attempt::Results, "Bad Request: RESULT_ID_DUPLICATE", "rejected"),
         ] {
             assert_eq!(word(attempt, refused(400, description)), expected, "{attempt:?} {description}");

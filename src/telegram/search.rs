@@ -133,7 +133,8 @@ mod tests {
             keep: Duration::from_secs(60),
         };
         let sent = serde_json::to_value(answer(&SearchRef("q".into()), &results)).unwrap();
-        let content = json!({ "message_text": "words", "entities": [], "link_preview_options": { "is_disabled": true } });
+        let content =
+            json!({ "message_text": "words", "entities": [], "link_preview_options": { "is_disabled": true } });
         let article =
             json!({ "type": "article", "id": "a", "title": "T", "description": "S", "input_message_content": content });
         assert_eq!(sent["results"], json!([article]));

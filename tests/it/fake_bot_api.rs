@@ -3,6 +3,7 @@
 mod choices;
 mod content;
 mod faults;
+mod inline;
 mod messages;
 mod people;
 mod polling;

@@ -117,7 +117,7 @@ about-quoted = Quoted text
 about-also = The same interview elsewhere
 privacy =
     I store no questions and no names.
-    A message I received rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
+    A message I received, or a search typed in another chat, rests in a local file until I have answered it, at most a day; its number stays three days so that I do not answer twice.
     The topic of your last answer stays in memory, never on disk, so that “and when is it?” can be understood; ten minutes later it counts no more.
     If you choose a language, I store it with the number of this chat. “That of each question” deletes it.
     If you subscribe a chat to announcements, I store its number, its title, its settings and the number of your account. /unsubscribe deletes the title and your number; what was announced where is kept for 400 days. Of a private chat, whose number is that of your account, it deletes all of this at once; if you subscribe again, I no longer know what you were told.

@@ -9,6 +9,7 @@ mod english;
 mod long;
 mod more;
 mod russian;
+mod searching;
 mod settings;
 
 use std::fs;

@@ -7,6 +7,7 @@ use std::{collections::HashMap, time::Instant};
 
 use super::{
     content::{Content, keyboard},
+    inline,
     log::{Call, Log},
 };
 
@@ -36,15 +37,24 @@ fn ill_formed(call: &Call) -> Option<String> {
     if call.body.get("parse_mode").is_some() {
         return Some("parse_mode used".to_owned());
     }
-    let refusal =
-        if has_text(call) { Content::parse(&call.body).err() } else { keyboard(&call.body["reply_markup"]).err() };
+    let refusal = match call.method.as_str() {
+        "answerInlineQuery" => inline::check(&call.body).err(),
+        _ if has_text(call) => Content::parse(&call.body).err(),
+        _ => keyboard(&call.body["reply_markup"]).err(),
+    };
     refusal.map(|refusal| refusal.description)
 }
 
 /// Telegram trims text and cleans it of control characters (TDLib, MessageEntity.cpp,
 /// `clean_input_string_with_entities`): what is sent like that is not what is read.
 fn altered(call: &Call) -> Option<String> {
-    let text = call.body["text"].as_str().filter(|_| has_text(call))?;
+    if call.method == "answerInlineQuery" {
+        return inline::texts(&call.body).find_map(altered_text);
+    }
+    altered_text(call.body["text"].as_str().filter(|_| has_text(call))?)
+}
+
+fn altered_text(text: &str) -> Option<String> {
     if text != text.trim() {
         return Some("Telegram would trim the text".to_owned());
     }
