@@ -93,10 +93,5 @@ fn search(query: &str) -> Incoming {
 
 fn tell(what: &str, times: Vec<Duration>) {
     let times = Durations::new(times);
-    println!(
-        "  {what:26} p50 {:>8.1?}  p99 {:>8.1?}  max {:>8.1?}",
-        times.percentile(50),
-        times.percentile(99),
-        times.percentile(100)
-    );
+    println!("  {what:26} p50 {}   p99 {:.1?}", times.spread(), times.percentile(99));
 }

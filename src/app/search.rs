@@ -139,7 +139,7 @@ mod tests {
         }
     }
     #[tokio::test]
-    async fn a_bent_quote_is_left_out_of_the_results() {
+    async fn a_bent_quote_is_left_out_of_the_results_and_a_failure_leaves_none() {
         let clock = Clock::system();
         let app = App::new(Parts {
             library: Arc::new(Library::open(KnowledgeSource::Embedded, clock.clone()).unwrap().0),
@@ -177,5 +177,8 @@ mod tests {
             panic!("it became something else")
         };
         assert_eq!(results.list, [right]);
+        // Nor does a failure become a message.
+        let Some(Outgoing::Results { results, .. }) = app.apology(&incoming).pop() else { panic!("no results") };
+        assert_eq!(results, Results::default(), "nothing, and kept for no time");
     }
 }

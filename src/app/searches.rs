@@ -106,7 +106,9 @@ fn find(snapshot: &Snapshot, query: &str) -> Finding {
     let answer = snapshot.matcher.ask(query);
     let written_in = language_of(answer.read_as.as_deref().unwrap_or(query));
     let (outlook, listed) = match &answer.verdict {
-        Verdict::Quote(hits) | Verdict::Choices(hits) => (Outlook::Found, merged(hits, &snapshot.matcher.list(query))),
+        Verdict::Quote(hits) => (Outlook::Found, merged(hits, &snapshot.matcher.list(query))),
+        // Beside what may be meant nothing else is near.
+        Verdict::Choices(hits) => (Outlook::Found, merged(hits, &[])),
         Verdict::NotCovered => near(corpus, &answer),
         Verdict::Chat(_) => (Outlook::Talk, Vec::new()),
     };
@@ -190,7 +192,7 @@ mod tests {
             assert!(outlook == Outlook::Found && (1..=30).contains(&n), "{query}: {n}");
         }
         assert_eq!(found("how many tanks are sent to the exercises?"), (Outlook::Near, 2));
-        for query in ["best pizza", "рецепт борща", "🤷🤷 zzz", "the of and"] {
+        for query in ["best pizza in Bishkek", "рецепт борща", "🤷🤷 zzz", "the of and"] {
             assert_eq!(found(query), (Outlook::Nothing, 0), "{query}");
         }
         for query in ["hello", "спасибо"] {

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 
 use super::QUESTION;
-use crate::support::fake::{DEADLINE, Fault, FaultBody, Offers, Refusal};
+use crate::support::fake::{DEADLINE, Fault, FaultBody, Refusal};
 use crate::support::log::Log;
 use crate::support::service::{Stage, reader, skip_until};
 
@@ -68,30 +68,6 @@ async fn an_answer_that_comes_too_late_or_is_lost_is_given_up() {
     assert!(!log.text().contains("OSCE"), "{}", log.text());
     assert_eq!(fake.violations(), [""; 0]);
     assert_eq!(fake.unconfirmed(), [0; 0]);
-}
-
-/// Asking for the time is the last thing that a search does, see `spoiled`.
-#[tokio::test]
-async fn a_panic_in_a_search_spoils_that_search() {
-    let log = Log::listen();
-    let stage = Stage::set().await;
-    let fake = &stage.fake;
-    let bot = stage.serve().await;
-    let ann = reader(7);
-    let search = async || -> Offers { fake.wait_for_offers(&fake.type_inline(&ann, "OSCE", "")).await };
-    let mut n_reads_a_search = usize::MAX;
-    for _ in 0..4 {
-        let n_before = stage.dial.n_reads();
-        assert_eq!(search().await.list.len(), 1);
-        n_reads_a_search = n_reads_a_search.min(stage.dial.n_reads() - n_before);
-    }
-    stage.dial.break_after(n_reads_a_search);
-    let spoiled = search().await;
-    assert_eq!((spoiled.list.len(), &spoiled.body["cache_time"]), (0, &json!(0)), "nothing, and not for long");
-    assert_eq!(log.count("handling an update panicked"), 1, "{}", log.text());
-    assert_eq!(search().await.list.len(), 1);
-    bot.stop().await.unwrap();
-    assert!(fake.sent_to(7).is_empty(), "a search is never answered with a message");
 }
 
 #[tokio::test]

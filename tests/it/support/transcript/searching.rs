@@ -8,7 +8,8 @@ use crate::support::fake::{Chat, Offers, Sent, User};
 impl Transcript {
     /// `user` types behind the bot's name, and gets a list.
     pub(crate) async fn types(&mut self, user: &User, query: &str) -> Offers {
-        writeln!(self.lines, "{} types: @onrecord_test_bot {query}\n", user.first_name).unwrap();
+        let typed = format!("@onrecord_test_bot {query}");
+        writeln!(self.lines, "{} types: {}\n", user.first_name, typed.trim_end()).unwrap();
         self.list(user, query, "").await
     }
 
