@@ -74,7 +74,8 @@
 //! interview: one person's answers to one outlet. text: the interview in one language, an original or a translation.
 //! passage: a paragraph of an answer; what is found and quoted. topic: an editor's entry with phrasings, keywords and
 //! the passages it points to. judgment: a labelled question. problem: what `check` reports. update, incoming, outgoing,
-//! chat, front, messenger: what moves between people and the app. lane: updates that must stay in order. event: an
+//! chat, front, messenger: what moves between people and the app. search: words typed behind the bot's name in any chat;
+//! results: the quotes to choose from. lane: updates that must stay in order. event: an
 //! exercise or date that an interview names. milestone: a moment to announce it. subscription: a chat that wants that.
 //! delivery: one announcement to one chat. comparison: how words that somebody quotes stand to the texts.
 //! manners: how the bot behaves in a group, as its administrators chose.

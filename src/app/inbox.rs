@@ -35,6 +35,9 @@ const MAX_HANDLING: usize = 64;
 /// A press older than this is dropped: no platform takes an answer to it any more.
 const PRESS_LIFETIME: SignedDuration = SignedDuration::from_secs(150);
 
+/// The same for a search; whoever typed it has typed on.
+const SEARCH_LIFETIME: SignedDuration = SignedDuration::from_secs(30);
+
 /// An update that was begun this often without an end kills the process: it is given up, so that the bot lives.
 const MAX_ATTEMPTS: u32 = 25;
 
@@ -200,8 +203,8 @@ impl<F: Front> Inbox<F> {
             return Settled::Now;
         }
         let Some(incoming) = self.read(id, &begun).await else { return Settled::Now };
-        let stale = self.wall.now().duration_since(begun.received) > PRESS_LIFETIME;
-        if stale && matches!(incoming.what, What::Press { .. }) {
+        let age = self.wall.now().duration_since(begun.received);
+        if lifetime(&incoming.what).is_some_and(|lifetime| age > lifetime) {
             return Settled::Now;
         }
         let apology = self.app.apology(&incoming);
@@ -289,5 +292,19 @@ impl<F: Front> Inbox<F> {
     fn lanes(&self) -> MutexGuard<'_, Lanes> {
         // Lists of numbers are whole after any panic.
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How long an answer is worth giving; `None`: as long as it takes.
+const fn lifetime(what: &What) -> Option<SignedDuration> {
+    match what {
+        What::Press { .. } => Some(PRESS_LIFETIME),
+        What::Search { .. } => Some(SEARCH_LIFETIME),
+        What::Text(_)
+        | What::Command { .. }
+        | What::Chosen { .. }
+        | What::Membership(_)
+        | What::Moved { .. }
+        | What::Unreadable => None,
     }
 }

@@ -41,6 +41,8 @@ mod question;
 mod recent;
 mod replies;
 mod reply;
+mod search;
+mod searches;
 mod settings;
 mod settle;
 mod shown;
@@ -66,6 +68,7 @@ use language::{Heard, language_of};
 use patience::Patience;
 use press::Press;
 use recent::Recent;
+use searches::Searches;
 use turn::{Turn, toast};
 
 pub use announcing::{Asked, Dispatcher, Notice, Planner, announce};
@@ -118,6 +121,7 @@ pub struct App {
     flood: Flood,
     repeats: Repeats,
     unopened: Arc<Unopened>,
+    searches: Searches,
 }
 
 /// Who talks to the bot.
@@ -144,6 +148,7 @@ impl App {
             flood: Flood::default(),
             repeats: Repeats::default(),
             unopened: Arc::default(),
+            searches: Searches::default(),
         }
     }
 
@@ -180,8 +185,9 @@ impl App {
 
     /// What goes out for what came in. Nothing, where the bot had better be silent.
     pub async fn handle(&self, incoming: Incoming) -> Vec<Outgoing> {
-        // Nothing is said in a channel; what is to be said of the bot's standing in one is said in private.
-        let is_said = !matches!(incoming.what, What::Membership(_));
+        // Nothing is said in a channel; what is to be said of the bot's standing in one is said in private. Who searches may
+        // never have written to the bot.
+        let is_said = !matches!(incoming.what, What::Membership(_) | What::Search { .. });
         if incoming.kind == ChatKind::Channel && is_said {
             return Vec::new();
         }
@@ -211,9 +217,10 @@ impl App {
             What::Chosen { chat, kind, .. } => turn.chosen(*chat, *kind).await,
             What::Membership(change) => turn.membership(*change).await,
             What::Moved { from } => turn.moved(*from).await,
+            What::Search { query, offset, search } => vec![turn.search(query, offset, search)],
             What::Unreadable => turn.unreadable(),
         };
-        if !matches!(incoming.what, What::Text(_) | What::Unreadable) {
+        if !matches!(incoming.what, What::Text(_) | What::Search { .. } | What::Unreadable) {
             self.gauges().count_wish();
         }
         outgoing.into_iter().map(|outgoing| turn.mannered(turn.checked(outgoing))).collect()
@@ -227,6 +234,7 @@ impl App {
             What::Text(words) => self.voice(preference.of_words(words)),
             What::Command { .. }
             | What::Press { .. }
+            | What::Search { .. }
             | What::Chosen { .. }
             | What::Membership(_)
             | What::Moved { .. }
@@ -235,6 +243,7 @@ impl App {
         match (&incoming.what, incoming.kind) {
             (What::Membership(_) | What::Moved { .. }, _) => Vec::new(),
             (What::Press { press, .. }, _) => vec![toast(press, Some(voice.went_wrong()))],
+            (What::Search { search, .. }, _) => vec![search::nothing(search)],
             (_, ChatKind::Private | ChatKind::Group) => vec![Outgoing::Send {
                 to: incoming.chat,
                 reply_to: incoming.message,

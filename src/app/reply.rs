@@ -156,7 +156,7 @@ impl Desk<'_> {
     }
 
     /// With the interview's name where there is more than one: who speaks and when, else its title.
-    fn told_apart(&self, label: String, interview: &Interview) -> String {
+    pub(super) fn told_apart(&self, label: String, interview: &Interview) -> String {
         if self.corpus.interviews.len() < 2 {
             return label;
         }

@@ -131,15 +131,15 @@ impl<F: Front> Settler<F> {
     /// What to deliver next after a failure, any pause over; or its fate.
     async fn after(&self, failure: Failure, tries: &mut Tries, mut outgoing: Outgoing) -> Result<Outgoing, Fate> {
         tries.failed += 1;
-        if matches!(outgoing, Outgoing::Toast { .. }) && fades(&failure) {
-            tracing::debug!(reason = %failure, "a toast was not shown");
+        if fades(&outgoing, &failure) {
+            tracing::debug!(reason = %failure, "a toast or a search's results were not shown");
             return Err(Fate::Refused);
         }
         match failure {
             Failure::NotSent { retry_after: Some(wait), reason } => {
                 tracing::warn!(wait_s = wait.as_secs(), %reason, "a reply has to wait");
                 let wait = wait.max(FIRST_PAUSE);
-                // A toast goes to no chat that could be frozen: it waits for itself.
+                // A toast goes to no chat that could be frozen, nor do results: they wait for themselves.
                 let Some(chat) = chat(&outgoing) else { return self.again_after(wait, outgoing).await };
                 self.freeze(chat, wait).await;
                 return Ok(outgoing);
@@ -243,18 +243,21 @@ impl<F: Front> Settler<F> {
     }
 }
 
-/// Whether a toast is given up after this: it fades anyway, and after a while no platform takes it any more. A short
-/// wait is worth it, for until then the button seems to hang.
-fn fades(failure: &Failure) -> bool {
+/// Whether a toast or the results of a search are given up after this: a toast fades anyway, who searches types on, and
+/// after a while no platform takes either any more. A short wait is worth it, for until then the button seems to hang.
+fn fades(outgoing: &Outgoing, failure: &Failure) -> bool {
+    let is_fleeting = matches!(outgoing, Outgoing::Toast { .. } | Outgoing::Results { .. });
     match failure {
+        _ if !is_fleeting => false,
         Failure::NotSent { retry_after: Some(wait), .. } => *wait >= STORED_FREEZE,
         Failure::Unauthorised { .. } => false,
         Failure::NotSent { retry_after: None, .. }
         | Failure::Unknown { .. }
         | Failure::Gone { .. }
         | Failure::Moved { .. }
-        | Failure::Forbidden { .. }
-        | Failure::Rejected { .. } => true,
+        | Failure::Forbidden { .. } => true,
+        // A list that is refused for what it is must not go unseen: whoever searches gets no other.
+        Failure::Rejected { .. } => matches!(outgoing, Outgoing::Toast { .. }),
     }
 }
 
@@ -272,7 +275,7 @@ const fn chat(outgoing: &Outgoing) -> Option<i64> {
         | Outgoing::Pin { chat, .. }
         | Outgoing::Delete { chat, .. }
         | Outgoing::Edit { chat, .. } => Some(chat.id),
-        Outgoing::Toast { .. } => None,
+        Outgoing::Toast { .. } | Outgoing::Results { .. } => None,
     }
 }
 
@@ -286,7 +289,7 @@ const fn readdress(outgoing: &mut Outgoing, to: i64) {
         | Outgoing::Pin { chat, .. }
         | Outgoing::Delete { chat, .. }
         | Outgoing::Edit { chat, .. } => chat.id = to,
-        Outgoing::Toast { .. } => {}
+        Outgoing::Toast { .. } | Outgoing::Results { .. } => {}
     }
 }
 
@@ -307,7 +310,8 @@ fn anew(outgoing: Outgoing) -> Option<Outgoing> {
         | Outgoing::File { .. }
         | Outgoing::Pin { .. }
         | Outgoing::Delete { .. }
-        | Outgoing::Toast { .. } => None,
+        | Outgoing::Toast { .. }
+        | Outgoing::Results { .. } => None,
     }
 }
 

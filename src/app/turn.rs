@@ -294,6 +294,10 @@ impl Turn<'_> {
             Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Delete { .. } | Outgoing::Toast { .. } => {
                 return outgoing;
             }
+            Outgoing::Results { results, .. } => {
+                results.list.retain(|result| self.is_verbatim(result));
+                return outgoing;
+            }
         };
         if let Some(passage) = self.snapshot.first_bent(message) {
             tracing::error!(%passage, "a quote was not verbatim and was held back");

@@ -1,13 +1,16 @@
-//! What comes in: words, commands, presses.
+//! What comes in: words, commands, presses, searches.
 
 use jiff::Timestamp;
 
 use crate::domain::{ChatKind, ChatRef, Language, Title, UserRef};
 
+use super::results::SearchRef;
+
 /// Something a person said or pressed, addressed to the bot. What is not addressed to it never becomes an `Incoming`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
-    /// Where.
+    /// Where; for a search, which has no chat, the private one with whoever searches: its settings hold, and nothing is
+    /// sent there.
     pub chat: ChatRef,
     /// What kind of chat that is.
     pub kind: ChatKind,
@@ -21,7 +24,7 @@ pub struct Incoming {
     pub interface: Option<Language>,
     /// The message it came in; for a press, the message that carries the button.
     pub message: Option<MessageId>,
-    /// When it was sent; for a press, when it was received.
+    /// When it was sent; for a press or a search, when it was received.
     pub sent: Timestamp,
     /// The words of the message that a command replies to, or of them what was picked out; `None` for all else.
     pub replied: Option<String>,
@@ -69,6 +72,16 @@ pub enum What {
         press: PressRef,
         /// What was asked, where the pressed message is a visible reply to it in a private chat.
         asked: Option<Question>,
+    },
+    /// Words typed behind the bot's name in any chat, to choose a quote that is sent there. Its answer is an
+    /// [`Outgoing::Results`](super::Outgoing::Results) and never a message.
+    Search {
+        /// The words so far; empty before the first.
+        query: String,
+        /// The page asked for, as [`Results::next`](super::Results::next) named it; empty for the first.
+        offset: String,
+        /// What its answer has to name.
+        search: SearchRef,
     },
     /// The choice of a chat, made by a [`Target::Choose`](super::Target::Choose).
     Chosen {

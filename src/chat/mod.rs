@@ -7,6 +7,7 @@ mod incoming;
 mod intake;
 mod messenger;
 mod outgoing;
+mod results;
 
 pub use incoming::{
     Address, Incoming, LinkPayload, Membership, MessageId, Payload, PressRef, Question, Standing, What,
@@ -14,3 +15,4 @@ pub use incoming::{
 pub use intake::{Arrived, Intake, IntakeError};
 pub use messenger::{Administers, Failure, Front, Messenger, Receipt, Rights};
 pub use outgoing::{Action, Block, Document, Link, Message, Outgoing, Sound, Target};
+pub use results::{ResultId, Results, SearchRef, SearchResult};

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use crate::domain::{ChatKind, ChatRef, Quote};
 
 use super::incoming::{LinkPayload, MessageId, Payload, PressRef};
+use super::results::{Results, SearchRef};
 
 /// Something the bot does.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +86,13 @@ pub enum Outgoing {
         press: PressRef,
         /// At most 200 characters; `None` says nothing.
         text: Option<String>,
+    },
+    /// What a search found. Answering one search twice shows nothing twice.
+    Results {
+        /// Which search.
+        search: SearchRef,
+        /// What to choose from.
+        results: Results,
     },
 }
 

@@ -275,7 +275,8 @@ impl<W: Write + Send> Stage<W> {
             | Outgoing::File { .. }
             | Outgoing::Edit { .. }
             | Outgoing::Pin { .. }
-            | Outgoing::Toast { .. } => {}
+            | Outgoing::Toast { .. }
+            | Outgoing::Results { .. } => {}
         }
         self.screen.show(outgoing)
     }

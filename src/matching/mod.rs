@@ -16,6 +16,7 @@ mod explain;
 #[cfg(test)]
 mod fixture;
 mod framing;
+mod listing;
 mod material;
 mod model;
 mod parts;

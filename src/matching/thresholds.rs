@@ -109,3 +109,11 @@ pub(super) const NEAR_OUTSIDE: f32 = 0.8;
 
 /// At most so many topics are offered.
 pub(super) const MAX_NEAR_TOPICS: usize = 3;
+
+/// In a list that a reader chooses from stand passages with at least this part of the best one's confidence. A list claims
+/// less than a choice, and still not everything that shares a word is near: below this part the ranking of the shipped
+/// knowledge is noise ("tanks" has four passages above it and fifteen below).
+pub(super) const LISTED: f32 = 0.05;
+
+/// No list is longer: it is read by somebody who is typing.
+pub(super) const MAX_LISTED: usize = 30;

@@ -151,7 +151,7 @@ fn together(close: &[Ranked]) -> f32 {
     close.iter().map(|ranked| ranked.share).sum()
 }
 
-fn hit(ranked: &Ranked, targets: &Targets, shares: &Shares) -> Hit {
+pub(super) fn hit(ranked: &Ranked, targets: &Targets, shares: &Shares) -> Hit {
     let topic = ranked.target.and_then(|target| targets.list[target as usize].topic().cloned());
     let passage = targets.passages[ranked.passage as usize].clone();
     Hit { passage, topic, score: shares.confidence(ranked.share) }

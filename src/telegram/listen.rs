@@ -34,7 +34,7 @@ const NAMELESS: Duration = Duration::from_secs(1);
 const SHORTEST: Duration = Duration::from_millis(250);
 
 /// What the bot wants to hear of. Sent with every poll: Telegram remembers what another program asked for.
-const ALLOWED: [&str; 3] = ["message", "callback_query", "my_chat_member"];
+const ALLOWED: [&str; 4] = ["message", "callback_query", "inline_query", "my_chat_member"];
 
 /// It stopped because it was asked to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,7 +210,7 @@ struct GetUpdates {
     limit: u8,
     /// In seconds.
     timeout: u64,
-    allowed_updates: [&'static str; 3],
+    allowed_updates: [&'static str; 4],
 }
 
 impl Payload for GetUpdates {

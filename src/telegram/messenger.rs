@@ -14,7 +14,8 @@ use teloxide::types::{
 };
 
 use crate::chat::{
-    Document, Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt, Sound,
+    Document, Failure, Front, Incoming, Message, MessageId, Messenger, Outgoing, PressRef, Receipt, Results, SearchRef,
+    Sound,
 };
 use crate::domain::{ChatRef, UserRef};
 
@@ -23,6 +24,7 @@ use super::keyboard::markup;
 use super::outcome::{Attempt, judged};
 use super::piece::Piece;
 use super::render::render;
+use super::search;
 use super::setup::Me;
 use super::update;
 
@@ -163,6 +165,13 @@ impl Telegram {
             Err(error) => judged(Attempt::Toast, error),
         }
     }
+
+    async fn offer(&self, search: &SearchRef, results: &Results) -> Result<Receipt, Failure> {
+        match self.api.call::<_, IgnoredAny>(&search::answer(search, results)).await {
+            Ok(_) => Ok(Receipt { message: None }),
+            Err(error) => judged(Attempt::Results, error),
+        }
+    }
 }
 
 impl Messenger for Telegram {
@@ -175,6 +184,7 @@ impl Messenger for Telegram {
             Outgoing::Pin { chat, id } => self.pin(*chat, *id).await,
             Outgoing::Delete { chat, id } => self.delete(*chat, *id).await,
             Outgoing::Toast { press, text } => self.toast(press, text.as_deref()).await,
+            Outgoing::Results { search, results } => self.offer(search, results).await,
             Outgoing::Send { .. }
             | Outgoing::Passing { .. }
             | Outgoing::Privately { .. }
@@ -206,7 +216,11 @@ fn shown(outgoing: &Outgoing) -> Option<(ChatRef, Place, &Message)> {
         }
         Outgoing::Post { to, message, sound } => Some((*to, Place::New { reply_to: None, sound: *sound }, message)),
         Outgoing::Edit { chat, id, message } => Some((*chat, Place::Over(*id), message)),
-        Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Delete { .. } | Outgoing::Toast { .. } => None,
+        Outgoing::File { .. }
+        | Outgoing::Pin { .. }
+        | Outgoing::Delete { .. }
+        | Outgoing::Toast { .. }
+        | Outgoing::Results { .. } => None,
     }
 }
 
@@ -247,7 +261,7 @@ const fn recipient(chat: i64) -> Recipient {
     Recipient::Id(ChatId(chat))
 }
 
-const fn without_preview() -> LinkPreviewOptions {
+pub(super) const fn without_preview() -> LinkPreviewOptions {
     LinkPreviewOptions {
         is_disabled: true,
         url: None,

@@ -7,6 +7,7 @@
 //! ```text
 //! listen ─ raw updates ─▶ chat::Intake        update: raw ─▶ sanitise ─▶ teloxide ─▶ chat::Incoming
 //! messenger: chat::Outgoing ─▶ render ─▶ api ─▶ outcome ─▶ chat::{Receipt, Failure}
+//! search: an inline query ─▶ chat::What::Search, and chat::Results ─▶ articles
 //! setup: who am I, what is my menu
 //! ```
 
@@ -24,6 +25,7 @@ mod render;
 mod sanitise;
 #[cfg(test)]
 mod scripted;
+mod search;
 mod setup;
 mod shape;
 mod update;

@@ -12,6 +12,7 @@ pub(super) enum Attempt {
     Edit,
     Delete,
     Toast,
+    Results,
 }
 
 /// Texts that say that the chat is over for the bot. The Bot API gives them with 400 or 403, and not in one style.
@@ -88,7 +89,9 @@ fn is_done(attempt: Attempt, description: &str) -> bool {
         Attempt::Send | Attempt::Pin => false,
         Attempt::Delete => description.contains("message to delete not found"),
         Attempt::Edit => description.contains("message is not modified"),
-        Attempt::Toast => description.contains("query is too old") || description.contains("query id is invalid"),
+        Attempt::Toast | Attempt::Results => {
+            description.contains("query is too old") || description.contains("query id is invalid")
+        }
     }
 }
 
@@ -173,6 +176,12 @@ mod tests {
             (Attempt::Delete, "Bad Request: message to edit not found", "rejected"),
             (Attempt::Toast, "Bad Request: MESSAGE_TOO_LONG", "rejected"),
             (Attempt::Toast, "Bad Request: message is not modified", "rejected"),
+            (
+                Attempt::Results,
+                "Bad Request: query is too old and response timeout expired or query ID is invalid",
+                "ok",
+            ),
+            (Attempt::Results, "Bad Request: RESULT_ID_DUPLICATE", "rejected"),
         ] {
             assert_eq!(word(attempt, refused(400, description)), expected, "{attempt:?} {description}");
         }

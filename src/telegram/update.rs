@@ -11,6 +11,7 @@ use super::keyboard;
 use super::membership;
 use super::mention::{Mentioned, without_mentions};
 use super::sanitise::sanitise;
+use super::search;
 use super::setup::Me;
 
 /// The command that asks a question.
@@ -22,6 +23,9 @@ pub fn read(raw: &str, me: &Me, received: Timestamp) -> Option<Incoming> {
     let update: Value = serde_json::from_str(raw).ok()?;
     if let Some(change) = update.get("my_chat_member") {
         return membership::read(change);
+    }
+    if let Some(query) = update.get("inline_query") {
+        return search::read(query, received);
     }
     let known = sanitise(&update)?;
     // Through text: teloxide's `Update` does not read from a value.
@@ -117,6 +121,7 @@ fn addressed(message: &Message, text: &str, me: &Me) -> Option<(What, Address)> 
         (
             What::Text(_)
             | What::Press { .. }
+            | What::Search { .. }
             | What::Chosen { .. }
             | What::Membership(_)
             | What::Moved { .. }

@@ -91,6 +91,8 @@ impl<W: Write + Send> Screen<W> {
             Outgoing::Pin { .. } | Outgoing::Delete { .. } => Ok(None),
             Outgoing::Toast { text: Some(words), .. } => self.write(&Message::text(words.as_str())).map(Some),
             Outgoing::Toast { text: None, .. } => Ok(None),
+            // Nobody searches here: there is no other chat to send a quote to.
+            Outgoing::Results { .. } => Ok(None),
         }
     }
 

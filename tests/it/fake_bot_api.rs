@@ -5,6 +5,7 @@ mod choices;
 mod content;
 mod drafts;
 mod faults;
+mod inline;
 mod messages;
 mod people;
 mod polling;

@@ -16,6 +16,7 @@ use crate::chat::{Address, Incoming, Message, Outgoing, What};
 use crate::domain::{ChatKind, Role, UserRef};
 
 use super::commands::Command;
+use super::search;
 use super::turn::{Turn, toast};
 
 use bucket::{Bucket, Limit, Taken};
@@ -33,6 +34,9 @@ const PRESSER: Limit = Limit { n_at_once: 20, refill: SignedDuration::from_secs(
 /// Presses in all of a group.
 const PRESSED_GROUP: Limit = Limit { n_at_once: 20, refill: SignedDuration::from_secs(3) };
 
+/// Searches of one person: each pause in typing is one.
+const SEARCHER: Limit = Limit { n_at_once: 40, refill: SignedDuration::from_millis(500) };
+
 /// So many people, and so many groups, are remembered; when there are more, those that are nearest to being full again go.
 const MOST: usize = 10_000;
 
@@ -41,6 +45,7 @@ pub(super) struct Flood {
     // Short sections, never held across an await.
     said: Mutex<Kept>,
     pressed: Mutex<Kept>,
+    searched: Mutex<Kept>,
 }
 
 /// The buckets of one kind of incoming.
@@ -52,7 +57,7 @@ struct Kept {
 impl Default for Flood {
     fn default() -> Self {
         let kept = |person, group| Mutex::new(Kept { people: Buckets::new(person), groups: Buckets::new(group) });
-        Self { said: kept(PERSON, GROUP), pressed: kept(PRESSER, PRESSED_GROUP) }
+        Self { said: kept(PERSON, GROUP), pressed: kept(PRESSER, PRESSED_GROUP), searched: kept(SEARCHER, GROUP) }
     }
 }
 
@@ -85,6 +90,7 @@ impl Flood {
             What::Command { name, .. } if is_for_another_bot(incoming, name) => return Heed::Answered,
             What::Text(_) | What::Command { .. } | What::Unreadable => &self.said,
             What::Press { .. } => &self.pressed,
+            What::Search { .. } => &self.searched,
         };
         let (chat, now, mut kept) = (incoming.chat.id, incoming.sent, lock(kept));
         let person = incoming.from.map_or(Taken::Through, |user| kept.people.take((chat, user), now));
@@ -117,15 +123,20 @@ impl Turn<'_> {
         let voice = self.voice_of_question();
         match (&self.incoming.what, who) {
             (What::Press { press, .. }, _) => vec![toast(press, Some(voice.flood_presses()))],
+            (What::Search { search, .. }, _) => vec![search::nothing(search)],
             (_, Who::Person) => self.send(Message::text(voice.flood_person())),
             (_, Who::Group) => self.send(Message::text(voice.flood_group())),
         }
     }
 }
 
-/// What goes out for what is not answered any more: a button must not seem to hang.
+/// What goes out for what is not answered any more: neither a button nor a list must seem to hang.
 pub(super) fn hushed(incoming: &Incoming) -> Vec<Outgoing> {
-    if let What::Press { press, .. } = &incoming.what { vec![toast(press, None)] } else { Vec::new() }
+    match &incoming.what {
+        What::Press { press, .. } => vec![toast(press, None)],
+        What::Search { search, .. } => vec![search::nothing(search)],
+        _ => Vec::new(),
+    }
 }
 
 /// A bucket for each of so many.

@@ -97,9 +97,12 @@ impl Turn<'_> {
                         | Command::Help
                 )
             ),
-            What::Press { .. } | What::Chosen { .. } | What::Membership(_) | What::Moved { .. } | What::Unreadable => {
-                false
-            }
+            What::Press { .. }
+            | What::Search { .. }
+            | What::Chosen { .. }
+            | What::Membership(_)
+            | What::Moved { .. }
+            | What::Unreadable => false,
         }
     }
 

@@ -57,6 +57,12 @@ topics-button = Topics
 earlier-page = ← Earlier
 later-page = Later →
 
+## Above the results of a search in another chat: one short line each, a button that leads to the private chat
+
+search-near = Nothing found on this; the nearest:
+search-nothing = Nothing found on this; ask in private
+search-talk = Ask me in a private chat
+
 ## Small talk
 
 greeting = Hello. Ask me about the interview in your own words, and I answer with its words.
@@ -143,7 +149,7 @@ about-quoted = Quoted text
 about-also = The same interview elsewhere
 privacy =
     I store no names, and no question but those you ask me to come back to.
-    • A message stays in a local file until I have answered it, a day at most. Its number stays three days, without who sent it, so that I do not answer twice.
+    • A message, or a search typed in another chat, stays in a local file until I have answered it, a day at most. Its number stays three days, without who sent it, so that I do not answer twice.
     • The topic of your last answer and how often I asked whether an answer was one stay in memory, never on disk.
     • A language you choose is stored with the number of this chat until you choose “That of each question”.
     • A question I am to come back to is stored in your words, with the number of this chat, until you are told or withdraw it, 180 days at most.

@@ -90,6 +90,9 @@ sentences! {
     help = "help";
     open_interview = "open-interview";
     editors_note = "editors-note";
+    search_near = "search-near";
+    search_nothing = "search-nothing";
+    search_talk = "search-talk";
 }
 
 impl Voice<'_> {

@@ -165,10 +165,13 @@ fn a_conflict_is_a_webhook_or_another_poller() {
 #[test]
 fn a_poll_asks_for_the_same_kinds_every_time() {
     for (offset, sent) in [
-        (None, r#"{"limit":100,"timeout":30,"allowed_updates":["message","callback_query","my_chat_member"]}"#),
+        (
+            None,
+            r#"{"limit":100,"timeout":30,"allowed_updates":["message","callback_query","inline_query","my_chat_member"]}"#,
+        ),
         (
             Some(1 << 40),
-            r#"{"offset":1099511627776,"limit":100,"timeout":30,"allowed_updates":["message","callback_query","my_chat_member"]}"#,
+            r#"{"offset":1099511627776,"limit":100,"timeout":30,"allowed_updates":["message","callback_query","inline_query","my_chat_member"]}"#,
         ),
     ] {
         let poll = GetUpdates { offset, limit: 100, timeout: 30, allowed_updates: ALLOWED };

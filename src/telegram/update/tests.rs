@@ -176,6 +176,8 @@ fn what_is_no_message_of_a_person_to_the_bot_is_nothing() {
         json!({ "update_id": 1, "channel_post": message(json!({})) }),
         json!({ "update_id": 1, "guest_message": message(json!({})) }),
         json!({ "update_id": 1, "inline_query": { "id": "1", "query": "what" } }),
+        json!({ "update_id": 1, "inline_query": "what" }),
+        json!({ "update_id": 1, "chosen_inline_result": { "result_id": "1", "from": { "id": 3 }, "query": "" } }),
         json!({}),
     ] {
         assert_eq!(read(&update.to_string(), &me(), received()), None, "{update}");
@@ -237,6 +239,10 @@ fn a_lane_is_the_chat_else_the_sender() {
         (json!({ "update_id": 1, "my_chat_member": { "chat": { "id": -5 }, "from": { "id": 3 } } }), -5),
         (json!({ "update_id": 1, "callback_query": { "from": { "id": 3 }, "message": { "chat": { "id": -6 } } } }), -6),
         (json!({ "update_id": 1, "callback_query": { "from": { "id": 3 }, "inline_message_id": "i" } }), 3),
+        (
+            json!({ "update_id": 1, "inline_query": { "id": "1", "from": { "id": 3 }, "query": "what", "offset": "" } }),
+            3,
+        ),
         (json!({ "update_id": 1, "new_kind": { "chat": { "id": "odd" } } }), 0),
         (json!({ "update_id": 1 }), 0),
         (json!([]), 0),

@@ -12,6 +12,7 @@ mod long;
 mod more;
 mod readers;
 mod russian;
+mod searching;
 mod settings;
 mod taking_along;
 

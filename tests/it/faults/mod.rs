@@ -10,6 +10,7 @@ mod outages;
 mod parsing;
 mod poison;
 mod presses;
+mod searches;
 mod spoiled;
 mod storms;
 mod waits;

@@ -1,5 +1,7 @@
 //! A conversation with the bot, written down as it happens: what snapshots are made of.
 
+mod searching;
+
 use std::fmt::Write as _;
 
 use super::bot::Bot;

@@ -17,7 +17,7 @@
 //! ```
 //!
 //! Where it is not sure what Telegram does it is the stricter of the two. It has no users' clients,
-//! no files but the bot's own documents, no inline mode and no rate limits of its own.
+//! no files but the bot's own documents, no cache of inline results and no rate limits of its own.
 
 mod buttons;
 mod chats;
@@ -26,6 +26,7 @@ mod content;
 mod draft;
 mod entities;
 mod faults;
+mod inline;
 mod legibility;
 mod log;
 mod methods;
@@ -56,6 +57,7 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 pub(crate) use self::{
     draft::Draft,
     faults::{Accepted, Fault, FaultBody, Script},
+    inline::Offers,
     log::{Call, Shown},
     people::{Chat, Membership, User},
     queries::DEADLINE,

@@ -21,6 +21,8 @@ const TEXT_FIELDS: &[&str] = &[
     "description",
     "short_description",
     "callback_query_id",
+    "inline_query_id",
+    "next_offset",
     "inline_message_id",
     "language_code",
     "parse_mode",

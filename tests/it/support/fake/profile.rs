@@ -32,7 +32,7 @@ impl Profile {
         let mut me = self.user().to_json();
         me["can_join_groups"] = json!(true);
         me["can_read_all_group_messages"] = json!(self.can_read_all_group_messages);
-        me["supports_inline_queries"] = json!(false);
+        me["supports_inline_queries"] = json!(true);
         me["supports_guest_queries"] = json!(false);
         me["can_connect_to_business"] = json!(false);
         me["has_main_web_app"] = json!(false);

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{
     content::{Content, keyboard},
-    legibility,
+    inline, legibility,
     log::Call,
     world::World,
 };
@@ -54,8 +54,11 @@ fn ill_formed(call: &Call) -> Option<String> {
     if call.method == "answerCallbackQuery" && n_chars(&call.body["text"]) > MAX_TOAST_CHARS {
         return Some(format!("an answer to a press of more than {MAX_TOAST_CHARS} characters"));
     }
-    let refusal =
-        if has_text(call) { Content::parse(&call.body).err() } else { keyboard(&call.body["reply_markup"]).err() };
+    let refusal = match call.method.as_str() {
+        "answerInlineQuery" => inline::check(&call.body).err(),
+        _ if has_text(call) => Content::parse(&call.body).err(),
+        _ => keyboard(&call.body["reply_markup"]).err(),
+    };
     refusal.map(|refusal| refusal.description)
 }
 
@@ -93,7 +96,13 @@ fn astray(call: &Call, world: &World) -> Option<String> {
 /// Telegram trims text and cleans it of control characters (TDLib, MessageEntity.cpp,
 /// `clean_input_string_with_entities`): what is sent like that is not what is read.
 fn altered(call: &Call) -> Option<String> {
-    let text = call.body["text"].as_str().filter(|_| has_text(call))?;
+    if call.method == "answerInlineQuery" {
+        return inline::texts(&call.body).find_map(altered_text);
+    }
+    altered_text(call.body["text"].as_str().filter(|_| has_text(call))?)
+}
+
+fn altered_text(text: &str) -> Option<String> {
     if text != text.trim() {
         return Some("Telegram would trim the text".to_owned());
     }

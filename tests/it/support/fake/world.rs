@@ -5,7 +5,7 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use super::{chats::Chats, faults::Scripts, log::Log, profile::Profile, updates::Updates};
+use super::{chats::Chats, faults::Scripts, inline::Queries, log::Log, profile::Profile, updates::Updates};
 
 #[derive(Default)]
 pub(crate) struct World {
@@ -14,6 +14,7 @@ pub(crate) struct World {
     pub(crate) updates: Updates,
     /// By callback query id: whether it can still be answered.
     pub(crate) presses: BTreeMap<String, bool>,
+    pub(crate) queries: Queries,
     pub(crate) scripts: Scripts,
     pub(crate) log: Log,
     /// Unix seconds of the `date` fields; `None` is the machine's clock.

@@ -6,7 +6,7 @@ mod messages;
 use serde_json::{Value, json};
 
 pub(crate) use self::messages::shown_inside;
-use super::{polling, refusal::Refusal, world::World};
+use super::{inline, polling, refusal::Refusal, world::World};
 
 /// As Telegram spells them; clients may use other capitals.
 const NAMES: &[&str] = &[
@@ -25,6 +25,7 @@ const NAMES: &[&str] = &[
     "deleteMessage",
     "pinChatMessage",
     "answerCallbackQuery",
+    "answerInlineQuery",
     "getChat",
     "getChatMember",
     "getChatAdministrators",
@@ -73,6 +74,7 @@ pub(crate) fn perform(world: &mut World, method: &str, call: &Value) -> Result<V
         "deleteMessage" => messages::delete(world, call),
         "pinChatMessage" => messages::pin(world, call),
         "answerCallbackQuery" => messages::answer_press(world, call),
+        "answerInlineQuery" => inline::answer(world, call),
         "sendChatAction" => messages::act(world, call),
         "getChat" => chats::get(world, call),
         "getChatMember" => chats::member(world, call),
