@@ -146,7 +146,7 @@ mod tests {
         let copy = shown(&[Target::Copy("“words”".to_owned())]);
         assert_eq!(copy["inline_keyboard"][0][0]["copy_text"]["text"], "“words”");
         let share = shown(&[Target::Share(LinkPayload::new("abcdefghij_2-5").unwrap())]);
-        let url = "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fa_bot%3Fstart%3Dabcdefghij_2-5";
+        let url = "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fquote_bot%3Fstart%3Dabcdefghij_2-5";
         assert_eq!(share["inline_keyboard"][0][0]["url"], url);
     }
 

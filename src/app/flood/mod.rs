@@ -34,8 +34,8 @@ const PRESSER: Limit = Limit { n_at_once: 20, refill: SignedDuration::from_secs(
 /// Presses in all of a group.
 const PRESSED_GROUP: Limit = Limit { n_at_once: 20, refill: SignedDuration::from_secs(3) };
 
-/// Searches of one person: each pause in typing is one.
-const SEARCHER: Limit = Limit { n_at_once: 40, refill: SignedDuration::from_millis(500) };
+/// Searches of one person: each letter may be one.
+const SEARCHER: Limit = Limit { n_at_once: 60, refill: SignedDuration::from_millis(500) };
 
 /// So many people, and so many groups, are remembered; when there are more, those that are nearest to being full again go.
 const MOST: usize = 10_000;

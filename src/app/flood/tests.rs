@@ -1,7 +1,7 @@
 //! Whose limit is whose, and that the memory is bounded.
 
 use super::*;
-use crate::chat::{MessageId, Payload, PressRef, Standing};
+use crate::chat::{MessageId, Payload, PressRef, SearchRef, Standing};
 use crate::domain::ChatRef;
 
 fn at(millis: i64) -> Timestamp {
@@ -53,6 +53,18 @@ fn a_hurried_person_is_answered_and_a_flood_is_told_once() {
     assert_eq!(flood.judge(&pressed(said(7, 7, 10_000)), Role::Reader), Heed::Answered, "presses are for themselves");
     assert_eq!(flood.judge(&said(7, 7, 68_999), Role::Reader), Heed::Silent);
     assert_eq!(flood.judge(&said(7, 7, 69_000), Role::Reader), Heed::Answered, "a minute later");
+}
+
+#[test]
+fn letters_are_searched_one_by_one_and_take_nothing_from_questions() {
+    let flood = Flood::default();
+    let what = What::Search { query: "o".to_owned(), offset: String::new(), search: SearchRef("q".to_owned()) };
+    let search = Incoming { what, ..said(7, 7, 0) };
+    let judged = at_once(&flood, 100, &search);
+    assert_eq!(judged.iter().filter(|judged| **judged == Heed::Answered).count(), 60);
+    assert!(matches!(hushed(&search).as_slice(), [Outgoing::Results { .. }]), "the list does not seem to hang");
+    assert_eq!(flood.judge(&said(7, 7, 0), Role::Reader), Heed::Answered);
+    assert!(hushed(&said(7, 7, 0)).is_empty());
 }
 
 #[test]
