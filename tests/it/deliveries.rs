@@ -136,6 +136,7 @@ fn a_database_that_is_not_there_is_not_made() {
 }
 
 #[tokio::test]
+#[ignore = "it waits for seconds; `.ci/run` runs it"]
 async fn a_database_that_stays_locked_says_so() {
     let desk = Desk::new().await;
     let ids = desk.doubtful(1).await;

@@ -160,6 +160,7 @@ async fn a_panic_while_a_post_is_sent_makes_it_doubtful_and_its_chat_gets_the_ne
 }
 
 #[tokio::test]
+#[ignore = "it waits for seconds; `.ci/run` runs it"]
 async fn wherever_announcing_panics_it_goes_on() {
     for nth in [1, 2, 3, 4, 6, 8, 10, 12] {
         let log = Log::listen();

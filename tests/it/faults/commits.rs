@@ -63,6 +63,7 @@ async fn what_could_not_be_committed_is_not_confirmed_and_answered_later() {
 
 /// Another process keeps the file locked for longer than the bot waits for a lock (5 s, in SQLite's own time).
 #[tokio::test]
+#[ignore = "it waits for seconds; `.ci/run` runs it"]
 async fn a_locked_database_confirms_nothing() {
     let log = Log::listen();
     let stage = Stage::set().await;

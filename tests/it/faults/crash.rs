@@ -41,6 +41,7 @@ fn calls_by_chat(fake: &FakeTelegram) -> BTreeMap<i64, usize> {
 }
 
 #[tokio::test]
+#[ignore = "it waits for seconds; `.ci/run` runs it"]
 async fn ten_kills_lose_no_question_and_double_at_most_one_reply_a_kill_and_chat() {
     let stage = Stage::set().await;
     let fake = &stage.fake;

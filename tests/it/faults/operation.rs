@@ -21,6 +21,7 @@ const END: Duration = Duration::from_secs(3);
 type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
 
 #[tokio::test]
+#[ignore = "it waits for seconds; `.ci/run` runs it"]
 async fn a_signal_ends_it_within_three_seconds_and_the_next_start_answers_the_rest() {
     let stage = Stage::set().await;
     let fake = &stage.fake;

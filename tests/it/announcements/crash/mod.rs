@@ -30,6 +30,7 @@ fn seed() -> u64 {
 }
 
 #[tokio::test]
+#[ignore = "it waits for seconds; `.ci/run` runs it"]
 async fn however_often_it_is_killed_no_chat_gets_a_post_twice_and_none_is_lost_in_silence() {
     let n_kills = usize::try_from(number("ONRECORD_TEST_KILLS", 12)).expect("a number of kills");
     let mut dice = Dice::of(seed());
