@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::chat::{Block, Link, Message};
-use crate::comparing::{Comparison, Difference, Extent, Finding, Mark, Part, Piece, WordForWord};
+use crate::comparing::{Comparison, Difference, Extent, Finding, Mark, Part, Piece, Place, WordForWord};
 use crate::domain::{Interview, Language};
 
 use super::cut;
@@ -46,7 +46,7 @@ impl Desk<'_> {
         for comparison in found {
             if found.len() > 1 {
                 let said = words.get(comparison.said.clone()).unwrap_or_default();
-                message.blocks.push(Block::Heading(self.voice.quoted(&beginning(said))));
+                message.blocks.push(Block::Heading(self.voice.quoted(&beginning(&unlinked(said)))));
             }
             match &comparison.finding {
                 Finding::WordForWord(same) => self.add_same(&mut message, same),
@@ -60,7 +60,9 @@ impl Desk<'_> {
 
     fn add_same(&self, message: &mut Message, same: &WordForWord<'_>) {
         let voice = self.voice;
-        let Some(place) = same.places.first() else { return };
+        // Where the interviewer and the speaker have the same words, those of the speaker are meant.
+        let can_be_shown = |place: &&Place<'_>| place.pieces.iter().all(|piece| piece.part.quotable().is_some());
+        let Some(place) = same.places.iter().find(can_be_shown).or_else(|| same.places.first()) else { return };
         let text = place.pieces.first().map(|piece| piece.part.text());
         message.blocks.push(Block::Text(voice.check_same(text)));
         let notes = [
@@ -75,6 +77,10 @@ impl Desk<'_> {
     }
 
     fn add_difference(&self, message: &mut Message, words: &str, difference: &Difference<'_>) {
+        if difference.text.iter().any(|compared| is_gap(compared.part)) {
+            message.blocks.push(Block::Text(self.voice.check_gap()));
+            return;
+        }
         message.blocks.push(Block::Text(self.voice.check_differs()));
         message.blocks.push(Block::Items(self.changes(words, difference)));
         self.add_parts(message, difference.text.iter().map(|compared| (compared.part, compared.part.words())));
@@ -82,25 +88,25 @@ impl Desk<'_> {
 
     /// Each part as what it is: the speaker's words, or the interviewer's; around the words that are meant.
     fn add_parts<'p>(&self, message: &mut Message, parts: impl Iterator<Item = (Part<'p>, &'p str)>) {
-        let mut last = None;
-        for (part, words) in parts.take(MAX_PASSAGES) {
+        let parts: Vec<(Part<'p>, &str)> = parts.collect();
+        for (part, words) in parts.iter().take(MAX_PASSAGES) {
             match part {
-                Part::Passage(placed) => match cut::quote(placed, words) {
-                    Some(quote) => {
-                        self.add_words(message, &quote, None);
-                        last = Some(quote);
-                    }
+                Part::Passage(placed) => match cut::quote(*placed, words) {
+                    Some(quote) => self.add_quote(message, &quote, None),
                     None => message.blocks.push(Block::Text(self.voice.check_gap())),
                 },
-                Part::Question { interview, question, .. } => {
+                Part::Question { interview, text, question } => {
                     let label = self.voice.question_by(interview);
                     message.blocks.push(Block::Question { label, words: question.words.clone() });
+                    let label = self.voice.published(text.kind, text.language, &text.publisher);
+                    let link = Link { label: self.voice.open_interview(), url: text.url.clone() };
+                    let links = Some(link).filter(|link| !link.url.is_empty()).into_iter().collect();
+                    message.blocks.push(Block::Source { label, links });
                 }
             }
         }
-        if let Some(quote) = last {
-            message.blocks.extend(self.later_known(&quote).map(Block::Text));
-            message.blocks.extend(self.source(&quote));
+        if parts.len() > MAX_PASSAGES {
+            message.blocks.push(Block::Text("…".to_owned()));
         }
     }
 
@@ -132,9 +138,11 @@ impl Desk<'_> {
     fn changes(&self, words: &str, difference: &Difference<'_>) -> Vec<String> {
         let changes = changes(words, difference);
         let told = changes.iter().take(MAX_CHANGES).map(|change| match *change {
-            Change { said: Some(said), text: Some(text) } => self.voice.check_changed(said, text),
-            Change { said: Some(said), text: None } => self.voice.check_added(said),
-            Change { said: None, text } => self.voice.check_missing(text.unwrap_or_default()),
+            Change { said: Some(said), text: Some(text) } => {
+                self.voice.check_changed(&beginning(&unlinked(said)), &beginning(text))
+            }
+            Change { said: Some(said), text: None } => self.voice.check_added(&beginning(&unlinked(said))),
+            Change { said: None, text } => self.voice.check_missing(&beginning(text.unwrap_or_default())),
         });
         told.chain((changes.len() > MAX_CHANGES).then(|| "…".to_owned())).collect()
     }
@@ -178,6 +186,22 @@ fn alone<'w>(side: &[(Mark, &'w str, Range<usize>)]) -> Vec<Option<&'w str>> {
         .collect()
 }
 
+/// Whether it is a part of the text that is shown to nobody.
+fn is_gap(part: Part<'_>) -> bool {
+    matches!(part, Part::Passage(_)) && part.quotable().is_none()
+}
+
+/// Somebody's words without what an app would make a link or a mention of: the bot repeats neither.
+fn unlinked(said: &str) -> String {
+    let is_link = |word: &&str| {
+        let address = word.rsplit_once('.').is_some_and(|(before, after)| {
+            before.ends_with(char::is_alphanumeric) && after.chars().take_while(|c| c.is_alphabetic()).count() > 1
+        });
+        word.contains("://") || word.contains('@') || word.starts_with('/') || address
+    };
+    said.split_whitespace().filter(|word| !is_link(word)).collect::<Vec<_>>().join(" ")
+}
+
 /// The first words of a quote.
 fn beginning(said: &str) -> String {
     if said.chars().count() <= MAX_SAID {
@@ -186,4 +210,24 @@ fn beginning(said: &str) -> String {
     let cut: String = said.chars().take(MAX_SAID).collect();
     let end = cut.rfind(char::is_whitespace).unwrap_or(cut.len());
     format!("{}…", cut[..end].trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_app_makes_a_link_of_is_not_repeated() {
+        for (said, told) in [
+            ("is no longer", "is no longer"),
+            ("3.5 per cent, e.g. these", "3.5 per cent, e.g. these"),
+            ("read t.me/spam now", "read now"),
+            ("see https://spam.example/a?b @everyone", "see"),
+            ("/start spam", "spam"),
+            ("spam.example", ""),
+        ] {
+            assert_eq!(unlinked(said), told);
+        }
+        assert!(beginning(&"word ".repeat(500)).chars().count() <= MAX_SAID + 1);
+    }
 }

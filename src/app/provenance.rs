@@ -31,6 +31,7 @@ impl Desk<'_> {
         items.push(voice.fact_passage(quote.name()));
         items.push(voice.fact_revision(&self.corpus.revision));
         message.blocks.push(Block::Items(items));
+        message.blocks.extend(self.later_known(&quote).map(Block::Text));
         message.blocks.push(Block::Source {
             label: voice.source_label(quote.source()),
             links: self.all_links(&quote, placed.interview),
@@ -42,7 +43,8 @@ impl Desk<'_> {
     /// The quote in a format that others print.
     pub(super) fn citation(&self, placed: Placed<'_>, shown: &Shown, format: Format) -> Option<Message> {
         let quote = cut::again(placed, shown.run)?;
-        let blocks = vec![Block::Text(self.voice.citation_how()), Block::Report(cite(&quote, self.voice, format))];
+        let mut blocks = vec![Block::Text(self.voice.citation_how()), Block::Report(cite(&quote, self.voice, format))];
+        blocks.extend(self.later_known(&quote).map(Block::Text));
         Some(Message { blocks, actions: self.taking_along(&quote, shown, Some(format)) })
     }
 

@@ -177,7 +177,8 @@ impl Desk<'_> {
         Press { language: self.voice.language, wish: Wish::Passage(shown) }.button(title)
     }
 
-    fn add_quote(&self, message: &mut Message, quote: &Quote, topic: Option<&TopicName>) {
+    /// A quote with all that belongs to it.
+    pub(super) fn add_quote(&self, message: &mut Message, quote: &Quote, topic: Option<&TopicName>) {
         self.add_words(message, quote, topic);
         message.blocks.extend(self.later_known(quote).map(Block::Text));
         message.blocks.extend(self.source(quote));

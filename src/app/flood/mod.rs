@@ -24,6 +24,9 @@ use bucket::{Bucket, Limit, Taken};
 /// One person in one chat: whoever hurries asks five questions in ten seconds, nobody reads twenty answers in a minute.
 const PERSON: Limit = Limit { n_at_once: 20, refill: SignedDuration::from_secs(3) };
 
+/// One person in a group: less than the group has, and slower to come back, so that nobody can use it up alone.
+const MEMBER: Limit = Limit { n_at_once: 6, refill: SignedDuration::from_secs(10) };
+
 /// All of a group: a bucket that is full lets 8 through and 12 more in a minute, which is as much as Telegram lets a bot
 /// write there (bots/faq: 20).
 const GROUP: Limit = Limit { n_at_once: 8, refill: SignedDuration::from_secs(5) };
@@ -51,13 +54,21 @@ pub(super) struct Flood {
 /// The buckets of one kind of incoming.
 struct Kept {
     people: Buckets<(i64, UserRef)>,
+    members: Buckets<(i64, UserRef)>,
     groups: Buckets<i64>,
 }
 
 impl Default for Flood {
     fn default() -> Self {
-        let kept = |person, group| Mutex::new(Kept { people: Buckets::new(person), groups: Buckets::new(group) });
-        Self { said: kept(PERSON, GROUP), pressed: kept(PRESSER, PRESSED_GROUP), searched: kept(SEARCHER, GROUP) }
+        let kept = |person, member, group| {
+            let (people, members, groups) = (Buckets::new(person), Buckets::new(member), Buckets::new(group));
+            Mutex::new(Kept { people, members, groups })
+        };
+        Self {
+            said: kept(PERSON, MEMBER, GROUP),
+            pressed: kept(PRESSER, PRESSER, PRESSED_GROUP),
+            searched: kept(SEARCHER, SEARCHER, GROUP),
+        }
     }
 }
 
@@ -93,7 +104,11 @@ impl Flood {
             What::Search { .. } => &self.searched,
         };
         let (chat, now, mut kept) = (incoming.chat.id, incoming.sent, lock(kept));
-        let person = incoming.from.map_or(Taken::Through, |user| kept.people.take((chat, user), now));
+        let people = match incoming.kind {
+            ChatKind::Group => &mut kept.members,
+            ChatKind::Private | ChatKind::Channel => &mut kept.people,
+        };
+        let person = incoming.from.map_or(Taken::Through, |user| people.take((chat, user), now));
         if person == Taken::Dry {
             return Heed::Silent;
         }
