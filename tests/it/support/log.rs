@@ -1,10 +1,11 @@
 //! What the bot logs in this process, caught for one test.
 
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio::sync::watch;
 use tokio::time::timeout;
+use tracing::Dispatch;
 use tracing::level_filters::LevelFilter;
 use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::fmt::MakeWriter;
@@ -29,6 +30,13 @@ impl Log {
     }
 
     fn listen_to(level: LevelFilter) -> Self {
+        // While no subscriber of any thread lives, `tracing` notes that nobody listens; a log that begins at that moment
+        // stayed empty now and then. This one lives as long as the process.
+        static SOMEBODY: OnceLock<Dispatch> = OnceLock::new();
+        SOMEBODY.get_or_init(|| {
+            let everything = tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE);
+            Dispatch::new(everything.with_writer(io::sink).finish())
+        });
         let lines = Lines(Arc::new(watch::Sender::new(String::new())));
         let subscriber = tracing_subscriber::fmt()
             .with_max_level(level)
