@@ -29,6 +29,9 @@ use super::settle::{Fate, Settler};
 /// The longest that the handling of one update may take, its sending not counted.
 const HANDLING_LIMIT: Duration = Duration::from_secs(10);
 
+/// The longest that it may take to look up how somebody wants to be told that this was too long.
+const APOLOGY_LIMIT: Duration = Duration::from_secs(2);
+
 /// How many updates are handled at the same time.
 const MAX_HANDLING: usize = 64;
 
@@ -207,13 +210,12 @@ impl<F: Front> Inbox<F> {
         if lifetime(&incoming.what).is_some_and(|lifetime| age > lifetime) {
             return Settled::Now;
         }
-        let apology = self.app.apology(&incoming);
         let asked = incoming.clone();
         match self.deliver(id, &asked, self.reply(id, incoming).await).await {
             Delivered::Settled(settled) => settled,
             Delivered::NotAllowed => self.tell(Trouble::NotAllowed, &asked).await,
             // What cannot even be shown is not tried again; one calm sentence can be.
-            Delivered::Panicked => match self.deliver(id, &asked, apology).await {
+            Delivered::Panicked => match self.deliver(id, &asked, self.apology(&asked).await).await {
                 Delivered::Settled(settled) => settled,
                 Delivered::NotAllowed | Delivered::Panicked => Settled::Now,
             },
@@ -267,7 +269,18 @@ impl<F: Front> Inbox<F> {
             }
         }
         self.app.gauges().count_failed();
-        self.app.apology(&incoming)
+        self.apology(&incoming).await
+    }
+
+    /// Made in a task of its own, too: what spoiled the reply may spoil this.
+    async fn apology(&self, asked: &Incoming) -> Vec<Outgoing> {
+        let (app, incoming) = (Arc::clone(&self.app), asked.clone());
+        let mut making = tokio::spawn(async move { app.apology(&incoming).await });
+        if let Ok(Ok(apology)) = timeout(APOLOGY_LIMIT, &mut making).await {
+            return apology;
+        }
+        making.abort();
+        self.app.bare_apology(asked)
     }
 
     /// Repeats a store call until it works; `None` once the shutdown came.
