@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use onrecord::domain::{Language, Manners, Venue};
 
 use super::{BRIEF, gone, group, pass, stage};
-use crate::support::fake::{Chat, DEADLINE, FakeTelegram, Fault, Refusal, User};
+use crate::support::fake::{Chat, DEADLINE, FakeTelegram, Fault, Membership, Refusal, User};
 use crate::support::service::{NOON, Stage, reader, skip};
 
 const SORRY_IN_RUSSIAN: &str = "У меня что-то пошло не так. Пожалуйста, попробуйте ещё раз чуть позже.";
@@ -44,7 +44,7 @@ async fn an_apology_in_private_is_in_the_readers_language() {
     let bot = stage.serve().await;
     stage.ask(&ann, "/language ru").await;
     fake.add_chat(&group());
-    fake.set_member(&group(), &ann, crate::support::fake::Membership::Administrator);
+    fake.set_member(&group(), &ann, Membership::Administrator);
     fake.fault("getChatMember", Fault::Stall);
     fake.private_text(&ann, "/start group-100500");
     fake.wait_for(|fake: &FakeTelegram| fake.faults_left() == 0, DEADLINE).await;

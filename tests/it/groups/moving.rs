@@ -34,9 +34,10 @@ async fn stage_with_friends() -> (Stage, Store) {
     (stage, store)
 }
 
-/// A bot handles all that waits.
+/// A bot sweeps, and handles all that waits.
 async fn handled(stage: &Stage) {
     let bot = stage.serve().await;
+    stage.ask(&reader(99), "thanks").await;
     stage.fake.wait_for(|fake| fake.unconfirmed().is_empty(), DEADLINE).await;
     bot.stop().await.unwrap();
 }
@@ -53,6 +54,7 @@ async fn becomes_many(parts: &[&[Told]]) {
     fake.group_text(&many_friends(), &reader(8), "/ask thanks");
     let sent = fake.wait_for_sent(many_friends().id, 1).await;
     assert_eq!(sent[0].text, "Пожалуйста.", "in the group's language, and nobody was welcomed: {parts:?}");
+    stage.ask(&reader(99), "thanks").await;
     pass(&stage, SignedDuration::from_mins(5), &mut now);
     skip_until(fake.wait_for(|fake| fake.messages(many_friends().id).is_empty(), DEADLINE)).await;
     bot.stop().await.unwrap();

@@ -1,10 +1,14 @@
 //! Questions that are answered in private, and whoever cannot be reached there.
 
+use std::path::Path;
+
+use onrecord::app::KnowledgeSource;
 use onrecord::domain::{Manners, Venue};
 
 use super::{BRIEF, QUESTION, group, stage};
+use crate::support::bot;
 use crate::support::fake::{Action, Chat, Refusal, User};
-use crate::support::service::reader;
+use crate::support::service::{Served, reader};
 
 #[tokio::test]
 async fn who_cannot_be_written_to_is_not_written_to_again() {
@@ -39,14 +43,18 @@ async fn the_way_to_an_answer_leads_to_the_same_sentences() {
     let (fake, ann, ben) = (&stage.fake, reader(7), reader(8));
     let (chat, refusal) = shut(&ann);
     fake.bar(&chat, refusal);
-    let bot = stage.serve().await;
-    let question = "What is the attitude to NATO and dialogue with it?";
+    let mut service = stage.service().await;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/conversations/long");
+    service.library = bot::open(KnowledgeSource::Folder(folder));
+    let bot = Served::start(service);
+    let question = "What will the pier cost?";
     let answer = stage.ask(&ben, question).await;
     assert!(answer.contains("[…]"), "a part of its passage: {answer}");
     fake.group_text(&group(), &ann, &format!("/ask {question}"));
     let way = fake.wait_for_sent(group().id, 1).await.remove(0);
     let Action::Url(url) = &way.keyboard[0][0].action else { panic!("no way: {way:?}") };
     let start = url.split_once("?start=").unwrap().1;
+    assert!(start.contains('_'), "the sentences are named: {start}");
     let landed = stage.ask(&ann, &format!("/start {start}")).await;
     bot.stop().await.unwrap();
     assert!(answer.starts_with(&landed), "{landed}");
