@@ -4,6 +4,7 @@
 //! A chat that floods the bot grows a list of integers and waits for itself alone.
 //! A panic or a time-out spoils one update. What a stop leaves behind is handled after the next start.
 
+mod apology;
 mod replay;
 mod troubles;
 
@@ -28,9 +29,6 @@ use super::settle::{Fate, Settler};
 
 /// The longest that the handling of one update may take, its sending not counted.
 const HANDLING_LIMIT: Duration = Duration::from_secs(10);
-
-/// The longest that it may take to look up how somebody wants to be told that this was too long.
-const APOLOGY_LIMIT: Duration = Duration::from_secs(2);
 
 /// How many updates are handled at the same time.
 const MAX_HANDLING: usize = 64;
@@ -270,17 +268,6 @@ impl<F: Front> Inbox<F> {
         }
         self.app.gauges().count_failed();
         self.apology(&incoming).await
-    }
-
-    /// Made in a task of its own, too: what spoiled the reply may spoil this.
-    async fn apology(&self, asked: &Incoming) -> Vec<Outgoing> {
-        let (app, incoming) = (Arc::clone(&self.app), asked.clone());
-        let mut making = tokio::spawn(async move { app.apology(&incoming).await });
-        if let Ok(Ok(apology)) = timeout(APOLOGY_LIMIT, &mut making).await {
-            return apology;
-        }
-        making.abort();
-        self.app.bare_apology(asked)
     }
 
     /// Repeats a store call until it works; `None` once the shutdown came.

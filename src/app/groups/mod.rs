@@ -50,13 +50,15 @@ impl Turn<'_> {
     /// A reply as the group it goes to wants it; anything else as it is.
     pub(super) fn mannered(&self, outgoing: Outgoing) -> Outgoing {
         match outgoing {
-            Outgoing::Send { to, reply_to, message } if self.is_here(to) => match (self.manners.venue, self.incoming.from) {
-                (Venue::Private, Some(user)) if self.is_to_read() => {
-                    let otherwise = Box::new(self.here(to, reply_to, self.otherwise(&message)));
-                    Outgoing::Privately { to: private_chat(user), message, otherwise }
+            Outgoing::Send { to, reply_to, message } if self.is_here(to) => {
+                match (self.manners.venue, self.incoming.from) {
+                    (Venue::Private, Some(user)) if self.is_to_read() => {
+                        let otherwise = Box::new(self.here(to, reply_to, self.otherwise(&message)));
+                        Outgoing::Privately { to: private_chat(user), message, otherwise }
+                    }
+                    (Venue::Here | Venue::Private, _) => self.here(to, reply_to, message),
                 }
-                (Venue::Here | Venue::Private, _) => self.here(to, reply_to, message),
-            },
+            }
             Outgoing::File { to: chat, .. } | Outgoing::Edit { chat, .. } if self.is_here(chat) => {
                 self.for_a_while(outgoing)
             }
@@ -157,3 +159,6 @@ fn way_to(voice: Voice<'_>, words: String, start: Option<LinkPayload>) -> Messag
     let button = start.map(|start| Action { label: voice.open_private(), target: Target::Talk(start) });
     Message { actions: rows(button), ..Message::text(words) }
 }
+
+#[cfg(test)]
+mod tests;
