@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use onrecord::domain::{Language, Manners, UserRef};
 use onrecord::store::{DEPARTED_LIFETIME, Keeper, Store};
+use serde_json::json;
 
 use super::{BRIEF, choose, group, pass, stage};
 use crate::support::fake::{Chat, DEADLINE, FakeTelegram, Fault, Membership, Refusal, Script, Told};
@@ -144,7 +145,8 @@ async fn a_removal_that_nobody_told_is_found_out_by_the_next_reply() {
         let (stage, store) = stage(CHOSEN).await;
         let (fake, ann) = (&stage.fake, Keeper { user: UserRef(7), language: None });
         store.add_keeper(group().id, ann, None, stage.dial.clock().now()).await.unwrap();
-        fake.script(Script::new("sendMessage", Fault::Refuse(refusal.clone())));
+        let once = Script::new("sendMessage", Fault::Refuse(refusal.clone()));
+        fake.script(once.when(|call| call["chat_id"] == json!(group().id)));
         fake.group_text(&group(), &reader(8), "/ask thanks");
         handled(&stage).await;
         // It was a mistake: a reply gets through again.
