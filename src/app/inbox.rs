@@ -4,6 +4,7 @@
 //! A chat that floods the bot grows a list of integers and waits for itself alone.
 //! A panic or a time-out spoils one update. What a stop leaves behind is handled after the next start.
 
+mod apology;
 mod replay;
 mod troubles;
 
@@ -207,13 +208,12 @@ impl<F: Front> Inbox<F> {
         if lifetime(&incoming.what).is_some_and(|lifetime| age > lifetime) {
             return Settled::Now;
         }
-        let apology = self.app.apology(&incoming);
         let asked = incoming.clone();
         match self.deliver(id, &asked, self.reply(id, incoming).await).await {
             Delivered::Settled(settled) => settled,
             Delivered::NotAllowed => self.tell(Trouble::NotAllowed, &asked).await,
             // What cannot even be shown is not tried again; one calm sentence can be.
-            Delivered::Panicked => match self.deliver(id, &asked, apology).await {
+            Delivered::Panicked => match self.deliver(id, &asked, self.apology(&asked).await).await {
                 Delivered::Settled(settled) => settled,
                 Delivered::NotAllowed | Delivered::Panicked => Settled::Now,
             },
@@ -267,7 +267,7 @@ impl<F: Front> Inbox<F> {
             }
         }
         self.app.gauges().count_failed();
-        self.app.apology(&incoming)
+        self.apology(&incoming).await
     }
 
     /// Repeats a store call until it works; `None` once the shutdown came.

@@ -20,12 +20,12 @@ impl Turn<'_> {
     /// What goes out when the bot's standing in a chat changed. Who cannot be written to hears nothing of it.
     pub(super) async fn membership(&self, change: Membership) -> Vec<Outgoing> {
         let done = match change {
-            Membership::Added => self.welcome(Hears::AsMember).await,
-            Membership::AddedAsAdministrator => self.added_as_administrator().await,
+            Membership::Added => self.added(Hears::AsMember).await,
+            Membership::AddedAsAdministrator => self.added(Hears::All).await,
             Membership::Promoted => self.offer_to_subscribe().await,
             Membership::Silenced => self.silenced().await,
             Membership::Removed => self.removed().await,
-            Membership::Gone => self.forget_group().await.map(|()| Vec::new()),
+            Membership::Gone => self.leave_group().await.map(|()| Vec::new()),
         };
         done.unwrap_or_else(|error| {
             tracing::error!(%error, ?change, "failed to follow a change of the bot's standing in a chat");
@@ -33,9 +33,14 @@ impl Turn<'_> {
         })
     }
 
-    async fn added_as_administrator(&self) -> Result<Vec<Outgoing>, StoreError> {
-        let mut outgoing = self.welcome(Hears::All).await?;
-        outgoing.extend(self.offer_to_subscribe().await?);
+    async fn added(&self, hears: Hears) -> Result<Vec<Outgoing>, StoreError> {
+        if self.is_old_friend().await? {
+            return Ok(Vec::new());
+        }
+        let mut outgoing = self.welcome(hears).await?;
+        if hears == Hears::All {
+            outgoing.extend(self.offer_to_subscribe().await?);
+        }
         Ok(outgoing)
     }
 

@@ -7,6 +7,7 @@
 mod admin;
 mod announcing;
 mod answer;
+mod apology;
 mod calendar;
 mod card;
 mod catalogue;
@@ -56,7 +57,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::chat::{Incoming, Message, Outgoing, Rights, What};
+use crate::chat::{Incoming, Outgoing, Rights, What};
 use crate::clock::Clock;
 use crate::domain::{ChatKind, Language, Manners, Role, UserRef};
 use crate::store::Store;
@@ -69,7 +70,7 @@ use patience::Patience;
 use press::Press;
 use recent::Recent;
 use searches::Searches;
-use turn::{Turn, toast};
+use turn::Turn;
 
 pub use announcing::{Asked, Dispatcher, Notice, Planner, announce};
 pub use answer::{Answer, Found, Outcome, answer};
@@ -224,33 +225,6 @@ impl App {
             self.gauges().count_wish();
         }
         outgoing.into_iter().map(|outgoing| turn.mannered(turn.checked(outgoing))).collect()
-    }
-
-    /// The one calm sentence for an incoming that could not be handled.
-    #[must_use]
-    pub fn apology(&self, incoming: &Incoming) -> Vec<Outgoing> {
-        let preference = Preference { chosen: None, interface: incoming.interface };
-        let voice = match &incoming.what {
-            What::Text(words) => self.voice(preference.of_words(words)),
-            What::Command { .. }
-            | What::Press { .. }
-            | What::Search { .. }
-            | What::Chosen { .. }
-            | What::Membership(_)
-            | What::Moved { .. }
-            | What::Unreadable => self.voice(preference.of_nothing()),
-        };
-        match (&incoming.what, incoming.kind) {
-            (What::Membership(_) | What::Moved { .. }, _) => Vec::new(),
-            (What::Press { press, .. }, _) => vec![toast(press, Some(voice.went_wrong()))],
-            (What::Search { search, .. }, _) => vec![search::nothing(search)],
-            (_, ChatKind::Private | ChatKind::Group) => vec![Outgoing::Send {
-                to: incoming.chat,
-                reply_to: incoming.message,
-                message: Message::text(voice.went_wrong()),
-            }],
-            (_, ChatKind::Channel) => Vec::new(),
-        }
     }
 
     fn role(&self, incoming: &Incoming) -> Role {

@@ -186,7 +186,7 @@ mod tests {
         };
         assert_eq!(results.list, [right]);
         // Nor does a failure become a message.
-        let Some(Outgoing::Results { results, .. }) = app.apology(&incoming).pop() else { panic!("no results") };
+        let Some(Outgoing::Results { results, .. }) = app.apology(&incoming).await.pop() else { panic!("no results") };
         assert_eq!(results, Results::default(), "nothing, and kept for no time");
     }
 }

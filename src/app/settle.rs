@@ -3,13 +3,15 @@
 //! Replies are sent at least once: a doubtful one is sent again, for a question without an answer is worse than an
 //! answer given twice. (Announcements are the other way round.)
 
+mod noting;
+
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
-use crate::chat::{Failure, Front, Outgoing, Receipt};
+use crate::chat::{Failure, Front, Outgoing};
 use crate::clock::Clock;
 use crate::store::{Store, StoreError};
 
@@ -118,6 +120,7 @@ impl<F: Front> Settler<F> {
                 result = self.front.deliver_part(&outgoing, part) => match result {
                     Ok(receipt) => {
                         self.keep(&outgoing, receipt).await;
+                        self.is_in(&outgoing).await;
                         return Ok(outgoing);
                     }
                     Err(failure) => failure,
@@ -156,6 +159,7 @@ impl<F: Front> Settler<F> {
                 tracing::warn!(%reason, "a reply may not have arrived; trying again");
             }
             Failure::Moved { to } if tries.failed < MAX_DOUBTFUL_TRIES => {
+                self.follow(&outgoing, to).await;
                 readdress(&mut outgoing, to);
                 return Ok(outgoing);
             }
@@ -171,6 +175,7 @@ impl<F: Front> Settler<F> {
             }
             Failure::Gone { reason } => {
                 tracing::info!(%reason, "a chat is gone before its reply");
+                self.is_out(&outgoing).await;
                 return Err(Fate::Unreachable);
             }
             Failure::Forbidden { reason } => {
@@ -190,16 +195,6 @@ impl<F: Front> Settler<F> {
             }
         }
         self.again_after(pause_after(tries.failed), outgoing).await
-    }
-
-    /// Remembers what is to be taken back. A kill in between leaves the message where it is: nobody knows its number.
-    async fn keep(&self, outgoing: &Outgoing, receipt: Receipt) {
-        let Outgoing::Passing { to, lifetime, .. } = outgoing else { return };
-        let (Some(id), now) = (receipt.message, self.clock.now()) else { return };
-        let due = now.saturating_add(*lifetime).unwrap_or(now);
-        if let Err(error) = self.store.take_back(to.id, id.0, due).await {
-            tracing::error!(%error, "failed to remember that a message is to be taken back; it stays");
-        }
     }
 
     /// Settled, though not as it should be: the reader has no reply.
@@ -265,24 +260,23 @@ fn pause_after(n_failures: u32) -> Duration {
     FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(n_failures.saturating_sub(1))).min(LONGEST_PAUSE)
 }
 
-const fn chat(outgoing: &Outgoing) -> Option<i64> {
-    match outgoing {
+fn chat(outgoing: &Outgoing) -> Option<i64> {
+    match outgoing.itself() {
         Outgoing::Send { to: chat, .. }
-        | Outgoing::Passing { to: chat, .. }
         | Outgoing::Privately { to: chat, .. }
         | Outgoing::Post { to: chat, .. }
         | Outgoing::File { to: chat, .. }
         | Outgoing::Pin { chat, .. }
         | Outgoing::Delete { chat, .. }
         | Outgoing::Edit { chat, .. } => Some(chat.id),
-        Outgoing::Toast { .. } | Outgoing::Results { .. } => None,
+        Outgoing::Passing { .. } | Outgoing::Toast { .. } | Outgoing::Results { .. } => None,
     }
 }
 
-const fn readdress(outgoing: &mut Outgoing, to: i64) {
+fn readdress(outgoing: &mut Outgoing, to: i64) {
     match outgoing {
+        Outgoing::Passing { what, .. } => readdress(what, to),
         Outgoing::Send { to: chat, .. }
-        | Outgoing::Passing { to: chat, .. }
         | Outgoing::Privately { to: chat, .. }
         | Outgoing::Post { to: chat, .. }
         | Outgoing::File { to: chat, .. }
@@ -298,14 +292,16 @@ const fn is_private(outgoing: &Outgoing) -> bool {
     matches!(outgoing, Outgoing::Privately { .. })
 }
 
-/// An edit that is refused (the message is gone) is sent as a new message, and what a person cannot be told in private is
-/// said as was provided; anything else is refused as it is.
+/// An edit that is refused (the message is gone) is sent as a new message, for as long as one would stay, and what a
+/// person cannot be told in private is said as was provided; anything else is refused as it is.
 fn anew(outgoing: Outgoing) -> Option<Outgoing> {
     match outgoing {
+        Outgoing::Passing { what, lifetime } => {
+            anew(*what).map(|what| Outgoing::Passing { what: Box::new(what), lifetime })
+        }
         Outgoing::Edit { chat, message, .. } => Some(Outgoing::Send { to: chat, reply_to: None, message }),
         Outgoing::Privately { otherwise, .. } => Some(*otherwise),
         Outgoing::Send { .. }
-        | Outgoing::Passing { .. }
         | Outgoing::Post { .. }
         | Outgoing::File { .. }
         | Outgoing::Pin { .. }

@@ -173,7 +173,8 @@ impl Turn<'_> {
         let Some(press) = press else {
             return vec![toast(by, Some(self.app.voice(self.preference.of_nothing()).too_late()))];
         };
-        let desk = self.desk(press.language);
+        // A group that chose a language hears no other, whatever its old buttons say.
+        let desk = self.desk(self.manners.language.unwrap_or(press.language));
         let placed = |shown: &Shown| self.snapshot.corpus.passage_by_key(&shown.passage);
         let message = match &press.wish {
             Wish::Passage(shown) => self.passage(&desk, shown),
@@ -284,16 +285,20 @@ impl Turn<'_> {
 
     /// The last look before a quote leaves: its words stand in the passage it names, or it does not go out.
     pub(super) fn checked(&self, mut outgoing: Outgoing) -> Outgoing {
+        if let Outgoing::Passing { what, lifetime } = outgoing {
+            return Outgoing::Passing { what: Box::new(self.checked(*what)), lifetime };
+        }
         let message = match &mut outgoing {
             Outgoing::Send { message, .. }
-            | Outgoing::Passing { message, .. }
             | Outgoing::Privately { message, .. }
             | Outgoing::Post { message, .. }
             | Outgoing::Edit { message, .. } => message,
             // A file is made of quotes that are just as they were loaded.
-            Outgoing::File { .. } | Outgoing::Pin { .. } | Outgoing::Delete { .. } | Outgoing::Toast { .. } => {
-                return outgoing;
-            }
+            Outgoing::Passing { .. }
+            | Outgoing::File { .. }
+            | Outgoing::Pin { .. }
+            | Outgoing::Delete { .. }
+            | Outgoing::Toast { .. } => return outgoing,
             Outgoing::Results { results, .. } => {
                 results.list.retain(|result| self.is_verbatim(result));
                 return outgoing;
@@ -301,7 +306,7 @@ impl Turn<'_> {
         };
         if let Some(passage) = self.snapshot.first_bent(message) {
             tracing::error!(%passage, "a quote was not verbatim and was held back");
-            *message = Message::text(self.app.voice(self.preference.of_nothing()).went_wrong());
+            *message = Message::text(self.voice_of_question().went_wrong());
         }
         outgoing
     }

@@ -19,15 +19,12 @@ pub enum Outgoing {
         /// What it says.
         message: Message,
     },
-    /// A new message that is taken back after a while, where the platform lets it be.
+    /// The same, with every new message that comes of it taken back after a while, where the platform lets it be. A
+    /// message that is edited goes when it was to go.
     Passing {
-        /// Where.
-        to: ChatRef,
-        /// The message it answers, where that should be visible.
-        reply_to: Option<MessageId>,
-        /// What it says.
-        message: Message,
-        /// How long it stays.
+        /// What is sent, or edited.
+        what: Box<Self>,
+        /// How long the new messages stay.
         lifetime: SignedDuration,
     },
     /// A new message in a person's private chat; where they cannot be written to, that instead.
@@ -94,6 +91,14 @@ pub enum Outgoing {
         /// What to choose from.
         results: Results,
     },
+}
+
+impl Outgoing {
+    /// What is delivered, however long it stays.
+    #[must_use]
+    pub fn itself(&self) -> &Self {
+        if let Self::Passing { what, .. } = self { what.itself() } else { self }
+    }
 }
 
 /// Whether a message makes itself heard.

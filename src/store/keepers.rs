@@ -14,6 +14,8 @@ pub struct KeptGroup {
     pub chat: i64,
     /// What it was called when it was last seen.
     pub title: Option<Title>,
+    /// Whether the bot is out of it, as far as it knows: what is stored of it goes soon.
+    pub is_left: bool,
 }
 
 impl KeptGroup {
@@ -34,7 +36,8 @@ pub struct Keeper {
 }
 
 impl Store {
-    /// Remembers that somebody keeps a group, and what it is called, if that is known. Atomic and idempotent.
+    /// Remembers that somebody keeps a group, and what it is called, if that is known; for
+    /// [`KEEPER_LIFETIME`](super::KEEPER_LIFETIME) from now on. Atomic and idempotent.
     ///
     /// # Errors
     /// [`StoreError`]: it is not remembered.
@@ -46,9 +49,9 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT INTO keepers (chat_id, user_id, since, title, language) VALUES ($1, $2, $3, $4, $5) \
+            "INSERT INTO keepers (chat_id, user_id, since, title, language, renewed) VALUES ($1, $2, $3, $4, $5, $3) \
              ON CONFLICT (chat_id, user_id) DO UPDATE SET title = COALESCE(excluded.title, keepers.title), \
-             language = COALESCE(excluded.language, keepers.language)",
+             language = COALESCE(excluded.language, keepers.language), renewed = excluded.renewed",
         )
         .bind(chat)
         .bind(keeper.user.0)
@@ -66,7 +69,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn kept_by(&self, user: UserRef, n: u32) -> Result<Vec<KeptGroup>, StoreError> {
-        sqlx::query("SELECT chat_id, title FROM keepers WHERE user_id = $1 ORDER BY since DESC, chat_id DESC LIMIT $2")
+        let sql = "SELECT k.chat_id, k.title, d.gone_at FROM keepers k LEFT JOIN departures d ON d.chat_id = k.chat_id \
+                   WHERE k.user_id = $1 ORDER BY k.since DESC, k.chat_id DESC LIMIT $2";
+        sqlx::query(sql)
             .bind(user.0)
             .bind(i64::from(n))
             .fetch_all(&self.pool)
@@ -75,7 +80,12 @@ impl Store {
                 rows.iter()
                     .map(|row| {
                         let title: Option<String> = row.try_get(1)?;
-                        Ok(KeptGroup { chat: row.try_get(0)?, title: title.as_deref().and_then(Title::clean) })
+                        let gone_at: Option<i64> = row.try_get(2)?;
+                        Ok(KeptGroup {
+                            chat: row.try_get(0)?,
+                            title: title.as_deref().and_then(Title::clean),
+                            is_left: gone_at.is_some(),
+                        })
                     })
                     .collect()
             })
@@ -132,9 +142,12 @@ mod tests {
         assert_eq!(store.keepers(-1, 9).await.unwrap(), [keeper(8), keeper(7)]);
         assert_eq!(store.keepers(-1, 1).await.unwrap(), [keeper(8)]);
         assert_eq!(store.keepers(-3, 9).await.unwrap(), []);
-        let kept = [KeptGroup { chat: -2, title: title("A") }, KeptGroup { chat: -1, title: title("A") }];
+        let group = |chat, is_left| KeptGroup { chat, title: title("A"), is_left };
+        let kept = [group(-2, false), group(-1, false)];
         assert_eq!(store.kept_by(UserRef(7), 9).await.unwrap(), kept);
         assert_eq!(store.kept_by(UserRef(7), 1).await.unwrap(), kept[..1]);
         assert_eq!(store.kept_by(UserRef(9), 9).await.unwrap(), []);
+        store.group_is_gone(-2, at(9)).await.unwrap();
+        assert_eq!(store.kept_by(UserRef(7), 9).await.unwrap(), [group(-2, true), group(-1, false)]);
     }
 }

@@ -35,6 +35,7 @@ mod chats;
 mod claim;
 mod corrections;
 mod deliveries;
+mod departures;
 mod dispatch;
 mod doubts;
 mod drafts;
@@ -103,8 +104,8 @@ pub use readers::Resting;
 pub use resetting::Reset;
 pub use settle::Settlement;
 pub use sweep::{
-    BODY_LIFETIME, DELIVERY_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, PASSING_LIFETIME, Swept, SweptInbox,
-    TROUBLE_LIFETIME,
+    BODY_LIFETIME, DELIVERY_LIFETIME, DEPARTED_LIFETIME, DRAFT_LIFETIME, ENDED_LIFETIME, ID_LIFETIME, KEEPER_LIFETIME,
+    PASSING_LIFETIME, Swept, SweptInbox, TROUBLE_LIFETIME,
 };
 
 /// A handle on the database; clones share it.

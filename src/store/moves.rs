@@ -5,9 +5,10 @@ use sqlx::{AnyConnection, Row};
 
 use crate::domain::SubscriptionId;
 
-use super::subscriptions;
+use super::{departures, subscriptions};
 
-/// Moves all that is stored of the chat `from` to `to`: subscriptions with their deliveries, freezes, language.
+/// Moves all that is stored of the chat `from` to `to`: subscriptions with their deliveries, a group's manners, freezes,
+/// language.
 ///
 /// What `to` has already stands, and where both have a subscription for the same forum topic, one ends with what is
 /// queued for it, so that nothing is announced twice: the one of `from`, unless only that one is alive. The numbers
@@ -46,6 +47,7 @@ pub(super) async fn move_all(
         }
     }
     follow(connection, from, to).await?;
+    departures::follow(connection, from, to).await?;
     move_the_rest(connection, from, to).await
 }
 

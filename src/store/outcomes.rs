@@ -6,6 +6,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::domain::{DeliveryId, DeliveryState, SubscriptionId};
 
+use super::departures::{come_back, depart};
 use super::doubts::doubtful_since;
 use super::forgetting::forget_private;
 use super::{Store, StoreError, corrections, deliveries, moves, subscriptions, suspending};
@@ -48,6 +49,7 @@ impl Store {
             .await?;
             if sent.rows_affected() > 0 {
                 corrections::is_out(&mut transaction, id).await?;
+                come_back(&mut transaction, id).await?;
             }
             transaction.commit().await?;
             Ok(sent.rows_affected() > 0)
@@ -141,6 +143,8 @@ impl Store {
             let mut transaction = self.begin_durable().await?;
             let Some(subscription) = subscription_of(&mut transaction, id).await? else { return Ok(false) };
             subscriptions::end(&mut transaction, subscription, reason, now).await?;
+            let chat = chat_of(&mut transaction, subscription).await?;
+            depart(&mut transaction, chat, now).await?;
             back(&mut transaction, id, now, reason).await?;
             forget_private(&mut transaction, subscription).await?;
             transaction.commit().await?;
@@ -176,11 +180,7 @@ impl Store {
         let done = async {
             let mut transaction = self.begin_durable().await?;
             let Some(subscription) = subscription_of(&mut transaction, id).await? else { return Ok(None) };
-            let from: i64 = sqlx::query("SELECT chat_id FROM subscriptions WHERE sub_id = $1")
-                .bind(subscription.0)
-                .fetch_one(&mut *transaction)
-                .await?
-                .try_get(0)?;
+            let from = chat_of(&mut transaction, subscription).await?;
             moves::move_all(&mut transaction, from, to, now).await?;
             let state = back(&mut transaction, id, now, "the chat moved").await?;
             transaction.commit().await?;
@@ -209,6 +209,13 @@ async fn back(
     .fetch_all(connection)
     .await?;
     state(&rows)
+}
+
+async fn chat_of(connection: &mut AnyConnection, subscription: SubscriptionId) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("SELECT chat_id FROM subscriptions WHERE sub_id = $1")
+        .bind(subscription.0)
+        .fetch_one(connection)
+        .await
 }
 
 /// The state that an update returned, if it changed a row.

@@ -26,6 +26,12 @@ pub const TROUBLE_LIFETIME: SignedDuration = SignedDuration::from_hours(30 * 24)
 /// How long it is tried to take a message back: longer than any platform lets it be.
 pub const PASSING_LIFETIME: SignedDuration = SignedDuration::from_hours(48);
 
+/// How long what is stored of a group stays once the bot is out: long enough to be told where the group went.
+pub const DEPARTED_LIFETIME: SignedDuration = SignedDuration::from_hours(48);
+
+/// How long it is known who keeps a group, from when they were last seen to: past the same day of the next year.
+pub const KEEPER_LIFETIME: SignedDuration = SignedDuration::from_hours(400 * 24);
+
 /// What a sweep of the inbox took away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SweptInbox {
@@ -66,8 +72,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`].
     pub async fn sweep(&self, now: Timestamp) -> Result<Swept, StoreError> {
-        let [_freezes, private, old, of_private, ended, _drafts, _troubles, _passing] =
-            self.take_away(&OF_THE_REST, now).await?;
+        let [_freezes, private, old, of_private, ended, ..] = self.take_away(&OF_THE_REST, now).await?;
         Ok(Swept { deliveries: private + old, subscriptions: of_private + ended })
     }
 
@@ -100,7 +105,7 @@ const OF_THE_INBOX: [Step; 2] = [
     ("DELETE FROM inbox WHERE body IS NULL AND received < $1", ID_LIFETIME),
 ];
 
-const OF_THE_REST: [Step; 8] = [
+const OF_THE_REST: [Step; 14] = [
     ("DELETE FROM freezes WHERE until <= $1", SignedDuration::ZERO),
     // What was on its way to a private chat when its subscription ended.
     (
@@ -122,6 +127,13 @@ const OF_THE_REST: [Step; 8] = [
     ("DELETE FROM drafts WHERE created < $1", DRAFT_LIFETIME),
     ("DELETE FROM troubles WHERE told < $1", TROUBLE_LIFETIME),
     ("DELETE FROM passing WHERE due < $1", PASSING_LIFETIME),
+    ("DELETE FROM keepers WHERE renewed < $1", KEEPER_LIFETIME),
+    // Departures last: they tell of which groups the others go.
+    ("DELETE FROM manners WHERE chat_id IN (SELECT chat_id FROM departures WHERE gone_at < $1)", DEPARTED_LIFETIME),
+    ("DELETE FROM keepers WHERE chat_id IN (SELECT chat_id FROM departures WHERE gone_at < $1)", DEPARTED_LIFETIME),
+    ("DELETE FROM troubles WHERE chat_id IN (SELECT chat_id FROM departures WHERE gone_at < $1)", DEPARTED_LIFETIME),
+    ("DELETE FROM passing WHERE chat_id IN (SELECT chat_id FROM departures WHERE gone_at < $1)", DEPARTED_LIFETIME),
+    ("DELETE FROM departures WHERE gone_at < $1", DEPARTED_LIFETIME),
 ];
 
 #[cfg(test)]

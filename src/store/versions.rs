@@ -16,6 +16,7 @@ pub(super) fn migrator() -> Migrator {
         ("looks", include_str!("migrations/0008_looks.sql")),
         ("readers", include_str!("migrations/0009_readers.sql")),
         ("groups", include_str!("migrations/0010_groups.sql")),
+        ("departures", include_str!("migrations/0011_departures.sql")),
     ];
     let migrations = (1..).zip(versions).map(|(version, (name, sql))| {
         Migration::new(version, name.into(), MigrationType::Simple, sql.into_sql_str(), false)

@@ -176,6 +176,7 @@ impl Telegram {
 
 impl Messenger for Telegram {
     async fn deliver(&self, outgoing: &Outgoing) -> Result<Receipt, Failure> {
+        let outgoing = outgoing.itself();
         if let Some((chat, place, message)) = shown(outgoing) {
             return self.show(chat, place, message).await;
         }
@@ -207,8 +208,8 @@ impl Messenger for Telegram {
 
 /// The message in it, if it is one, and where that goes.
 fn shown(outgoing: &Outgoing) -> Option<(ChatRef, Place, &Message)> {
-    match outgoing {
-        Outgoing::Send { to, reply_to, message } | Outgoing::Passing { to, reply_to, message, .. } => {
+    match outgoing.itself() {
+        Outgoing::Send { to, reply_to, message } => {
             Some((*to, Place::New { reply_to: *reply_to, sound: Sound::Audible }, message))
         }
         Outgoing::Privately { to, message, .. } => {
@@ -216,7 +217,8 @@ fn shown(outgoing: &Outgoing) -> Option<(ChatRef, Place, &Message)> {
         }
         Outgoing::Post { to, message, sound } => Some((*to, Place::New { reply_to: None, sound: *sound }, message)),
         Outgoing::Edit { chat, id, message } => Some((*chat, Place::Over(*id), message)),
-        Outgoing::File { .. }
+        Outgoing::Passing { .. }
+        | Outgoing::File { .. }
         | Outgoing::Pin { .. }
         | Outgoing::Delete { .. }
         | Outgoing::Toast { .. }

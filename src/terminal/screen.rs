@@ -81,14 +81,13 @@ impl<W: Write + Send> Screen<W> {
     /// # Errors
     /// If the screen cannot be written.
     pub fn show(&self, outgoing: &Outgoing) -> io::Result<Option<MessageId>> {
-        match outgoing {
+        match outgoing.itself() {
             Outgoing::Send { message, .. }
-            | Outgoing::Passing { message, .. }
             | Outgoing::Privately { message, .. }
             | Outgoing::Post { message, .. }
             | Outgoing::Edit { message, .. } => self.write(message).map(Some),
             Outgoing::File { document, .. } => self.write(&written_out(document)).map(Some),
-            Outgoing::Pin { .. } | Outgoing::Delete { .. } => Ok(None),
+            Outgoing::Passing { .. } | Outgoing::Pin { .. } | Outgoing::Delete { .. } => Ok(None),
             Outgoing::Toast { text: Some(words), .. } => self.write(&Message::text(words.as_str())).map(Some),
             Outgoing::Toast { text: None, .. } => Ok(None),
             // Nobody searches here: there is no other chat to send a quote to.

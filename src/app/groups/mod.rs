@@ -15,6 +15,7 @@ use crate::domain::{ChatKind, ChatRef, Key, Manners, UserRef, Venue};
 
 use super::App;
 use super::commands::Command;
+use super::landing::Landing;
 use super::replies::Voice;
 use super::reply::rows;
 use super::turn::Turn;
@@ -48,17 +49,26 @@ impl App {
 impl Turn<'_> {
     /// A reply as the group it goes to wants it; anything else as it is.
     pub(super) fn mannered(&self, outgoing: Outgoing) -> Outgoing {
-        let Outgoing::Send { to, reply_to, message } = outgoing else { return outgoing };
-        let is_here = self.incoming.kind == ChatKind::Group && to.id == self.incoming.chat.id;
-        match (self.manners.venue, self.incoming.from) {
-            _ if !is_here => Outgoing::Send { to, reply_to, message },
-            (Venue::Private, Some(user)) if self.is_to_read() => {
-                let elsewhere = self.elsewhere(&message);
-                let otherwise = Box::new(self.here(to, reply_to, elsewhere));
-                Outgoing::Privately { to: private_chat(user), message, otherwise }
+        match outgoing {
+            Outgoing::Send { to, reply_to, message } if self.is_here(to) => {
+                match (self.manners.venue, self.incoming.from) {
+                    (Venue::Private, Some(user)) if self.is_to_read() => {
+                        let otherwise = Box::new(self.here(to, reply_to, self.otherwise(&message)));
+                        Outgoing::Privately { to: private_chat(user), message, otherwise }
+                    }
+                    (Venue::Here | Venue::Private, _) => self.here(to, reply_to, message),
+                }
             }
-            (Venue::Here | Venue::Private, _) => self.here(to, reply_to, message),
+            Outgoing::File { to: chat, .. } | Outgoing::Edit { chat, .. } if self.is_here(chat) => {
+                self.for_a_while(outgoing)
+            }
+            _ => outgoing,
         }
+    }
+
+    /// Whether that is the group this comes from.
+    fn is_here(&self, chat: ChatRef) -> bool {
+        self.incoming.kind == ChatKind::Group && chat.id == self.incoming.chat.id
     }
 
     /// Whether a reply stands in a group, among the talk of others: then it is as short as it can be.
@@ -74,9 +84,13 @@ impl Turn<'_> {
 
     /// A message in the group, for as long as its replies stay there.
     fn here(&self, to: ChatRef, reply_to: Option<MessageId>, message: Message) -> Outgoing {
+        self.for_a_while(Outgoing::Send { to, reply_to, message })
+    }
+
+    fn for_a_while(&self, outgoing: Outgoing) -> Outgoing {
         match self.manners.lifetime.duration() {
-            Some(lifetime) => Outgoing::Passing { to, reply_to, message, lifetime },
-            None => Outgoing::Send { to, reply_to, message },
+            Some(lifetime) => Outgoing::Passing { what: Box::new(outgoing), lifetime },
+            None => outgoing,
         }
     }
 
@@ -106,14 +120,22 @@ impl Turn<'_> {
         }
     }
 
-    /// The one line for somebody who cannot be written to: a way to the private chat and, in it, to the first quote.
-    fn elsewhere(&self, message: &Message) -> Message {
+    /// What stands in the group for somebody who cannot be written to. What `/check` found is made of the words it was
+    /// asked about, and nothing leads to it: it is said here, where it was asked. Else one line with a way to the private
+    /// chat and, in it, to the first quote, as it would have been shown.
+    fn otherwise(&self, message: &Message) -> Message {
+        if matches!(&self.incoming.what, What::Command { name, .. } if Command::parse(name) == Some(Command::Check)) {
+            return message.clone();
+        }
         let voice = self.voice_of_question();
         let quote =
             message.blocks.iter().find_map(|block| if let Block::Quote(quote) = block { Some(quote) } else { None });
         match quote {
-            Some(quote) => way_to(voice, voice.private_answer(), quote.key().as_str().to_owned()),
-            None => way_to(voice, voice.private_ask(), NOWHERE.to_owned()),
+            Some(quote) => {
+                let landing = Landing::Quote(self.desk(voice.language).shown(quote, None));
+                way_to(voice, voice.private_answer(), landing.payload())
+            }
+            None => way_to(voice, voice.private_ask(), LinkPayload::new(NOWHERE.to_owned())),
         }
     }
 
@@ -133,8 +155,10 @@ const fn private_chat(user: UserRef) -> ChatRef {
 }
 
 /// A line with a button that opens the private chat at that place.
-fn way_to(voice: Voice<'_>, words: String, start: String) -> Message {
-    let button =
-        LinkPayload::new(start).map(|start| Action { label: voice.open_private(), target: Target::Talk(start) });
+fn way_to(voice: Voice<'_>, words: String, start: Option<LinkPayload>) -> Message {
+    let button = start.map(|start| Action { label: voice.open_private(), target: Target::Talk(start) });
     Message { actions: rows(button), ..Message::text(words) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -78,6 +78,11 @@ async fn one<F: Front>(app: &App, front: &F, passing: Passing) -> Became {
         Ok(_) => return Became::Settled,
         Err(failure) => failure,
     };
+    if let Failure::Gone { .. } = failure
+        && let Err(error) = app.parts.store.group_is_gone(passing.chat, now).await
+    {
+        tracing::error!(%error, "failed to note that the bot is out of a group; its settings stay for now");
+    }
     match failure {
         Failure::NotSent { retry_after: Some(wait), .. } => {
             app.freezes.freeze(passing.chat, wait);

@@ -1,7 +1,7 @@
 //! `/settings`: in a group it leads its administrators to the private chat, where one message shows and changes what the
 //! group chose. Who may is looked up anew at every press.
 
-use crate::chat::{Address, Message, Outgoing, PressRef};
+use crate::chat::{Address, LinkPayload, Message, Outgoing, PressRef};
 use crate::domain::{ChatKind, ChatName, ChatRef, Title};
 use crate::store::{Keeper, KeptGroup, StoreError};
 
@@ -13,7 +13,7 @@ use super::panel::panel;
 use super::{Change, private_chat, way_to};
 
 /// So many groups are shown to choose from.
-const SHOWN: u32 = 20;
+const SHOWN: usize = 20;
 
 /// What the private chat is opened with to land on a group's settings, before the group's number.
 const GROUP: &str = "group";
@@ -72,10 +72,9 @@ impl Turn<'_> {
             return vec![toast(by, Some(voice.not_administrator()))];
         }
         let changed = async {
+            self.keep(chat, None).await?;
             if let Some(change) = change {
-                let store = &self.app.parts.store;
-                let manners = store.manners(chat).await?;
-                store.set_manners(chat, change.apply(manners)).await?;
+                self.app.parts.store.change_manners(chat, |manners| change.apply(manners)).await?;
                 tracing::info!(chat, change = change.code(), "a group's settings changed");
             }
             self.group_panel(voice, chat).await
@@ -96,7 +95,7 @@ impl Turn<'_> {
     /// administrator is nobody who could be written to, and gets there by the button, under their own name.
     async fn lead_to_private(&self, voice: Voice<'_>) -> Result<Vec<Outgoing>, StoreError> {
         let chat = self.incoming.chat;
-        let start = format!("{GROUP}{}", chat.id);
+        let start = LinkPayload::new(format!("{GROUP}{}", chat.id));
         let Some(user) = self.incoming.from else {
             return Ok(self.send(way_to(voice, voice.settings_anonymous(), start)));
         };
@@ -109,7 +108,9 @@ impl Turn<'_> {
     }
 
     async fn my_groups(&self, voice: Voice<'_>) -> Result<Message, StoreError> {
-        let mine = self.kept(SHOWN).await?;
+        let mut mine = self.kept(u32::MAX).await?;
+        mine.retain(|kept| !kept.is_left);
+        mine.truncate(SHOWN);
         if mine.is_empty() {
             return Ok(Message::text(voice.no_groups()));
         }
@@ -134,11 +135,13 @@ impl Turn<'_> {
         }
     }
 
-    /// Remembers that whoever this is from keeps the group, if they are somebody.
+    /// Remembers that whoever this is from keeps the group, if they are somebody; the bot is in it, then.
     pub(super) async fn keep(&self, chat: i64, title: Option<&Title>) -> Result<(), StoreError> {
+        let store = &self.app.parts.store;
+        store.group_is_back(chat).await?;
         let Some(user) = self.incoming.from else { return Ok(()) };
         let keeper = Keeper { user, language: self.incoming.interface };
-        self.app.parts.store.add_keeper(chat, keeper, title, self.app.parts.clock.now()).await
+        store.add_keeper(chat, keeper, title, self.app.parts.clock.now()).await
     }
 
     /// A private chat is nobody's to administer: a forged button names it as a group.

@@ -21,6 +21,14 @@ pub(in super::super) enum Trouble {
     Slow,
 }
 
+/// What goes out about a trouble.
+pub(in super::super) struct Telling {
+    /// To the first, and to the next where they cannot be written to.
+    pub(in super::super) outgoing: Outgoing,
+    /// The last of them.
+    pub(in super::super) last: UserRef,
+}
+
 impl Trouble {
     /// As the store has it.
     const fn code(self) -> &'static str {
@@ -33,8 +41,9 @@ impl Trouble {
 
 impl App {
     /// What goes out when a reply to this was kept back: to the first who can be written to, of those who let the bot
-    /// in or asked for the group's settings, and of the admins of the bot.
-    pub(in super::super) async fn tell_trouble(&self, trouble: Trouble, incoming: &Incoming) -> Option<Outgoing> {
+    /// in or asked for the group's settings, and of the admins of the bot. Nothing, if somebody was told of late, or if
+    /// all of them are known to let nothing in.
+    pub(in super::super) async fn tell_trouble(&self, trouble: Trouble, incoming: &Incoming) -> Option<Telling> {
         if incoming.kind != ChatKind::Group {
             return None;
         }
@@ -42,6 +51,7 @@ impl App {
             tracing::error!(%error, "failed to look whom to tell that a group cannot be answered");
             Vec::new()
         });
+        let last = people.last()?.user;
         let mut telling: Option<Outgoing> = None;
         // From the last: each has the next for when they cannot be written to.
         for keeper in people.into_iter().rev() {
@@ -51,13 +61,26 @@ impl App {
                 Some(next) => Outgoing::Privately { to: private_chat(user), message, otherwise: Box::new(next) },
             });
         }
-        telling
+        telling.map(|outgoing| Telling { outgoing, last })
     }
 
-    /// Nobody, if somebody was told of late.
+    /// Nobody was told, for nobody lets the bot write to them.
+    pub(in super::super) fn trouble_untold(&self, last: UserRef) {
+        self.unopened.refused(private_chat(last).id);
+    }
+
+    /// Somebody was told. Noted only now, for what is noted before it is out may reach nobody; so a kill in between tells
+    /// them once more, at the next reply that is kept back.
+    pub(in super::super) async fn trouble_told(&self, trouble: Trouble, incoming: &Incoming) {
+        let (store, chat) = (&self.parts.store, incoming.chat);
+        if let Err(error) = store.told_of(chat, trouble.code(), self.parts.clock.now()).await {
+            tracing::error!(%error, "failed to note that somebody was told of a group; they will be told again");
+        }
+    }
+
     async fn to_be_told(&self, trouble: Trouble, incoming: &Incoming) -> Result<Vec<Keeper>, StoreError> {
         let (store, chat) = (&self.parts.store, incoming.chat);
-        if !store.trouble(chat, trouble.code(), self.parts.clock.now()).await? {
+        if store.was_told_of(chat, trouble.code()).await? {
             return Ok(Vec::new());
         }
         tracing::warn!(chat = chat.id, thread = chat.thread, ?trouble, "a group cannot be answered");
@@ -65,6 +88,8 @@ impl App {
         let is_known = |user: &UserRef| people.iter().any(|keeper| keeper.user == *user);
         let others: Vec<UserRef> = self.admins().iter().copied().filter(|admin| !is_known(admin)).collect();
         people.extend(others.into_iter().map(|user| Keeper { user, language: None }));
+        // Else each reply that is kept back would knock at the same closed doors.
+        people.retain(|keeper| !self.unopened.is_shut(private_chat(keeper.user).id));
         Ok(people)
     }
 

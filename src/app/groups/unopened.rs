@@ -26,6 +26,11 @@ impl Unopened {
         chats.insert(chat);
     }
 
+    /// Whether the platform let nothing in there, and nobody has written since.
+    pub(in crate::app) fn is_shut(&self, chat: i64) -> bool {
+        self.chats().contains(&chat)
+    }
+
     /// Somebody wrote there.
     pub(in crate::app) fn opened(&self, chat: i64) {
         self.chats().remove(&chat);
@@ -35,7 +40,7 @@ impl Unopened {
     pub(in crate::app) fn around(&self, mut outgoing: Outgoing) -> Outgoing {
         loop {
             match outgoing {
-                Outgoing::Privately { to, otherwise, .. } if self.chats().contains(&to.id) => outgoing = *otherwise,
+                Outgoing::Privately { to, otherwise, .. } if self.is_shut(to.id) => outgoing = *otherwise,
                 other => return other,
             }
         }

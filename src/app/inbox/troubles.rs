@@ -20,11 +20,17 @@ impl<F: Front> Inbox<F> {
     /// Somebody who can mend it is told, if nobody was of late.
     pub(super) async fn tell(&self, trouble: Trouble, asked: &Incoming) -> Settled {
         let Some(telling) = self.app.tell_trouble(trouble, asked).await else { return Settled::Now };
-        match self.settler.settle(telling).await {
+        match self.settler.settle(telling.outgoing).await {
             Fate::Later => Settled::Later,
-            Fate::Taken => Settled::Now,
-            Fate::Unreachable | Fate::Refused | Fate::NotAllowed | Fate::Doubtful => {
+            Fate::Taken => {
+                self.app.trouble_told(trouble, asked).await;
+                Settled::Now
+            }
+            fate @ (Fate::Unreachable | Fate::Refused | Fate::NotAllowed | Fate::Doubtful) => {
                 tracing::warn!(chat = asked.chat.id, ?trouble, "nobody could be told that a group cannot be answered");
+                if fate == Fate::Unreachable {
+                    self.app.trouble_untold(telling.last);
+                }
                 Settled::Now
             }
         }

@@ -155,8 +155,8 @@ privacy =
     • A question I am to come back to is stored in your words, with the number of this chat, until you are told or withdraw it, 180 days at most.
     • Your Yes or No is counted under a code, not your number. The key to the codes is deleted after 60 days at most; until then they could be traced. The count stays 400 days.
     • Of a chat you subscribe I store its number, title and settings, and the number of your account. /unsubscribe deletes title and account; what was announced there stays 400 days. Of a private chat it deletes all.
-    • Of a group I store what its administrators chose in /settings, the numbers of my messages that are still to be deleted, that somebody was told why I could not answer (30 days), and the account of whoever added me or opened the settings, with the group’s title. It is deleted when I am removed.
-    • In memory only, until I am restarted at the latest: who asked how much, what was asked in a group (as a code), and private chats I cannot write to.
+    • Of a group I store what its administrators chose in /settings, the numbers of my messages that are still to be deleted, that somebody was told why I could not answer (30 days), and the account of whoever added me or opened the settings, with the group’s title (400 days after they last did). It is deleted when I am removed: at once, or after two days where I was not told so or the group may only have got another number.
+    • In memory only, until I am restarted at the latest: who asked how much, what was asked in a group or searched for (as a code), the language a group last asked in, and private chats I cannot write to.
     • If the messenger asks me to pause in this chat, I store its number until that is over. The log notes by number who tries what is for admins, and who cannot be asked about their announcements.
     Nothing is passed on. The messenger itself sees what you write here.
     /mydata shows what is stored about you, /forget deletes it.

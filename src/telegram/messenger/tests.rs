@@ -83,6 +83,26 @@ async fn an_edit_of_nothing_new_and_a_late_toast_are_fine() {
     assert_eq!(server.calls("editmessagetext")[0]["message_id"], 5);
 }
 
+/// How long something stays changes nothing of how it is delivered.
+#[tokio::test]
+async fn what_passes_is_delivered_as_what_it_is() {
+    let script = vec![("senddocument", 200, SENT), ("editmessagetext", 200, SENT), ("sendmessage", 200, SENT)];
+    let (telegram, server) = telegram(script).await;
+    let chat = ChatRef { id: -100, thread: None };
+    let (name, content, caption) = ("a.ics".to_owned(), "BEGIN:VCALENDAR".to_owned(), "a calendar".to_owned());
+    let document = Document { name, mime: "text/calendar", content, caption };
+    for (what, id) in [
+        (Outgoing::File { to: chat, reply_to: None, document }, 41),
+        (Outgoing::Edit { chat, id: MessageId(5), message: message("other words") }, 5),
+        (to(message("hello")), 41),
+    ] {
+        let passing = Outgoing::Passing { what: Box::new(what), lifetime: jiff::SignedDuration::from_mins(5) };
+        assert_eq!(telegram.n_parts(&passing), 1);
+        assert_eq!(telegram.deliver_part(&passing, 0).await, Ok(Receipt { message: Some(MessageId(id)) }));
+    }
+    assert_eq!(server.calls("editmessagetext").len() + server.calls("sendmessage").len(), 2);
+}
+
 #[tokio::test]
 async fn an_empty_message_is_not_sent() {
     let (telegram, server) = telegram(vec![]).await;

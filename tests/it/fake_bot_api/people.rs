@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use teloxide::types::{ChatFullInfo, ChatMember, Update, UpdateKind};
 
 use super::{Client, ann};
-use crate::support::fake::{Chat, Draft, FakeTelegram, Membership, Refusal, User};
+use crate::support::fake::{Chat, Draft, FakeTelegram, Membership, Refusal, Told, User};
 
 /// Not through `from_value`: teloxide's `Update` borrows its keys.
 fn parsed(update: &Value) -> Update {
@@ -136,6 +136,28 @@ async fn a_group_that_moved_tells_where_to() {
     let (status, answer) = client.call("sendMessage", json!({ "chat_id": -5, "text": "hi" })).await;
     assert_eq!(status, 400);
     assert_eq!(answer["parameters"], json!({ "migrate_to_chat_id": -1005 }));
+    client.send(-1005, "hi").await;
+}
+
+#[tokio::test]
+async fn a_move_is_told_in_the_order_that_a_test_chooses() {
+    let fake = FakeTelegram::start().await;
+    let ann = ann(&fake);
+    let client = Client::of(&fake);
+    let (old, new) = (Chat::group(-5, "Friends"), Chat::supergroup(-1005, "Friends"));
+    fake.group_text(&old, &ann, "/start");
+    let n_before = updates(&client).await.len();
+    fake.migrate_telling(&[Told::Left, Told::Joined, Told::Moved], &old, &new, &ann);
+    let told: Vec<Value> = updates(&client).await.split_off(n_before);
+    let standing = |update: &Value| {
+        let change = &update["my_chat_member"];
+        let status = |side: &str| change[side]["status"].as_str().unwrap().to_owned();
+        (change["chat"]["id"].as_i64().unwrap(), status("old_chat_member"), status("new_chat_member"))
+    };
+    assert_eq!(standing(&told[0]), (-5, "member".to_owned(), "left".to_owned()));
+    assert_eq!(standing(&told[1]), (-1005, "left".to_owned(), "member".to_owned()));
+    assert_eq!(told[2]["message"]["migrate_to_chat_id"], -1005);
+    assert_eq!(told[3]["message"]["migrate_from_chat_id"], -5);
     client.send(-1005, "hi").await;
 }
 

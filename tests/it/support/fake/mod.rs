@@ -30,6 +30,7 @@ mod inline;
 mod legibility;
 mod log;
 mod methods;
+mod migration;
 mod params;
 mod people;
 mod polling;
@@ -59,6 +60,7 @@ pub(crate) use self::{
     faults::{Accepted, Fault, FaultBody, Script},
     inline::Offers,
     log::{Call, Shown},
+    migration::Told,
     people::{Chat, Membership, User},
     queries::DEADLINE,
     refusal::{PERMANENT, Refusal},

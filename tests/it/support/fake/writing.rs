@@ -10,7 +10,6 @@ use super::{
     entities::recognise,
     methods::shown_inside,
     people::{Chat, ChatKind, Membership, User},
-    refusal::Refusal,
     sent::Sent,
     setup::bar_for,
     updates::{Pressed, Pushed},
@@ -93,22 +92,6 @@ impl FakeTelegram {
                 "new_chat_member": new.to_json(&bot),
             });
             world.updates.push("my_chat_member", change).unwrap_or_default()
-        })
-    }
-
-    /// A group becomes a supergroup: two service messages, and the old address is refused with the
-    /// new one.
-    pub(crate) fn migrate(&self, group: &Chat, supergroup: &Chat, user: &User) -> [Pushed; 2] {
-        self.shared.change(|world| {
-            world.chats.meet(supergroup);
-            let service =
-                |chat, field, id: i64| Draft::new(chat, user, "").with("text", Value::Null).with(field, json!(id));
-            let pushed = [
-                write(world, service(group, "migrate_to_chat_id", supergroup.id)),
-                write(world, service(supergroup, "migrate_from_chat_id", group.id)),
-            ];
-            world.chats.meet(group).barred = Some(Refusal::moved(supergroup.id));
-            pushed
         })
     }
 
