@@ -2,7 +2,7 @@
 //!
 //! What is known is made in this order: `material` gathers everything that was written about each target (`targets`: topics,
 //! lone passages, small talk, and what is outside), in the words of one `word_list`, synonyms folded; of it come the
-//! `vocabulary` with its `spellings`, the `postings` and the trained `model`.
+//! `vocabulary` with its `spellings`, `neighbours` and `kin`, the `postings` and the trained `model`.
 //!
 //! A question goes through these files in this order: `parts` takes a message apart, `framing` takes "tell me about"
 //! off, `query` reads it (with `repair`, `synonyms` and the
@@ -16,9 +16,11 @@ mod explain;
 #[cfg(test)]
 mod fixture;
 mod framing;
+mod kin;
 mod listing;
 mod material;
 mod model;
+mod neighbours;
 mod parts;
 mod postings;
 mod query;
@@ -93,7 +95,8 @@ impl Matcher {
         let material = Material::gather(corpus, small_talk, &synonyms, threads);
         // Training is half of the work and depends on nothing but the material: it has a thread of its own.
         let index = || {
-            let (vocabulary, terms) = Vocabulary::new(&material.words, material.groups().into_iter());
+            let phrased = material.asked().map(|(_, words)| words);
+            let (vocabulary, terms) = Vocabulary::new(&material.words, material.groups().into_iter(), phrased);
             let untrained = UntrainedSignals::new(&material, &vocabulary, &terms);
             (vocabulary, untrained)
         };

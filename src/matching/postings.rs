@@ -180,7 +180,7 @@ mod tests {
     fn postings(texts: &[&str], n_known: usize) -> (Vocabulary, Postings) {
         let (words, texts) = listed(texts);
         let known = || texts.rows().take(n_known);
-        let (vocabulary, terms) = Vocabulary::new(&words, known().map(|text| vec![text]));
+        let (vocabulary, terms) = Vocabulary::new(&words, known().map(|text| vec![text]), known());
         let postings = Postings::new(&terms, vocabulary.len(), known());
         (vocabulary, postings)
     }

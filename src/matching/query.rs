@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use crate::text::zipf;
 
+use super::neighbours::Beside;
 use super::repair::{self, Known};
+use super::spellings::Candidate;
 use super::synonyms::SynonymTable;
 use super::vocabulary::{Term, Vocabulary};
 use super::word::{Word, words};
@@ -33,6 +35,9 @@ pub(super) struct Query {
     pub(super) words: Vec<QueryWord>,
     /// Its known terms, each once, the most telling first.
     pub(super) terms: Vec<(Term, f32)>,
+    /// Known terms of the families of its words, known or not, see [`Kin`](super::kin::Kin): with what the word tells, each
+    /// once, the most telling first. None of them is in `terms`.
+    pub(super) kin: Vec<(Term, f32)>,
     /// The whole question after repair of its layout or script, if that changed it.
     pub(super) read_as: Option<String>,
 }
@@ -94,32 +99,19 @@ impl Reader {
     pub(super) fn read(&self, question: &str) -> Query {
         let question = readable(question);
         let as_typed = words(question);
-        let known = Looked { reader: self, nearest: RefCell::default() };
+        let known = Looked { reader: self, candidates: RefCell::default() };
         let read_as = repair::reading(question, &as_typed, &known);
-        let mut n_repairs = 0;
-        let mut typed = Vec::new();
-        let repaired: Vec<Word> = read_as
-            .as_deref()
-            .map_or(as_typed, words)
-            .into_iter()
-            .map(|word| {
-                if n_repairs == MAX_REPAIRS || known.knows(&word) {
-                    return word;
-                }
-                n_repairs += 1;
-                let Some(meant) = known.nearest(&word) else { return word };
-                let meant = Word::plain(meant.to_owned());
-                typed.push((meant.text.clone(), word.text));
-                meant
-            })
-            .collect();
+        let (repaired, typed) = known.repaired(read_as.as_deref().map_or(as_typed, words));
         let words: Vec<QueryWord> =
             self.synonyms.fold(&repaired).into_iter().map(|word| self.weigh(word, &typed)).collect();
-        Query { terms: terms(&words), words, read_as }
+        let terms = each_once(words.iter().filter_map(|word| Some((word.term?, word.weight))));
+        let kin = words.iter().flat_map(|word| self.vocabulary.kin(&word.word.stem).map(|term| (term, word.weight)));
+        let kin = each_once(kin.filter(|(term, _)| terms.iter().all(|(other, _)| other != term)));
+        Query { terms, kin, words, read_as }
     }
 
-    fn weigh(&self, word: Word, typed: &[(Arc<str>, Arc<str>)]) -> QueryWord {
-        let typed = typed.iter().find(|(meant, _)| *meant == word.text).map(|(_, typed)| typed.clone());
+    fn weigh(&self, word: Word, typed: &[Repair]) -> QueryWord {
+        let typed = typed.iter().find(|repair| repair.meant == word.text).map(|repair| Arc::clone(&repair.typed));
         QueryWord { term: self.vocabulary.term(&word.stem), weight: self.vocabulary.weight_of(&word), typed, word }
     }
 }
@@ -139,19 +131,61 @@ pub fn readable(question: &str) -> &str {
     &question[..end]
 }
 
-/// The known terms, each once, the most telling first; of equals in the order of their numbers.
-fn terms(words: &[QueryWord]) -> Vec<(Term, f32)> {
-    let mut terms: Vec<(Term, f32)> = words.iter().filter_map(|word| Some((word.term?, word.weight))).collect();
-    terms.sort_unstable_by_key(|(term, _)| *term);
+/// Terms with what they tell, each once, the most telling first; of equals in the order of their numbers.
+fn each_once(terms: impl Iterator<Item = (Term, f32)>) -> Vec<(Term, f32)> {
+    let mut terms: Vec<(Term, f32)> = terms.collect();
+    terms.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
     terms.dedup_by_key(|(term, _)| *term);
     terms.sort_by(|one, other| other.1.total_cmp(&one.1));
     terms
 }
 
-/// What is a word, for one question: what a misspelled word means is the dearest thing to find out, and asked twice.
+/// A word that was misspelled.
+struct Repair {
+    typed: Arc<str>,
+    meant: Arc<str>,
+}
+
+/// What is a word, for one question: what a misspelled word may mean is the dearest thing to find out, and asked twice.
 struct Looked<'r> {
     reader: &'r Reader,
-    nearest: RefCell<Vec<(Arc<str>, Option<&'r str>)>>,
+    candidates: RefCell<Vec<(Arc<str>, Vec<Candidate<'r>>)>>,
+}
+
+impl<'r> Looked<'r> {
+    /// The known word that is meant by one that stands there.
+    fn meant(&self, word: &Word, beside: Beside) -> Option<&'r str> {
+        let vocabulary = &self.reader.vocabulary;
+        let mut looked = self.candidates.borrow_mut();
+        let at = looked.iter().position(|(typed, _)| *typed == word.text).unwrap_or_else(|| {
+            looked.push((Arc::clone(&word.text), vocabulary.candidates(&word.text)));
+            looked.len() - 1
+        });
+        vocabulary.likeliest(&word.text, &looked[at].1, beside)
+    }
+
+    /// The words, those repaired that are misspelled.
+    fn repaired(&self, typed: Vec<Word>) -> (Vec<Word>, Vec<Repair>) {
+        let term = |word: &Word| self.reader.vocabulary.term(&word.stem);
+        let (mut repaired, mut repairs, mut n_looked) = (Vec::<Word>::with_capacity(typed.len()), Vec::new(), 0);
+        let mut rest = typed.into_iter().peekable();
+        while let Some(word) = rest.next() {
+            if n_looked == MAX_REPAIRS || self.knows(&word) {
+                repaired.push(word);
+                continue;
+            }
+            n_looked += 1;
+            let beside = Beside { before: repaired.last().and_then(term), after: rest.peek().and_then(term) };
+            let Some(meant) = self.meant(&word, beside) else {
+                repaired.push(word);
+                continue;
+            };
+            let meant = Word::plain(meant.to_owned());
+            repairs.push(Repair { typed: word.text, meant: Arc::clone(&meant.text) });
+            repaired.push(meant);
+        }
+        (repaired, repairs)
+    }
 }
 
 impl Known for Looked<'_> {
@@ -164,12 +198,6 @@ impl Known for Looked<'_> {
     }
 
     fn nearest(&self, word: &Word) -> Option<&str> {
-        let mut nearest = self.nearest.borrow_mut();
-        if let Some((_, meant)) = nearest.iter().find(|(typed, _)| *typed == word.text) {
-            return *meant;
-        }
-        let meant = self.reader.vocabulary.nearest_spelling(&word.text);
-        nearest.push((Arc::clone(&word.text), meant));
-        meant
+        self.meant(word, Beside::default())
     }
 }

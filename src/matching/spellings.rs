@@ -1,11 +1,11 @@
 //! How the known words are spelled: which of them is a misspelled word?
 
-use std::cmp::Reverse;
-
 use crate::text::Typed;
 
+use super::vocabulary::Term;
+
 /// A shorter word is not repaired: too many others are one slip away.
-const MIN_REPAIR_CHARS: usize = 4;
+const MIN_REPAIR_CHARS: usize = 3;
 
 /// From this length two slips are repaired, below only one.
 const MIN_TWO_SLIPS_CHARS: usize = 8;
@@ -24,14 +24,28 @@ struct Spelling {
     start: u32,
     n_bytes: u16,
     count: u32,
+    term: Term,
+}
+
+/// A known spelling that a misspelled word may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Candidate<'s> {
+    pub(super) spelling: &'s str,
+    pub(super) term: Term,
+    /// How many slips lead to it: 1 or 2.
+    pub(super) n_edits: usize,
+    /// Whether its first letter is that of the misspelled word.
+    pub(super) begins_alike: bool,
+    /// How often it stands somewhere.
+    pub(super) count: u32,
 }
 
 impl Spellings {
-    /// Of words with how often each stands somewhere; what is not a single word is left out.
-    pub(super) fn new<'w>(words: impl Iterator<Item = (&'w str, u32)>) -> Self {
-        let single = words.filter(|(word, _)| !word.contains(' '));
-        let mut sorted: Vec<(usize, &str, u32)> =
-            single.map(|(word, count)| (word.chars().count(), word, count)).collect();
+    /// Of words, each with its term and how often it stands somewhere; what is not a single word is left out.
+    pub(super) fn new<'w>(words: impl Iterator<Item = (&'w str, Term, u32)>) -> Self {
+        let single = words.filter(|(word, ..)| !word.contains(' '));
+        let mut sorted: Vec<(usize, &str, Term, u32)> =
+            single.map(|(word, term, count)| (word.chars().count(), word, term, count)).collect();
         sorted.sort_unstable();
         let mut spellings = Self {
             text: String::new(),
@@ -39,13 +53,13 @@ impl Spellings {
             list: Vec::with_capacity(sorted.len()),
             starts: Vec::new(),
         };
-        for (n_chars, word, count) in sorted {
+        for (n_chars, word, term, count) in sorted {
             let (Ok(start), Ok(n_bytes)) = (u32::try_from(spellings.text.len()), u16::try_from(word.len())) else {
                 continue;
             };
             spellings.starts.resize((n_chars + 1).max(spellings.starts.len()), spellings.list.len());
             spellings.letters.push(Letters::of(word));
-            spellings.list.push(Spelling { start, n_bytes, count });
+            spellings.list.push(Spelling { start, n_bytes, count, term });
             spellings.text.push_str(word);
         }
         spellings.starts.push(spellings.list.len());
@@ -64,22 +78,22 @@ impl Spellings {
         self.letters[range.clone()].iter().copied().zip(&self.list[range])
     }
 
-    /// The spelling that a misspelled word most likely means: the fewest slips win, then the same first letter, then the
-    /// word that stands more often, then the alphabet.
-    pub(super) fn nearest(&self, word: &str) -> Option<&str> {
+    /// The spellings that a misspelled word may mean, all that are near enough.
+    pub(super) fn candidates<'s>(&'s self, word: &str) -> Vec<Candidate<'s>> {
         let n_chars = word.chars().count();
         if n_chars < MIN_REPAIR_CHARS || word.bytes().any(|b| b.is_ascii_digit()) {
-            return None;
+            return Vec::new();
         }
         let limit = if n_chars < MIN_TWO_SLIPS_CHARS { 1 } else { 2 };
         let (typed, letters, initial) = (Typed::new(word), Letters::of(word), word.chars().next());
         let similar = self.about_as_long(n_chars, limit).filter(|(known, _)| letters.may_be_within(*known, limit));
-        let within = similar.filter_map(|(_, spelling)| {
-            let known = self.word(spelling);
-            let n_edits = typed.edits_within(known, limit)?;
-            Some((n_edits, known.chars().next() != initial, Reverse(spelling.count), known))
+        let within = similar.filter_map(|(_, known)| {
+            let spelling = self.word(known);
+            let n_edits = typed.edits_within(spelling, limit)?;
+            let begins_alike = spelling.chars().next() == initial;
+            Some(Candidate { spelling, term: known.term, n_edits, begins_alike, count: known.count })
         });
-        within.min().map(|(_, _, _, known)| known)
+        within.collect()
     }
 }
 
@@ -118,23 +132,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_misspelled_word_is_taken_for_the_nearest_known_one() {
-        let words = ["exercises", "in", "belarus", "the", "border", "winter", "artificial", "night", "учения"];
-        let spellings = Spellings::new(words.into_iter().map(|word| (word, 1)));
+    fn a_misspelled_word_may_mean_the_words_that_are_near() {
+        let words =
+            ["exercises", "in", "belarus", "the", "border", "winter", "artificial", "night", "учения", "boarder"];
+        let spellings = Spellings::new(words.into_iter().zip(0..).map(|(word, term)| (word, term, 1)));
         for (typed, known) in [
-            ("exercizes", Some("exercises")),
-            ("excersises", Some("exercises")),
-            ("belorus", Some("belarus")),
-            ("bodrer", Some("border")),
-            ("учиния", Some("учения")),
-            ("bod", None),
-            ("boarding", None),
-            ("artisanal", None),
-            ("belarus2026", None),
-            ("", None),
-            ("winterwinterwinterwinterwinter", None),
+            ("exercizes", vec!["exercises"]),
+            ("excersises", vec!["exercises"]),
+            ("belorus", vec!["belarus"]),
+            ("bodrer", vec!["border"]),
+            ("bordder", vec!["border"]),
+            ("boorder", vec!["border", "boarder"]),
+            ("учиния", vec!["учения"]),
+            ("teh", vec!["the"]),
+            ("bo", vec![]),
+            ("boarding", vec![]),
+            ("artisanal", vec![]),
+            ("belarus2026", vec![]),
+            ("", vec![]),
+            ("winterwinterwinterwinterwinter", vec![]),
         ] {
-            assert_eq!(spellings.nearest(typed), known, "{typed}");
+            let found: Vec<&str> = spellings.candidates(typed).iter().map(|candidate| candidate.spelling).collect();
+            assert_eq!(found, known, "{typed}");
         }
     }
 }

@@ -44,7 +44,7 @@ fn what_is_not_answered_finds_nothing() {
     check(&[
         ("how tall is that lighthouse?", "nothing"),
         ("what does a ticket for the ferry cost", "nothing"),
-        ("who built those icebreakers", "nothing"),
+        ("who paid the wages of the crew", "nothing"),
         ("weather forecast for tomorrow", "nothing"),
         ("Сколько стоит билет?", "nothing"),
         ("рецепт борща", "nothing"),
@@ -89,6 +89,7 @@ fn what_is_half_known_is_offered_and_not_quoted() {
     check(&[
         ("a museum of spoons in Paris", "choices of 2"),
         ("do seagulls eat chips and pigeons", "choices of 2"),
+        ("who built those icebreakers", "choices of 1"),
         ("a museum of knots", "p7"),
         ("spoons in Paris", "nothing"),
     ]);

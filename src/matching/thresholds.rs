@@ -11,6 +11,9 @@ pub(super) const KEYWORD_WEIGHT: f32 = 0.25;
 /// What the nearest phrasing counts.
 pub(super) const PHRASING_WEIGHT: f32 = 0.5;
 
+/// What it counts if that is the question itself: as much as nothing else could outweigh.
+pub(super) const EXACT_WEIGHT: f32 = 1.0;
+
 /// What the words of the passage count, where nobody has phrased questions.
 pub(super) const PASSAGE_WEIGHT: f32 = 2.5;
 
@@ -20,8 +23,8 @@ pub(super) const PHRASED_SHARE: f32 = 0.36;
 /// What the trained model counts.
 pub(super) const TRAINED_WEIGHT: f32 = 0.82;
 
-/// How sharply shares follow scores: a score better by 0.2 is 2.7 times as likely.
-pub(super) const SHARPNESS: f32 = 5.0;
+/// How sharply shares follow scores: a score better by 0.2 is three times as likely.
+pub(super) const SHARPNESS: f32 = 5.5;
 
 /// What "nothing of all this" scores if every word is known: slightly more than a target that nothing speaks for.
 pub(super) const NOTHING_SCORE: f32 = -0.5;
@@ -67,10 +70,10 @@ impl Default for QuoteThresholds {
 }
 
 /// Below that, but from this confidence on, the nearest passages are offered: a choice claims nothing.
-pub(super) const MAYBE: f32 = 0.12;
+pub(super) const MAYBE: f32 = 0.15;
 
 /// The same for what sounds more like a question that is known not to be answered.
-pub(super) const MAYBE_OUTSIDE: f32 = 0.18;
+pub(super) const MAYBE_OUTSIDE: f32 = 0.14;
 
 /// Passages with less than this part of the best one's confidence are not offered beside it.
 pub(super) const LIKELY: f32 = 0.2;

@@ -7,7 +7,9 @@ use rustc_hash::FxHashMap;
 use crate::domain::SynonymWeight;
 use crate::text::zipf;
 
-use super::spellings::Spellings;
+use super::kin::Kin;
+use super::neighbours::{Beside, Neighbours};
+use super::spellings::{Candidate, Spellings};
 use super::word::{Word, WordKind};
 use super::word_list::{ListedWord, WordId, WordList};
 
@@ -29,7 +31,18 @@ pub(super) struct Vocabulary {
     /// By term: how much it tells, 0–1.
     weights: Vec<f32>,
     spellings: Spellings,
+    neighbours: Neighbours,
+    kin: Kin,
 }
+
+/// A shorter word is only taken for one that stood beside its neighbours: too many others are one slip away.
+const MIN_LONE_CHARS: usize = 4;
+
+/// How often a word is held to have stood beside any other: a pair nobody wrote yet is not impossible.
+const UNSEEN: f32 = 0.1;
+
+/// What a slip in the first letter takes from the logarithm of how likely a word is meant: it is rarer than others.
+const OTHER_INITIAL: f32 = 1.0;
 
 /// The terms of listed words: needed while the texts are indexed, and no longer.
 pub(super) struct Terms {
@@ -46,8 +59,12 @@ impl Terms {
 
 impl Vocabulary {
     /// Reads the words of all groups of texts (what belongs to one target is one group): a word that stands in few
-    /// groups tells more than one that stands in many.
-    pub(super) fn new<'w>(words: &WordList, groups: impl Iterator<Item = Vec<&'w [WordId]>>) -> (Self, Terms) {
+    /// groups tells more than one that stands in many. What stands beside what is read from the phrasings.
+    pub(super) fn new<'w>(
+        words: &WordList,
+        groups: impl Iterator<Item = Vec<&'w [WordId]>>,
+        phrased: impl Iterator<Item = &'w [WordId]>,
+    ) -> (Self, Terms) {
         let mut terms: FxHashMap<Arc<str>, Term> = FxHashMap::default();
         let mut counts: Vec<Count> = Vec::new();
         let mut by_word = vec![None; words.words().len()];
@@ -71,9 +88,13 @@ impl Vocabulary {
             }
         }
         let weights = counts.iter().map(|count| count.weight(n_groups)).collect();
-        let texts = words.words().iter().map(|listed| &*listed.word.text);
-        let spellings = Spellings::new(texts.zip(n_seen).filter(|(_, count)| *count > 0));
-        (Self { terms, weights, spellings }, Terms { by_word })
+        let seen = words.words().iter().zip(&by_word).zip(n_seen);
+        let spellings =
+            Spellings::new(seen.filter_map(|((listed, term), count)| Some((&*listed.word.text, (*term)?, count))));
+        let in_order = Terms { by_word };
+        let neighbours = Neighbours::new(counts.len(), phrased.map(|text| in_order.of(text)));
+        let kin = Kin::new(terms.iter().map(|(stem, term)| (stem, *term)));
+        (Self { terms, weights, spellings, neighbours, kin }, in_order)
     }
 
     /// The term of a stem, if it is known.
@@ -100,9 +121,40 @@ impl Vocabulary {
         }
     }
 
-    /// The known spelling that a misspelled word most likely means.
-    pub(super) fn nearest_spelling(&self, word: &str) -> Option<&str> {
-        self.spellings.nearest(word)
+    /// The known terms of a word's family, see [`Kin`]; not its own.
+    pub(super) fn kin(&self, stem: &str) -> impl Iterator<Item = Term> {
+        self.kin.of(stem)
+    }
+
+    /// The known spellings that a misspelled word may mean.
+    pub(super) fn candidates(&self, word: &str) -> Vec<Candidate<'_>> {
+        self.spellings.candidates(word)
+    }
+
+    /// Which of them a word most likely means that stands there: the fewest slips win, then what stood beside its
+    /// neighbours more often, or stands more often where there are none; then the alphabet.
+    pub(super) fn likeliest<'s>(&self, word: &str, candidates: &[Candidate<'s>], beside: Beside) -> Option<&'s str> {
+        let is_lone = |one: &&Candidate<'_>| word.chars().count() >= MIN_LONE_CHARS || self.stood(one.term, beside) > 0;
+        let rated = candidates.iter().filter(is_lone).map(|one| (one, self.likelihood(one, beside)));
+        let best = rated.min_by(|(one, likely), (other, as_likely)| {
+            let fewest = one.n_edits.cmp(&other.n_edits);
+            fewest.then(as_likely.total_cmp(likely)).then(one.spelling.cmp(other.spelling))
+        });
+        best.map(|(one, _)| one.spelling)
+    }
+
+    /// How often a term stood beside what is beside it.
+    fn stood(&self, term: Term, Beside { before, after }: Beside) -> usize {
+        let behind = before.map_or(0, |before| self.neighbours.count(before, term));
+        behind + after.map_or(0, |after| self.neighbours.count(term, after))
+    }
+
+    /// The logarithm of how likely a spelling is meant, but for a constant.
+    fn likelihood(&self, one: &Candidate<'_>, Beside { before, after }: Beside) -> f32 {
+        let side = |stood: Option<usize>| stood.map_or(one.count as f32, |stood| stood as f32 + UNSEEN).ln();
+        let behind = side(before.map(|before| self.neighbours.count(before, one.term)));
+        let ahead = side(after.map(|after| self.neighbours.count(one.term, after)));
+        behind + ahead - if one.begins_alike { 0.0 } else { OTHER_INITIAL }
     }
 }
 
@@ -152,7 +204,7 @@ mod tests {
     fn vocabulary() -> Vocabulary {
         let (words, texts) =
             listed(&["exercises in belarus", "the border in winter", "in the artificial night", "the border"]);
-        Vocabulary::new(&words, texts.rows().map(|text| vec![text])).0
+        Vocabulary::new(&words, texts.rows().map(|text| vec![text]), texts.rows()).0
     }
 
     #[test]
@@ -164,6 +216,36 @@ mod tests {
         }
         for word in ["belarus", "the", "qwxzt", "with"] {
             assert!((0.0..=1.0).contains(&weight(word)), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_misspelled_word_means_what_stood_beside_its_neighbours() {
+        let (words, texts) = listed(&[
+            "what is the border",
+            "what is artificial",
+            "what about winter",
+            "they want to sail",
+            "when is winter",
+            "the boarder of the house",
+        ]);
+        let (vocabulary, _) = Vocabulary::new(&words, texts.rows().map(|text| vec![text]), texts.rows());
+        let term = |word: &str| vocabulary.term(&Word::plain(word.to_owned()).stem);
+        for (before, typed, after, meant) in [
+            ("they", "wnat", "to", Some("want")),
+            ("", "wnat", "is", Some("what")),
+            ("", "wnat", "to", Some("want")),
+            ("", "wnat", "", Some("what")),
+            ("", "whn", "is", Some("when")),
+            ("the", "borderr", "", Some("border")),
+            ("the", "boarderr", "of", Some("boarder")),
+            ("", "whn", "", None),
+            ("sail", "whn", "border", None),
+            ("", "xyz", "is", None),
+        ] {
+            let beside = Beside { before: term(before), after: term(after) };
+            let candidates = vocabulary.candidates(typed);
+            assert_eq!(vocabulary.likeliest(typed, &candidates, beside), meant, "{before} {typed} {after}");
         }
     }
 }

@@ -26,23 +26,20 @@ pub(super) struct Lanes(pub(super) [f32; LANES]);
 /// A row that a text touches, and how strongly.
 pub(super) type Touched = (u32, f32);
 
-/// Known features with how telling they are.
+/// Known features. All count alike: how telling each is, training finds out. To count rare ones more cost 0.6 points of
+/// hit@1 on 3,000 questions in 150 classes.
 pub(super) struct FeatureTable {
     rows: FxHashMap<Feature, u32>,
-    /// By row.
-    telling: Vec<f32>,
-    /// What a feature tells that is unknown.
-    unknown: f32,
 }
 
 /// The row of each feature of the training texts, by number; `None` of one that is left out.
 pub(super) struct Rows(Vec<Option<u32>>);
 
 impl FeatureTable {
-    /// From the features of all training texts: a feature that stands in few of them tells more. Of pairs and pieces those that
-    /// hardly any text has are left out: there are many, and their stems stand in their place. The most
-    /// frequent come first, so that what is read most lies together in the processor's cache.
-    pub(super) fn new(features: &FeatureList, n_texts: usize) -> (Self, Rows) {
+    /// From the features of all training texts. Of pairs and pieces those that hardly any text has are left out: there are
+    /// many, and their stems stand in their place. The most frequent come first, so that what is read most lies together
+    /// in the processor's cache.
+    pub(super) fn new(features: &FeatureList) -> (Self, Rows) {
         let list = features.list();
         let is_kept = |counted: &Counted| counted.count >= least_count(counted.feature.kind());
         let numbered = (0..).zip(list);
@@ -54,55 +51,42 @@ impl FeatureTable {
         for (row, (_, id)) in (0_u32..).zip(&sorted) {
             rows[*id as usize] = Some(row);
         }
-        let telling = |count: u32| (n_texts as f32 / count as f32).ln() + 1.0;
-        let table = Self {
-            rows: (0..).zip(&sorted).map(|(row, (_, id))| (list[*id as usize].feature, row)).collect(),
-            telling: sorted.iter().map(|(Reverse(count), _)| telling(*count)).collect(),
-            unknown: telling(1),
-        };
+        let table = Self { rows: (0..).zip(&sorted).map(|(row, (_, id))| (list[*id as usize].feature, row)).collect() };
         (table, Rows(rows))
     }
 
     pub(super) fn n_rows(&self) -> usize {
-        self.telling.len()
+        self.rows.len()
     }
 
     /// A question as a vector of unit length.
     fn vector(&self, question: &[Feature]) -> Vec<Touched> {
         let features = question.iter().map(|feature| (feature.kind(), self.rows.get(feature).copied()));
-        self.unit(features).collect()
+        Self::unit(features).collect()
     }
 
     /// A training text as one.
     pub(super) fn vector_of(
-        &self,
         text: &[FeatureId],
         features: &FeatureList,
         Rows(rows): &Rows,
     ) -> impl Iterator<Item = Touched> {
-        self.unit(text.iter().map(|id| (features.list()[*id as usize].feature.kind(), rows[*id as usize])))
+        Self::unit(text.iter().map(|id| (features.list()[*id as usize].feature.kind(), rows[*id as usize])))
     }
 
     /// The vector of features, each with its row, made to unit length. Unknown features make it longer and so all else
     /// weaker.
-    fn unit(&self, features: impl Iterator<Item = (Kind, Option<u32>)> + Clone) -> impl Iterator<Item = Touched> {
-        let telling = |row: Option<u32>| row.map_or(self.unknown, |row| self.telling[row as usize]);
-        let (mut whole, mut pieces) = (0.0, 0.0);
-        for (kind, row) in features.clone() {
-            let square = telling(row).powi(2);
-            match kind {
-                Kind::Stem | Kind::Pair => whole += square,
-                Kind::Piece => pieces += square,
-            }
-        }
-        let scale = |share: f32, square: f32| if square > 0.0 { (share / square).sqrt() } else { 0.0 };
-        let (whole, pieces) = (scale(1.0 - PIECES_SHARE, whole), scale(PIECES_SHARE, pieces));
+    fn unit(features: impl Iterator<Item = (Kind, Option<u32>)> + Clone) -> impl Iterator<Item = Touched> {
+        let n_all = features.clone().count();
+        let n_pieces = features.clone().filter(|(kind, _)| *kind == Kind::Piece).count();
+        let length = |share: f32, n: usize| (share / n.max(1) as f32).sqrt();
+        let (whole, piece) = (length(1.0 - PIECES_SHARE, n_all - n_pieces), length(PIECES_SHARE, n_pieces));
         features.filter_map(move |(kind, row)| {
-            let scale = match kind {
+            let value = match kind {
                 Kind::Stem | Kind::Pair => whole,
-                Kind::Piece => pieces,
+                Kind::Piece => piece,
             };
-            Some((row?, self.telling[row? as usize] * scale))
+            Some((row?, value))
         })
     }
 }

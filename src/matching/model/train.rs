@@ -37,9 +37,9 @@ pub(in super::super) struct Examples {
 }
 
 impl Examples {
-    /// None yet; the texts will be of these words.
-    pub(in super::super) fn new(words: &WordList) -> Self {
-        Self { features: FeatureList::new(words), texts: Ragged::default(), classes: Vec::new() }
+    /// None yet; these texts will be added, made of these words.
+    pub(in super::super) fn new<'w>(words: &WordList, texts: impl Iterator<Item = &'w [WordId]>) -> Self {
+        Self { features: FeatureList::new(words, texts), texts: Ragged::default(), classes: Vec::new() }
     }
 
     pub(in super::super) fn add(&mut self, text: &[WordId], class: u32) {
@@ -50,10 +50,10 @@ impl Examples {
 
 /// Trains a model of `n_classes`.
 pub(in super::super) fn train(examples: Examples, n_classes: usize, threads: Threads) -> LinearModel {
-    let (table, rows) = FeatureTable::new(&examples.features, examples.classes.len());
+    let (table, rows) = FeatureTable::new(&examples.features);
     let order = shuffled(&examples.classes);
     let (one, other) = order.split_at(order.len() / 2);
-    let read = |order| Texts::new(order, &examples, &table, &rows);
+    let read = |order| Texts::new(order, &examples, &rows);
     let (one, other) = threads.both(|| read(one), || read(other));
     let texts = [one, other];
     drop((examples, rows));
@@ -93,10 +93,10 @@ struct Texts {
 }
 
 impl Texts {
-    fn new(order: &[usize], examples: &Examples, table: &FeatureTable, rows: &Rows) -> Self {
+    fn new(order: &[usize], examples: &Examples, rows: &Rows) -> Self {
         let mut texts = Self::default();
         for (at, text) in order.iter().enumerate() {
-            texts.vectors.push(table.vector_of(examples.texts.row(*text), &examples.features, rows));
+            texts.vectors.push(FeatureTable::vector_of(examples.texts.row(*text), &examples.features, rows));
             let square = texts.vectors.row(at).iter().map(|(_, value)| value * value).sum();
             texts.labels.push((square, examples.classes[*text] as usize));
         }
@@ -215,7 +215,7 @@ mod tests {
 
     fn model(texts: &[(&str, u32)], n_classes: usize) -> LinearModel {
         let (words, ids) = listed(&texts.iter().map(|(text, _)| *text).collect::<Vec<_>>());
-        let mut examples = Examples::new(&words);
+        let mut examples = Examples::new(&words, ids.rows());
         texts.iter().zip(ids.rows()).for_each(|((_, class), text)| examples.add(text, *class));
         train(examples, n_classes, Threads::Two)
     }

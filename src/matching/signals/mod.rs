@@ -2,6 +2,7 @@
 //!
 //! A signal rates every target for a question. It knows nothing of the others, of thresholds or of verdicts.
 
+mod exact;
 mod keywords;
 mod passages;
 mod phrasings;
@@ -15,6 +16,7 @@ use super::query::Query;
 use super::targets::{PassageIndex, TargetIndex};
 use super::vocabulary::{Terms, Vocabulary};
 
+use exact::ExactSignal;
 use keywords::KeywordSignal;
 use passages::PassageSignal;
 use phrasings::PhrasingSignal;
@@ -58,6 +60,7 @@ pub(super) struct UntrainedSignals {
     phrasings: PhrasingSignal,
     keywords: KeywordSignal,
     passages: PassageSignal,
+    exact: ExactSignal,
 }
 
 impl UntrainedSignals {
@@ -66,6 +69,7 @@ impl UntrainedSignals {
             phrasings: PhrasingSignal::new(material, vocabulary, terms),
             keywords: KeywordSignal::new(material, vocabulary, terms),
             passages: PassageSignal::new(material, vocabulary, terms),
+            exact: ExactSignal::new(material),
         }
     }
 }
@@ -81,6 +85,7 @@ impl Signals {
             Arc::<PhrasingSignal>::clone(&phrasings),
             Arc::<KeywordSignal>::clone(&keywords),
             Arc::<PassageSignal>::clone(&passages),
+            Arc::new(untrained.exact),
         ];
         Self { phrasings, keywords, passages, list }
     }

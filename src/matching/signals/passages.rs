@@ -15,6 +15,9 @@ const SATURATION: f32 = 1.2;
 /// How much a long passage is held to have more words by chance: BM25's b at its usual value.
 const LENGTH_SHARE: f32 = 0.75;
 
+/// What a word of the same family counts beside the word itself.
+const KIN_SHARE: f32 = 0.4;
+
 /// A shared word that tells less is no reason to be named.
 const TELLING: f32 = 0.15;
 
@@ -25,7 +28,7 @@ const N_CLOSE: usize = 32;
 const BM25_SHARE: f32 = 0.55;
 const SENTENCE_SHARE: f32 = 0.15;
 const WINDOW_SHARE: f32 = 0.2;
-const PAIRS_SHARE: f32 = 0.1;
+const PAIRS_SHARE: f32 = 0.15;
 
 /// Of the target's best passage, 0–1 (less where questions are phrased): how much of the question's weight it holds (BM25, divided by what the question
 /// could reach; unknown words count in the divisor), and how much of that stands together.
@@ -75,7 +78,8 @@ impl PassageSignal {
     /// The most promising passages, each with its rating.
     fn passages(&self, query: &Query) -> Vec<(PassageIndex, f32)> {
         let all = query.weight();
-        let mut rated = self.postings.sum(query.terms.iter().copied(), |weight, posting| {
+        let kin = query.kin.iter().map(|(term, weight)| (*term, weight * KIN_SHARE));
+        let mut rated = self.postings.sum(query.terms.iter().copied().chain(kin), |weight, posting| {
             let length = self.postings.length(posting.text()) / self.postings.mean_length();
             let count = f32::from(posting.count());
             weight / all * count / (count + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * length))

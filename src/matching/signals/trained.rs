@@ -32,7 +32,7 @@ impl TrainedSignal {
         if classes.len() < 2 || classes.len() > MAX_CLASSES {
             return Self { model: None, targets: Vec::new() };
         }
-        let mut examples = Examples::new(&material.words);
+        let mut examples = Examples::new(&material.words, material.asked().map(|(_, words)| words));
         for (phrasing, words) in material.asked() {
             let class = classes.partition_point(|class| *class < phrasing.target);
             examples.add(words, class as u32);
