@@ -73,7 +73,7 @@ impl Default for QuoteThresholds {
 pub(super) const MAYBE: f32 = 0.15;
 
 /// The same for what sounds more like a question that is known not to be answered.
-pub(super) const MAYBE_OUTSIDE: f32 = 0.14;
+pub(super) const MAYBE_OUTSIDE: f32 = 0.18;
 
 /// Passages with less than this part of the best one's confidence are not offered beside it.
 pub(super) const LIKELY: f32 = 0.2;

@@ -12,7 +12,7 @@ const SHIPPED: &str = "masadykov-2026";
 /// only with a change that is worth more than what it costs here, which the commit then says.
 const FLOORS: [Floor; 2] = [
     Floor { language: Language::English, right: 0.91, outside_quoted: 0.0 },
-    Floor { language: Language::Russian, right: 0.94, outside_quoted: 0.0 },
+    Floor { language: Language::Russian, right: 0.95, outside_quoted: 0.0 },
 ];
 
 /// The least that is good enough.

@@ -21,7 +21,7 @@ async fn answer() {
 async fn choice() {
     let oleg = oleg();
     let mut talk = Transcript::private(&oleg).await;
-    let choice = talk.says(&oleg, "какие меры они примут").await;
+    let choice = talk.says(&oleg, "что они обсуждают").await;
     let first = choice.keyboard[0][0].label.clone();
     talk.presses(&oleg, &choice, &first).await;
     assert_snapshot!(talk.end().await);

@@ -80,7 +80,7 @@ async fn a_question_is_answered_once_after_a_reload() {
     let reply = play.keep(&ann).await;
     let asked = reply.reply_to.expect("it is a reply to the question");
     let promise = now(&play.stage.fake, &reply);
-    assert!(promise.text.contains("\n\nI will tell you when I find an answer to this.\n\n"), "{}", promise.text);
+    assert!(promise.text.contains("\n\nI will tell you when I find an answer to this."), "{}", promise.text);
     assert_eq!(labels(&promise).last(), Some(&"Do not tell me"));
     play.cape.change_nothing_of_use();
     play.reload().await;
