@@ -8,6 +8,7 @@ mod addressee;
 mod admin;
 mod announcing;
 mod answer;
+mod beginning;
 mod calendar;
 mod card;
 mod catalogue;
