@@ -37,7 +37,7 @@ async fn many_long_questions_are_shown_in_one_message() {
     let service = Service { library: cape.open(), ..stage.service().await };
     let (library, store) = (cape.open(), service.store.clone());
     let bot = Served::start(service);
-    let (ann, now) = (reader(7), jiff::Timestamp::UNIX_EPOCH);
+    let (ann, now) = (reader(7), "2026-11-20T10:00:00Z".parse().unwrap());
     for n in 0..MAX_KEPT {
         let (snapshot, words) = (library.snapshot(), format!("{n}0 {}", "ships of the line ".repeat(27)));
         let (language, tried) = (Language::English, snapshot.revision());
