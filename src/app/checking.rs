@@ -73,7 +73,7 @@ impl Desk<'_> {
         message.blocks.extend(notes.into_iter().filter(|(is_so, _)| *is_so).map(|(_, words)| Block::Text(words)));
         let pieces = place.pieces.chunk_by(|one, next| std::ptr::eq(one.part.words(), next.part.words()));
         let parts = pieces.map(|of| (of[0].part, of.iter().map(|piece| piece.bytes.clone()).collect()));
-        self.add_parts(message, parts.collect());
+        self.add_parts(message, &parts.collect::<Vec<_>>());
     }
 
     fn add_difference(&self, message: &mut Message, words: &str, difference: &Difference<'_>) {
@@ -88,12 +88,12 @@ impl Desk<'_> {
             let all = compared.words.iter().map(|word| word.bytes.clone());
             (compared.part, changed.map(|change| change.text.clone()).chain(all).collect())
         });
-        self.add_parts(message, parts.collect());
+        self.add_parts(message, &parts.collect::<Vec<_>>());
     }
 
     /// Each part as what it is, the speaker's words or the interviewer's: of a long passage the sentences that hold these
     /// bytes, the first ones before the others.
-    fn add_parts(&self, message: &mut Message, parts: Vec<(Part<'_>, Vec<Range<usize>>)>) {
+    fn add_parts(&self, message: &mut Message, parts: &[(Part<'_>, Vec<Range<usize>>)]) {
         for (part, bytes) in parts.iter().take(MAX_PASSAGES) {
             match part {
                 Part::Passage(placed) => match cut::around(*placed, bytes) {

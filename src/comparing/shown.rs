@@ -152,7 +152,10 @@ mod tests {
             ("We have never rebuilt the northern lighthouse", vec!["never → ^rebu"]),
             ("We have rebuilt the lighthouse, and its lamp was lit", vec![" → northern"]),
             // A number in groups is two words on one side and one on the other.
-            ("In the past two winters, the pilots brought in 1 340 boats", vec!["boats → ships"]),
+            (
+                "the pilots brought in 1 340 ships. The insurers, and I say this with respect, paid for hardly 12 %",
+                vec!["hardly → barely"],
+            ),
             (
                 "Our first duty is to keep the fairway shut … whatever flag it flies",
                 vec!["first → main", "shut → open"],
