@@ -4,9 +4,10 @@
 use std::ops::Range;
 
 use crate::chat::{Block, Link, Message};
-use crate::comparing::{Comparison, Difference, Extent, Finding, Mark, Part, Piece, Place, WordForWord};
+use crate::comparing::{Comparison, Difference, Extent, Finding, Part, Place, WordForWord};
 use crate::domain::{Interview, Language};
 
+use super::beginning::beginning;
 use super::cut;
 use super::reply::Desk;
 use super::turn::Turn;
@@ -46,7 +47,7 @@ impl Desk<'_> {
         for comparison in found {
             if found.len() > 1 {
                 let said = words.get(comparison.said.clone()).unwrap_or_default();
-                message.blocks.push(Block::Heading(self.voice.quoted(&beginning(&unlinked(said)))));
+                message.blocks.push(Block::Heading(self.voice.quoted(&beginning(&unlinked(said), MAX_SAID))));
             }
             match &comparison.finding {
                 Finding::WordForWord(same) => self.add_same(&mut message, same),
@@ -70,10 +71,9 @@ impl Desk<'_> {
             (!same.other_case.is_empty(), voice.check_case()),
         ];
         message.blocks.extend(notes.into_iter().filter(|(is_so, _)| *is_so).map(|(_, words)| Block::Text(words)));
-        let mut pieces: Vec<&Piece<'_>> = place.pieces.iter().collect();
-        // What was shortened has several pieces in one passage, which is shown once.
-        pieces.dedup_by(|next, before| std::ptr::eq(next.part.words(), before.part.words()));
-        self.add_parts(message, pieces.into_iter().map(|piece| (piece.part, &piece.part.words()[piece.bytes.clone()])));
+        let pieces = place.pieces.chunk_by(|one, next| std::ptr::eq(one.part.words(), next.part.words()));
+        let parts = pieces.map(|of| (of[0].part, of.iter().map(|piece| piece.bytes.clone()).collect()));
+        self.add_parts(message, &parts.collect::<Vec<_>>());
     }
 
     fn add_difference(&self, message: &mut Message, words: &str, difference: &Difference<'_>) {
@@ -83,15 +83,20 @@ impl Desk<'_> {
         }
         message.blocks.push(Block::Text(self.voice.check_differs()));
         message.blocks.push(Block::Items(self.changes(words, difference)));
-        self.add_parts(message, difference.text.iter().map(|compared| (compared.part, compared.part.words())));
+        let parts = (0..).zip(&difference.text).map(|(number, compared)| {
+            let changed = difference.changes.iter().filter(|change| change.part == number);
+            let all = compared.words.iter().map(|word| word.bytes.clone());
+            (compared.part, changed.map(|change| change.text.clone()).chain(all).collect())
+        });
+        self.add_parts(message, &parts.collect::<Vec<_>>());
     }
 
-    /// Each part as what it is: the speaker's words, or the interviewer's; around the words that are meant.
-    fn add_parts<'p>(&self, message: &mut Message, parts: impl Iterator<Item = (Part<'p>, &'p str)>) {
-        let parts: Vec<(Part<'p>, &str)> = parts.collect();
-        for (part, words) in parts.iter().take(MAX_PASSAGES) {
+    /// Each part as what it is, the speaker's words or the interviewer's: of a long passage the sentences that hold these
+    /// bytes, the first ones before the others.
+    fn add_parts(&self, message: &mut Message, parts: &[(Part<'_>, Vec<Range<usize>>)]) {
+        for (part, bytes) in parts.iter().take(MAX_PASSAGES) {
             match part {
-                Part::Passage(placed) => match cut::quote(*placed, words) {
+                Part::Passage(placed) => match cut::around(*placed, bytes) {
                     Some(quote) => self.add_quote(message, &quote, None),
                     None => message.blocks.push(Block::Text(self.voice.check_gap())),
                 },
@@ -136,54 +141,18 @@ impl Desk<'_> {
 
     /// What is changed, put in or left out, in the order of the words.
     fn changes(&self, words: &str, difference: &Difference<'_>) -> Vec<String> {
-        let changes = changes(words, difference);
-        let told = changes.iter().take(MAX_CHANGES).map(|change| match *change {
-            Change { said: Some(said), text: Some(text) } => {
-                self.voice.check_changed(&beginning(&unlinked(said)), &beginning(text))
+        let told = difference.changes.iter().take(MAX_CHANGES).map(|change| {
+            let there = difference.text.get(change.part).map_or("", |compared| compared.part.words());
+            let said = beginning(&unlinked(words.get(change.said.clone()).unwrap_or_default()), MAX_SAID);
+            let text = beginning(there.get(change.text.clone()).unwrap_or_default(), MAX_SAID);
+            match (change.said.is_empty(), change.text.is_empty()) {
+                (false, false) => self.voice.check_changed(&said, &text),
+                (false, true) => self.voice.check_added(&said),
+                (true, _) => self.voice.check_missing(&text),
             }
-            Change { said: Some(said), text: None } => self.voice.check_added(&beginning(&unlinked(said))),
-            Change { said: None, text } => self.voice.check_missing(&beginning(text.unwrap_or_default())),
         });
-        told.chain((changes.len() > MAX_CHANGES).then(|| "…".to_owned())).collect()
+        told.chain((difference.changes.len() > MAX_CHANGES).then(|| "…".to_owned())).collect()
     }
-}
-
-/// Words between two that stand on both sides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Change<'w> {
-    /// What the message has there.
-    said: Option<&'w str>,
-    /// What the text has there, without what the writer says to have left out.
-    text: Option<&'w str>,
-}
-
-/// Every place where the two sides differ.
-fn changes<'w>(words: &'w str, difference: &Difference<'w>) -> Vec<Change<'w>> {
-    let said: Vec<(Mark, &str, Range<usize>)> =
-        difference.message.iter().map(|word| (word.mark, words, word.bytes.clone())).collect();
-    let text: Vec<(Mark, &str, Range<usize>)> = difference
-        .text
-        .iter()
-        .flat_map(|part| part.words.iter().map(|word| (word.mark, part.part.words(), word.bytes.clone())))
-        .collect();
-    let (said, text) = (alone(&said), alone(&text));
-    let gaps = said.len().max(text.len());
-    let at = |side: &[Option<&'w str>], gap: usize| side.get(gap).copied().flatten();
-    let changes = (0..gaps).map(|gap| Change { said: at(&said, gap), text: at(&text, gap) });
-    changes.filter(|change| change.said.is_some() || change.text.is_some()).collect()
-}
-
-/// What stands alone before each word that stands on both sides, and behind the last one.
-fn alone<'w>(side: &[(Mark, &'w str, Range<usize>)]) -> Vec<Option<&'w str>> {
-    side.split(|(mark, ..)| *mark == Mark::Same)
-        .map(|between| {
-            let own: Vec<_> = between.iter().filter(|(mark, ..)| *mark == Mark::Alone).collect();
-            let ((_, words, first), (_, other, last)) = (own.first()?, own.last()?);
-            // Of words in two parts the first part's are enough to tell where it is.
-            let end = if std::ptr::eq(*words, *other) { last.end } else { first.end };
-            words.get(first.start..end)
-        })
-        .collect()
 }
 
 /// Whether it is a part of the text that is shown to nobody.
@@ -202,16 +171,6 @@ fn unlinked(said: &str) -> String {
     said.split_whitespace().filter(|word| !is_link(word)).collect::<Vec<_>>().join(" ")
 }
 
-/// The first words of a quote.
-fn beginning(said: &str) -> String {
-    if said.chars().count() <= MAX_SAID {
-        return said.to_owned();
-    }
-    let cut: String = said.chars().take(MAX_SAID).collect();
-    let end = cut.rfind(char::is_whitespace).unwrap_or(cut.len());
-    format!("{}…", cut[..end].trim_end())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,6 +187,5 @@ mod tests {
         ] {
             assert_eq!(unlinked(said), told);
         }
-        assert!(beginning(&"word ".repeat(500)).chars().count() <= MAX_SAID + 1);
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn cite(quote: &Quote, voice: Voice<'_>, format: Format) -> String {
             let behind = [escaped_markdown(who), link].into_iter().filter(|part| !part.is_empty());
             let behind = behind.collect::<Vec<_>>().join(". ");
             let behind = if behind.is_empty() { behind } else { format!("\n>\n> — {behind}") };
-            format!("> {}{behind}", escaped_markdown(words))
+            format!("> {}{behind}", paragraph(&escaped_markdown(words)))
         }
         Format::Html => {
             let link =
@@ -92,6 +92,14 @@ fn escaped_markdown(words: &str) -> String {
     escaped
 }
 
+/// Escaped words as a paragraph of Markdown: what begins like an item of a list, or with the spaces of code, is neither.
+fn paragraph(escaped: &str) -> String {
+    let escaped = escaped.trim_start();
+    let (number, rest) = escaped.split_at(escaped.bytes().take_while(u8::is_ascii_digit).count());
+    let is_marker = if number.is_empty() { rest.starts_with(['-', '+']) } else { rest.starts_with(['.', ')']) };
+    if is_marker { format!("{number}\\{rest}") } else { escaped.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +114,30 @@ mod tests {
         ] {
             assert_eq!(escaped(words), html);
             assert_eq!(escaped_markdown(words), markdown);
+        }
+    }
+
+    #[test]
+    fn words_that_begin_like_a_list_or_a_heading_are_read_as_words() {
+        for (words, markdown) in [
+            ("1. We are ready", "1\\. We are ready"),
+            ("2026) and later", "2026\\) and later"),
+            ("- We are ready", "\\- We are ready"),
+            ("+ We are ready", "\\+ We are ready"),
+            ("---", "\\---"),
+            ("* We are ready", "\\* We are ready"),
+            ("# We are ready", "\\# We are ready"),
+            ("> We are ready", "\\> We are ready"),
+            ("~~~ and ```", "\\~\\~\\~ and \\`\\`\\`"),
+            ("| a | b |", "\\| a \\| b \\|"),
+            ("    We are ready", "We are ready"),
+            ("In 2026. We are - and + are", "In 2026. We are - and + are"),
+            ("2026 was a year", "2026 was a year"),
+            ("– We are ready", "– We are ready"),
+            ("(1) We are ready", "(1) We are ready"),
+            ("", ""),
+        ] {
+            assert_eq!(paragraph(&escaped_markdown(words)), markdown);
         }
     }
 

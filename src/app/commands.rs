@@ -5,7 +5,7 @@ use crate::domain::{Interview, Role};
 
 use super::press::{Press, Wish};
 use super::replies::Voice;
-use super::reply::{Desk, language_buttons, rows};
+use super::reply::{Desk, rows};
 
 /// How many topics stand on one page of the list.
 const TOPICS_A_PAGE: usize = 8;
@@ -247,11 +247,6 @@ impl Desk<'_> {
         }
         let blocks = vec![Block::Heading(voice.topics_heading()), Block::Text(voice.topics_page(page + 1, n_pages))];
         Message { blocks, actions }
-    }
-
-    /// The choice of a language.
-    pub(super) fn languages(&self) -> Message {
-        Message { blocks: vec![Block::Text(self.voice.language_which())], actions: language_buttons(self.voice) }
     }
 
     /// Who said it and when, in which text, with the link to all of it.

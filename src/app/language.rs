@@ -3,8 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::chat::{Block, Message};
 use crate::domain::Language;
 use crate::text::{Script, script_of};
+
+use super::press::Wish;
+use super::reply::{Desk, rows};
 
 /// What is known of a reader's language besides the question.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,6 +71,20 @@ pub(super) fn language_of(words: &str) -> Option<Language> {
         Script::Cyrillic => Some(Language::Russian),
         Script::Latin => Some(Language::English),
         Script::Other => None,
+    }
+}
+
+impl Desk<'_> {
+    /// The choice of a language.
+    pub(super) fn languages(&self) -> Message {
+        let voice = self.voice;
+        let choices = [
+            (voice.language_english(), Some(Language::English)),
+            (voice.language_russian(), Some(Language::Russian)),
+            (voice.language_question(), None),
+        ];
+        let buttons = choices.into_iter().filter_map(|(label, choice)| self.wish(Wish::Speak(choice), label));
+        Message { blocks: vec![Block::Text(voice.language_which())], actions: rows(buttons) }
     }
 }
 

@@ -4,6 +4,7 @@ use crate::chat::{Action, Block, Message, Outgoing, PressRef};
 use crate::domain::{ChatKind, Subscription, day_in};
 use crate::store::{KeptQuestion, StoreError};
 
+use super::beginning::beginning;
 use super::press::{Mine, Wish};
 use super::replies::Voice;
 use super::reply::{Desk, rows};
@@ -11,6 +12,9 @@ use super::turn::{Turn, toast};
 
 /// So many groups that somebody keeps are listed: more than a person keeps.
 const MAX_GROUPS: u32 = 100;
+
+/// So many characters of a kept question are shown: all of them, at their longest, would take two messages.
+const MAX_SHOWN: usize = 150;
 
 impl Turn<'_> {
     /// All that is stored about this private chat and whoever is in it.
@@ -96,7 +100,7 @@ impl Desk<'_> {
         if !kept.is_empty() {
             let questions = (1..).zip(kept).map(|(n, kept)| {
                 let since = voice.day(day_in(kept.kept, self.zone));
-                format!("{n}. {} — {since}", kept.words)
+                format!("{n}. {} — {since}", beginning(&kept.words, MAX_SHOWN))
             });
             let questions = questions.collect::<Vec<_>>().join("\n");
             blocks.extend([Block::Heading(voice.data_kept()), Block::Text(questions)]);

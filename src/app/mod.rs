@@ -4,10 +4,12 @@
 //! sees one revision from its first word to its last. [`Inbox`] stands around it for fronts that must lose nothing:
 //! an update is safe in the inbox before it is confirmed, handled in the order of its chat, and gone when answered.
 
+mod addressee;
 mod admin;
 mod announcing;
 mod answer;
 mod apology;
+mod beginning;
 mod calendar;
 mod card;
 mod catalogue;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::chat::{Action, Block, Link, Message};
-use crate::domain::{Corpus, Interview, Language, Placed, Quote, Topic, TopicName};
+use crate::domain::{Corpus, Interview, Placed, Quote, Topic, TopicName};
 
 use super::answer::Found;
 use super::cut;
@@ -290,18 +290,4 @@ fn first_words(words: &str) -> String {
     let first: Vec<&str> = split.by_ref().take(MAX_WORDS).collect();
     let more = if split.next().is_some() { " …" } else { "" };
     format!("{}{more}", first.join(" "))
-}
-
-/// The languages a reader can be answered in, for buttons.
-pub(super) fn language_buttons(voice: Voice<'_>) -> Vec<Vec<Action>> {
-    let choices = [
-        (voice.language_english(), Some(Language::English)),
-        (voice.language_russian(), Some(Language::Russian)),
-        (voice.language_question(), None),
-    ];
-    rows(
-        choices
-            .into_iter()
-            .filter_map(|(label, choice)| Press { language: voice.language, wish: Wish::Speak(choice) }.button(label)),
-    )
 }

@@ -75,6 +75,20 @@ pub struct Difference<'c> {
     pub message: Vec<ComparedWord>,
     /// The parts of the text it is compared with, in order: one passage, or neighbours.
     pub text: Vec<ComparedPart<'c>>,
+    /// Every stretch where the two sides differ, in order.
+    pub changes: Vec<Change>,
+}
+
+/// Words between two that stand on both sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The bytes of what the message has there; empty for words that were left out.
+    pub said: Range<usize>,
+    /// The number of the part of the text; of words in two parts the first.
+    pub part: usize,
+    /// The bytes of what that part has there, without what the writer says to have left out; empty, but where it would
+    /// stand, for words that were put in.
+    pub text: Range<usize>,
 }
 
 /// The words of a part of a text that a message is compared with.

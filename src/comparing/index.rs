@@ -13,7 +13,7 @@ use crate::text::zipf;
 
 use super::message::{Parting, parting};
 use super::part::Part;
-use super::weight::{Weight, weight};
+use super::weight::{LEAST, Weight, weight};
 use super::word::{Word, words};
 
 /// Shorter words of a name are "de" or "the".
@@ -163,6 +163,23 @@ impl Index {
 
     pub(super) fn weight_of(&self, id: Id) -> Weight {
         self.weights.get(id as usize).copied().unwrap_or(0)
+    }
+
+    /// What the words of these places weigh, but of words that stand together elsewhere, too, only the first: the others
+    /// do not tell the place.
+    pub(super) fn placing(&self, places: &Range<usize>) -> Weight {
+        let weight = |place: usize| {
+            let weight = self.weight_of(self.ids[place]);
+            if place == places.start || self.is_only_here(place) { weight } else { weight.min(LEAST) }
+        };
+        places.clone().map(weight).sum()
+    }
+
+    /// Whether the word at this place follows the one before it nowhere else.
+    fn is_only_here(&self, place: usize) -> bool {
+        let pair = [self.ids[place - 1], self.ids[place]];
+        let follows = |place: &&u32| self.ids[**place as usize - 1] == pair[0];
+        self.places_of(pair[1]).iter().filter(follows).nth(1).is_none()
     }
 
     /// All words by place; those of one text stand together.

@@ -39,6 +39,14 @@ const SHORT: Rule = Rule { n_same: 4, for_each_that_differs: 4, n_more: 2, longe
 /// One word put in or left out, which is how "not" comes and goes.
 const ONE_SIDED: Rule = Rule { n_same: 5, for_each_that_differs: 5, n_more: 2, longest: 0, weight: 2 * TELLING };
 
+/// One word that was changed, put in or left out, of so few that most runs of words stand somewhere: the others have to
+/// tell the place, each by what it weighs there and a little for standing in order. Of the runs of 5, 6 and 7 words of
+/// the shipped interview with one word changed this finds 43, 75 and 91 of 100; of 13 million such runs in manuals,
+/// licences and encyclopaedias it takes 6 for one.
+const ONE_WORD: Weight = 13 * TELLING / 5;
+const IN_ORDER: Weight = TELLING / 5;
+const FEWEST: usize = 4;
+
 /// One word of five.
 const RATHER_CLOSE: Rule = Rule { n_same: 8, for_each_that_differs: 4, n_more: ANY, longest: 3, weight: 3 * TELLING };
 
@@ -66,7 +74,7 @@ pub(super) enum Bounds {
 }
 
 /// What stands on both sides of an alignment, counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Counts {
     /// Words that are the same.
     n_same: usize,
@@ -81,12 +89,14 @@ pub(super) struct Counts {
     longest: usize,
     /// What the same words weigh.
     weight: Weight,
+    /// The same, but of words that stand together in several places only the first counts: the others do not tell which
+    /// place is meant.
+    placing: Weight,
 }
 
 impl Counts {
     pub(super) fn of(index: &Index, said: &[Id], steps: &[Step]) -> Self {
-        let mut counts =
-            Self { n_same: 0, n_said_alone: 0, n_changed: 0, n_skipped: 0, n_skips: 0, longest: 0, weight: 0 };
+        let mut counts = Self::default();
         for step in steps {
             let n_said = step.said.len();
             match step.mark {
@@ -94,6 +104,7 @@ impl Counts {
                     counts.n_same += n_said;
                     counts.longest = counts.longest.max(n_said);
                     counts.weight += said[step.said.clone()].iter().map(|id| index.weight_of(*id)).sum::<Weight>();
+                    counts.placing += index.placing(&step.places);
                 }
                 Mark::Alone if n_said == 0 => {
                     counts.n_skipped += step.places.len();
@@ -136,6 +147,7 @@ impl Counts {
         self.n_said_alone -= n_akin;
         self.n_changed -= n_akin;
         self.weight += weight;
+        self.placing += weight;
         self
     }
 
@@ -147,6 +159,7 @@ impl Counts {
             Bounds::Marks => {
                 like.into_iter().chain([CLOSE, PIECE]).any(|rule| self.follows(&rule))
                     || (is_one_sided && self.follows(&ONE_SIDED))
+                    || self.is_one_word_off()
             }
             Bounds::Clause => {
                 let close = Rule { weight: 3 * TELLING, ..CLOSE };
@@ -154,6 +167,14 @@ impl Counts {
             }
             Bounds::Open => self.follows(&OPEN),
         }
+    }
+
+    /// Whether one word was changed, put in or left out, and the others tell where.
+    const fn is_one_word_off(&self) -> bool {
+        self.n_said_alone + self.n_skips <= 1
+            && self.n_changed + self.n_skipped <= 1
+            && self.n_same >= FEWEST
+            && self.placing + IN_ORDER * self.n_same as Weight >= ONE_WORD
     }
 
     const fn follows(&self, rule: &Rule) -> bool {

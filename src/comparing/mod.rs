@@ -5,7 +5,8 @@
 //! words it shares with the texts, the best `chain` of them with small `gap`s and what stands at its `edges`. `align`
 //! then compares word by word, `same` and `saying` forgive what is no change, `judge` tells a changed quote from
 //! somebody's own words, and `tongue` tells words that no text could hold. `index` numbers the words of all texts, once
-//! for each corpus, and gives each its `weight`. `shown` is what the caller sees of it, `letters` where case differs.
+//! for each corpus, and gives each its `weight`. `shown` is what the caller sees of it, change by change, `letters` where
+//! case differs.
 //!
 //! It compares with the texts it is given and says nothing about what somebody said. Typography and case never make a
 //! difference; case is told, though. All of it is a pure function of the corpus and the message, of equal places the
@@ -49,7 +50,9 @@ use shown::shown;
 use tongue::{Tongue, tongue};
 
 pub use align::Mark;
-pub use finding::{ComparedPart, ComparedWord, Comparison, Difference, Extent, Finding, Piece, Place, WordForWord};
+pub use finding::{
+    Change, ComparedPart, ComparedWord, Comparison, Difference, Extent, Finding, Piece, Place, WordForWord,
+};
 pub use part::Part;
 
 /// So many quotes of one message are compared.

@@ -79,6 +79,31 @@ proptest! {
     }
 
     #[test]
+    fn a_changed_word_of_a_short_run_is_marked_alone_or_nothing_is_told(
+        run_of in (0_usize..40, 0_usize..600, 5_usize..8), place in 0_usize..8,
+    ) {
+        for corpus in corpora() {
+            let Some(words) = run(&corpus, run_of) else { continue };
+            let Some(written) = changed(&words, place % words.len(), "zebra") else { continue };
+            let comparisons = Comparer::new(&corpus).words(&corpus, &written);
+            let is_found = !matches!(comparisons[..], [Comparison { finding: Finding::NotFound, .. }]);
+            if is_found {
+                prop_assert_eq!(marked(&written, &comparisons), Some(vec!["zebra"]), "{}", written);
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_a_text_in_another_order_are_no_quote(at in prop::collection::vec((0_usize..40, 0_usize..600), 5..12)) {
+        for corpus in [english(), russian()] {
+            let words: Vec<String> = at.iter().filter_map(|(passage, word)| run(&corpus, (*passage, *word, 1))).flatten().collect();
+            let written = words.join(" ");
+            let comparisons = Comparer::new(&corpus).words(&corpus, &written);
+            prop_assert!(matches!(comparisons[..], [Comparison { finding: Finding::NotFound, .. }]), "{}", written);
+        }
+    }
+
+    #[test]
     fn any_word_put_into_a_run_is_marked_alone(run_of in (0_usize..40, 0_usize..600, 8_usize..60), place in 1_usize..60) {
         for corpus in corpora() {
             let Some(mut words) = run(&corpus, run_of) else { continue };
@@ -122,6 +147,12 @@ fn check_bytes(written: &str, comparison: &Comparison<'_>) -> Result<(), TestCas
             let text = difference.text.iter().flat_map(|of| of.words.iter().map(|word| (of.part.words(), word)));
             for (text, word) in message.chain(text) {
                 prop_assert!(text.get(word.bytes.clone()).is_some_and(|word| !word.is_empty()));
+            }
+            prop_assert!(!difference.changes.is_empty());
+            for change in &difference.changes {
+                let said = written.get(change.said.clone());
+                let there = difference.text.get(change.part).and_then(|of| of.part.words().get(change.text.clone()));
+                prop_assert!(said.zip(there).is_some_and(|(said, there)| !said.is_empty() || !there.is_empty()));
             }
             let same = |word: &&super::ComparedWord| word.mark == Mark::Same;
             prop_assert!(difference.message.iter().any(|word| same(&word)));

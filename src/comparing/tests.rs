@@ -32,10 +32,8 @@ fn a_short_phrase_is_word_for_word_or_nothing() {
     check_not_found(
         &english(),
         [
-            "we shall not turn anybody off",
             "what has changed since the flood",
             "the situation in the harbour",
-            "barely 15% of the damage",
             "the harbour master",
             "ships brought in the pilots",
             "It is open to all who want to come.",
@@ -44,6 +42,58 @@ fn a_short_phrase_is_word_for_word_or_nothing() {
             "A third of the voters will stay at home.",
             "We plan to leave",
             "lighthouses",
+        ],
+    );
+}
+
+#[test]
+fn a_single_word_of_a_short_quote_is_told() {
+    check(
+        &english(),
+        of_message,
+        [
+            (
+                "\"we shall not turn anybody off\"",
+                "≠ we shall not turn anybody [off] | a1.2: We shall not turn anybody [away]",
+            ),
+            (
+                "We have repaired the northern lighthouse.",
+                "≠ We have [repaired] the northern lighthouse | a1.1: We have [rebuilt] the northern lighthouse",
+            ),
+            (
+                "covered by towns along the coast",
+                "≠ covered by towns along the coast | a1.3: covered by [the] towns along the coast",
+            ),
+            (
+                "“the pilots hardly brought in 1,340 ships”",
+                "≠ the pilots [hardly] brought in 1,340 ships | a1.2: the pilots brought in 1,340 ships",
+            ),
+            ("barely 15% of the damage", "≠ barely [15] % of the damage | a1.3: barely [12] % of the damage"),
+            (
+                "ready to resume all cooperation",
+                "≠ ready to resume [all] cooperation | a2.3: ready to resume cooperation",
+            ),
+            (
+                "the amber dealers, talks with the customs",
+                "≠ the amber [dealers] talks with the customs | a2.3: the amber [smugglers] talks with the customs",
+            ),
+            (
+                "third of them will travel by day",
+                "≠ third of them will travel by [day] | a2.2: third of them will travel by [night]",
+            ),
+        ],
+    );
+    check_not_found(
+        &english(),
+        [
+            "We have painted the kitchen.",
+            "We have to see the northern lights.",
+            "She covered the table and sang along.",
+            "A third of them will vote.",
+            "The new ferries are late.",
+            "our rules and the law",
+            "in the very near future",
+            "a day when the sun is high",
         ],
     );
 }

@@ -7,7 +7,7 @@ pub(super) type Weight = i32;
 pub(super) const TELLING: Weight = 100;
 
 /// The weight of the commonest words: not nothing, for ten of them in one order are no accident.
-const LEAST: Weight = 15;
+pub(super) const LEAST: Weight = 15;
 
 /// Of a word with fewer places it says nothing that it stands often in a short text.
 const FEW: u32 = 8;

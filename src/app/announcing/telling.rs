@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use crate::chat::{Block, Failure, Front, Message, MessageId, Outgoing};
-use crate::domain::ChatRef;
+use crate::domain::{ChatRef, Language};
 use crate::store::{KeptQuestion, Lead, QuestionId, StoreError};
 
 use super::super::answer::{Outcome, answer};
@@ -90,7 +90,9 @@ impl<F: Front> Teller<F> {
         if self.app.freezes.remaining(question.chat).is_some() {
             return Ok(Look::GoesOn);
         }
-        let Some(message) = self.sure_answer(snapshot, question) else {
+        // The reader may have chosen another since they asked.
+        let language = store.language(question.chat).await?.unwrap_or(question.language);
+        let Some(message) = self.sure_answer(snapshot, &question.words, language) else {
             store.question_tried(question.id, snapshot.revision()).await?;
             return Ok(Look::GoesOn);
         };
@@ -112,10 +114,10 @@ impl<F: Front> Teller<F> {
     }
 
     /// One or more quotes; a choice is no answer.
-    fn sure_answer(&self, snapshot: &Snapshot, question: &KeptQuestion) -> Option<Message> {
-        let preference = Preference { chosen: Some(question.language), interface: None };
-        let Outcome::Quote(found) = answer(snapshot, &question.words, preference).outcome else { return None };
-        let (voice, parts) = (self.app.voice(question.language), &self.app.parts);
+    fn sure_answer(&self, snapshot: &Snapshot, words: &str, language: Language) -> Option<Message> {
+        let preference = Preference { chosen: Some(language), interface: None };
+        let Outcome::Quote(found) = answer(snapshot, words, preference).outcome else { return None };
+        let (voice, parts) = (self.app.voice(language), &self.app.parts);
         let desk = Desk { corpus: &snapshot.corpus, voice, now: parts.clock.now(), zone: &parts.zone };
         let mut message = desk.quotes(&found);
         message.blocks.insert(0, Block::Text(voice.kept_answered()));

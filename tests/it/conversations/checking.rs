@@ -10,6 +10,7 @@ use crate::support::transcript::Transcript;
 const VERBATIM: &str = "/check \"the United Nations remains our main partner\"";
 const CHANGED: &str = "/check \"In this context, the United Nations is no longer our main partner. We continue to develop \
                        cooperation with the UN on important areas\"";
+const ONE_WORD: &str = "/check \"the United Nations remains our main ally\"";
 const LEFT_OUT: &str =
     "/check “We continue to develop cooperation with the UN on important areas […] and combating terrorism.”";
 const ELSEWHERE: &str = "/check \"All human beings are born free and equal in dignity and rights\"";
@@ -19,7 +20,7 @@ const IN_RUSSIAN: &str = "/check «Организация Объединённы
 async fn a_quote_is_checked_in_english() {
     let ann = ann();
     let mut talk = Transcript::private(&ann).await;
-    for question in ["/check", VERBATIM, CHANGED, LEFT_OUT, ELSEWHERE, IN_RUSSIAN] {
+    for question in ["/check", VERBATIM, CHANGED, ONE_WORD, LEFT_OUT, ELSEWHERE, IN_RUSSIAN] {
         talk.says(&ann, question).await;
     }
     assert_snapshot!(talk.end().await);
@@ -29,7 +30,7 @@ async fn a_quote_is_checked_in_english() {
 async fn a_quote_is_checked_for_a_russian_reader() {
     let oleg = oleg();
     let mut talk = Transcript::private(&oleg).await;
-    for question in ["/check", VERBATIM, CHANGED, ELSEWHERE, IN_RUSSIAN] {
+    for question in ["/check", VERBATIM, CHANGED, ONE_WORD, ELSEWHERE, IN_RUSSIAN] {
         talk.says(&oleg, question).await;
     }
     assert_snapshot!(talk.end().await);

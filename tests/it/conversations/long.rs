@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use insta::assert_snapshot;
 use onrecord::app::{KnowledgeSource, Outcome, Preference, Snapshot, answer};
-use onrecord::domain::{MAX_WHOLE_CHARS, OMISSION, Passage, Quote};
+use onrecord::domain::{Language, MAX_WHOLE_CHARS, OMISSION, Passage, Quote};
 
 use super::{ann, oleg};
 use crate::support::bot::{self, Bot};
@@ -70,6 +70,38 @@ fn a_long_passage_is_never_torn_apart() {
         different.dedup();
         assert!(different.len() > 1, "the question decides which sentences are quoted");
     }
+}
+
+/// Whatever of a long passage is checked is shown: at its end, where it is changed, and on both sides of a mark that
+/// something is left out.
+#[tokio::test]
+async fn what_is_checked_of_a_long_passage_is_shown() {
+    let library = bot::open(KnowledgeSource::Folder(folder()));
+    let snapshot = library.snapshot();
+    let english = snapshot.corpus.placed().filter(|placed| placed.text.language == Language::English);
+    let longest = english.map(|placed| &placed.passage.words).max_by_key(|words| words.chars().count());
+    let words: Vec<&str> = longest.unwrap().split_whitespace().collect();
+    let end = &words[words.len() - 9..];
+    let (first, last) = (words[..9].join(" "), end.join(" "));
+    let changed = format!("{} zebra {}", end[..6].join(" "), end[7..].join(" "));
+    let put_in = format!("{last} for zebras");
+    let shortened = format!("{first} […] {last}");
+    let ann = ann();
+    let fake = FakeTelegram::start().await;
+    let bot = Bot::knowing(&fake, bot::open(KnowledgeSource::Folder(folder()))).await;
+    let mut talk = Transcript::new(Chat::private(&ann), Some((fake, bot))).await;
+    for (quote, verdict, shown) in [
+        (&last, "word for word", vec![&last]),
+        (&changed, "differ", vec![&last]),
+        (&put_in, "differ", vec![&last]),
+        (&first, "word for word", vec![&first]),
+        (&shortened, "word for word", vec![&first, &last]),
+    ] {
+        let reply = talk.says(&ann, &format!("/check «{quote}»")).await.text;
+        assert!(reply.to_lowercase().contains(verdict), "{quote}: {reply}");
+        assert!(shown.iter().all(|words| reply.contains(*words)), "{quote}: {reply}");
+    }
+    talk.end().await;
 }
 
 /// The quote of that very text that a question got.

@@ -127,6 +127,19 @@ async fn a_start_with_new_knowledge_answers_too() {
 }
 
 #[tokio::test]
+async fn a_reader_is_told_in_the_language_they_chose_since() {
+    let mut play = Play::begin().await;
+    let ann = reader(7);
+    play.keep(&ann).await;
+    play.ask(&ann, "/language ru").await;
+    play.cape.add_the_lighthouse();
+    play.reload().await;
+    let told = play.told(&ann, 3).await.swap_remove(2);
+    assert!(told.text.starts_with("Вы просили сообщить, когда на это найдётся ответ."), "{}", told.text);
+    play.stop().await;
+}
+
+#[tokio::test]
 async fn a_question_can_be_withdrawn() {
     let mut play = Play::begin().await;
     let ann = reader(7);

@@ -1,7 +1,8 @@
 //! `/mydata` and `/forget`: what is shown is what is there, and what is deleted is gone.
 
 use onrecord::cli::Service;
-use onrecord::domain::{ChatRef, SubscriptionStatus, UserRef};
+use onrecord::domain::{ChatRef, Language, SubscriptionStatus, UserRef};
+use onrecord::store::{MAX_KEPT, NewQuestion};
 
 use super::cape::{Cape, LIGHTHOUSE, MOOD};
 use super::{labels, now, send, tap};
@@ -27,6 +28,27 @@ async fn fill(stage: &Stage, user: &User, group: &Chat) {
     fake.group_text(group, user, "/subscribe");
     fake.wait_for_sent(group.id, n + 1).await;
     ask(stage, user, MOOD).await;
+}
+
+/// Ten questions of 500 characters would be two messages, and the buttons would stand under the second.
+#[tokio::test]
+async fn many_long_questions_are_shown_in_one_message() {
+    let (stage, cape) = (Stage::set().await, Cape::write());
+    let service = Service { library: cape.open(), ..stage.service().await };
+    let (library, store) = (cape.open(), service.store.clone());
+    let bot = Served::start(service);
+    let (ann, now) = (reader(7), "2026-11-20T10:00:00Z".parse().unwrap());
+    for n in 0..MAX_KEPT {
+        let (snapshot, words) = (library.snapshot(), format!("{n}0 {}", "ships of the line ".repeat(27)));
+        let (language, tried) = (Language::English, snapshot.revision());
+        let new = NewQuestion { chat: ann.id, message: 1, words: &words, language, tried };
+        store.keep_question(new, now).await.unwrap();
+    }
+    let data = ask(&stage, &ann, "/mydata").await;
+    let length = data.text.encode_utf16().count();
+    assert!(length <= 4096 && data.text.matches("ships of the line…").count() == MAX_KEPT, "{length}: {}", data.text);
+    assert_eq!(labels(&data).len(), MAX_KEPT + 1);
+    bot.stop().await.expect("it ends well");
 }
 
 #[tokio::test]
