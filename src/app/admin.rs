@@ -99,6 +99,7 @@ pub(super) fn status(voice: Voice<'_>, live: &Snapshot, last: LastReload, app: &
     lines.extend((!others.is_empty()).then(|| voice.status_owners_unreached(others.len())));
     lines.extend((gauges.n_unheard() > 0).then(|| voice.status_unheard(gauges.n_unheard())));
     lines.extend(gauges.is_announced_elsewhere().then(|| voice.status_announced_elsewhere()));
+    lines.extend(gauges.searches_off().then(|| voice.status_searches_off()));
     lines.extend(gauges.mentions_hidden().then(|| voice.status_mentions_hidden()));
     lines.extend(gauges.set_clock().map(|now| voice.status_clock(now)));
     Message { blocks: vec![Block::Items(lines)], actions: Vec::new() }

@@ -19,6 +19,7 @@ pub struct Gauges {
     failed: AtomicU64,
     waiting: AtomicUsize,
     mentions_hidden: AtomicBool,
+    searches_off: AtomicBool,
     announced_elsewhere: AtomicBool,
     wishes: AtomicU64,
     admins_looked_up: AtomicBool,
@@ -63,6 +64,7 @@ impl Gauges {
             failed: AtomicU64::new(0),
             waiting: AtomicUsize::new(0),
             mentions_hidden: AtomicBool::new(false),
+            searches_off: AtomicBool::new(false),
             announced_elsewhere: AtomicBool::new(false),
             wishes: AtomicU64::new(0),
             admins_looked_up: AtomicBool::new(false),
@@ -138,6 +140,15 @@ impl Gauges {
 
     pub(super) fn mentions_hidden(&self) -> bool {
         self.mentions_hidden.load(Ordering::Relaxed)
+    }
+
+    /// The front found that nobody can search by the bot's name.
+    pub fn no_searches(&self) {
+        self.searches_off.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn searches_off(&self) -> bool {
+        self.searches_off.load(Ordering::Relaxed)
     }
 
     /// That person cannot be written to: they never began, or blocked the bot.

@@ -2,7 +2,7 @@
 //! along.
 
 use crate::chat::{Action, Block, Link, Message, Target};
-use crate::domain::{Interview, Placed, Quote, TopicName};
+use crate::domain::{Interview, Placed, Quote};
 
 use super::citation::{Format, cite};
 use super::cut;
@@ -20,9 +20,7 @@ impl Desk<'_> {
         let voice = self.voice;
         let quote = cut::again(placed, shown.run)?;
         let mut message = Message::default();
-        let topic = shown.topic.as_ref().and_then(|key| self.corpus.topic_by_key(key));
-        let topic =
-            topic.map(|(interview, topic)| TopicName { interview: interview.id.clone(), topic: topic.id.clone() });
+        let topic = shown.topic.as_ref().and_then(|key| self.corpus.topic_name(key));
         self.add_words(&mut message, &quote, topic.as_ref());
         let text = placed.text;
         let mut items = vec![voice.fact_text(&text.title)];
@@ -58,7 +56,7 @@ impl Desk<'_> {
         std::iter::once(passage).chain(elsewhere).filter(|link| !link.url.is_empty()).collect()
     }
 
-    /// Copy, cite, share, and the way back.
+    /// Copy, share, forward, cite, and the way back.
     fn taking_along(&self, quote: &Quote, shown: &Shown, cited: Option<Format>) -> Vec<Vec<Action>> {
         let voice = self.voice;
         // Of a quote that is too long to be copied by a button its link is.
@@ -67,15 +65,16 @@ impl Desk<'_> {
         let fits = |text: &str| (1..=MAX_COPIED).contains(&text.encode_utf16().count());
         let copy = copied.into_iter().find(|(_, text)| fits(text));
         let copy = copy.map(|(label, text)| Action { label, target: Target::Copy(text) });
-        let share = Landing::Quote(shown.clone())
-            .payload()
-            .map(|payload| Action { label: voice.share_it(), target: Target::Share(payload) });
+        let link = Landing::Quote(shown.clone()).payload();
+        let share = link.clone().map(|payload| Action { label: voice.share_it(), target: Target::Share(payload) });
+        let forward = link.map(|payload| Action { label: voice.forward_it(), target: Target::Forward(payload) });
         let others = Format::ALL.into_iter().filter(|format| Some(*format) != cited);
         let cites = others.filter_map(|format| self.wish(Wish::Cite(format, shown.clone()), voice.format(format)));
         let source = cited.and_then(|_| self.wish(Wish::Source(shown.clone()), voice.source_button()));
         let back = Press { language: voice.language, wish: Wish::Passage(shown.clone()) };
         let rows = [
             copy.into_iter().chain(share).collect::<Vec<_>>(),
+            forward.into_iter().collect(),
             cites.collect(),
             source.into_iter().chain(back.button(voice.only_the_answer())).collect(),
         ];

@@ -6,9 +6,10 @@
 use std::time::Duration;
 
 use crate::chat::{Message, Outgoing, ResultId, Results, SearchRef, SearchResult};
-use crate::domain::Quote;
+use crate::domain::{Quote, TopicName};
 
 use super::cut;
+use super::landing::Landing;
 use super::reply::Desk;
 use super::searches::{Finding, Listed, Outlook};
 use super::turn::Turn;
@@ -30,6 +31,9 @@ impl Turn<'_> {
     /// The page of results that begins at `offset`, which an earlier page named; an empty one is the first.
     pub(super) fn search(&self, query: &str, offset: &str, search: &SearchRef) -> Outgoing {
         let query: String = query.trim().chars().take(MAX_QUERY_CHARS).collect();
+        if let Some(forwarded) = self.forwarded(&query) {
+            return answered(search, Results { list: vec![forwarded], keep: KEEP, ..Results::default() });
+        }
         let finding = self.app.searches.find(self.snapshot, &query);
         let language = self.preference.chosen.or(finding.written_in).unwrap_or_else(|| self.preference.of_nothing());
         let desk = self.desk(language);
@@ -47,6 +51,16 @@ impl Turn<'_> {
         answered(search, results)
     }
 
+    /// The one quote that is asked for by its link: a press on [Send the quote to a chat]. A word that only looks like one
+    /// is searched for.
+    fn forwarded(&self, query: &str) -> Option<SearchResult> {
+        let Some(Landing::Quote(shown)) = Landing::parse(query) else { return None };
+        let desk = self.desk(self.preference.of_nothing());
+        let quote = cut::again(desk.corpus.passage_by_key(&shown.passage)?, shown.run)?;
+        let topic = shown.topic.as_ref().and_then(|key| desk.corpus.topic_name(key));
+        desk.offered(&quote, topic.as_ref())
+    }
+
     /// The last look at a result before it is offered; one that is bent is left out, for there are others.
     pub(super) fn is_verbatim(&self, result: &SearchResult) -> bool {
         let bent = self.snapshot.first_bent(&result.message);
@@ -61,16 +75,19 @@ impl Desk<'_> {
     /// A quote to choose; `None` if its passage is not there for this reader.
     fn result(&self, listed: &Listed, query: &str) -> Option<SearchResult> {
         let quote = cut::quote(self.corpus.passage(&listed.passage, self.voice.language)?, query)?;
-        let topic = listed.topic.as_ref();
-        let title = self.title_of(&quote, topic);
+        self.offered(&quote, listed.topic.as_ref())
+    }
+
+    fn offered(&self, quote: &Quote, topic: Option<&TopicName>) -> Option<SearchResult> {
+        let title = self.title_of(quote, topic);
         Some(SearchResult {
-            id: ResultId::new(self.shown(&quote, topic).code())?,
-            title: match self.interview(&quote) {
+            id: ResultId::new(self.shown(quote, topic).code())?,
+            title: match self.interview(quote) {
                 Some(interview) => self.told_apart(title, interview),
                 None => title,
             },
-            snippet: snippet(&quote),
-            message: Message { actions: Vec::new(), ..self.quote(&quote, topic) },
+            snippet: snippet(quote),
+            message: Message { actions: Vec::new(), ..self.quote(quote, topic) },
         })
     }
 

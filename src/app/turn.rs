@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use tokio::time::timeout;
 
 use crate::chat::{Address, Block, Incoming, Message, Outgoing, PressRef};
-use crate::domain::{ChatKind, Key, Language, Manners, Role, TopicName};
+use crate::domain::{ChatKind, Key, Language, Manners, Role};
 
 use super::commands::Command;
 use super::following::reload_and_tell;
@@ -138,9 +138,7 @@ impl Turn<'_> {
     pub(super) fn passage(&self, desk: &Desk<'_>, shown: &Shown) -> Option<Message> {
         let corpus = &self.snapshot.corpus;
         let quote = cut::again(corpus.passage_by_key(&shown.passage)?, shown.run)?;
-        let topic = shown.topic.as_ref().and_then(|key| corpus.topic_by_key(key));
-        let topic =
-            topic.map(|(interview, topic)| TopicName { interview: interview.id.clone(), topic: topic.id.clone() });
+        let topic = shown.topic.as_ref().and_then(|key| corpus.topic_name(key));
         self.remember(desk.title_topic(&quote, topic.as_ref()));
         Some(desk.quote(&quote, topic.as_ref()))
     }

@@ -207,6 +207,9 @@ pub enum Target {
     Copy(String),
     /// Lets the person send somebody a link into the bot.
     Share(LinkPayload),
+    /// Lets the person choose a chat and send there what a search for this finds: the quote itself. Left out where nobody
+    /// can search.
+    Forward(LinkPayload),
     /// Opens the private chat with the bot, as if the person wrote `/start` with this there.
     Talk(LinkPayload),
     /// Lets the person choose a chat of that kind that they administer; comes back as

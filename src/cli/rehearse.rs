@@ -211,7 +211,12 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
         let action = message.actions.iter().flatten().nth(at)?;
         match &action.target {
             Target::Press(payload) => Some((action.label.clone(), payload.clone())),
-            Target::Open(_) | Target::Copy(_) | Target::Share(_) | Target::Talk(_) | Target::Choose(_) => None,
+            Target::Open(_)
+            | Target::Copy(_)
+            | Target::Share(_)
+            | Target::Forward(_)
+            | Target::Talk(_)
+            | Target::Choose(_) => None,
         }
     }
 

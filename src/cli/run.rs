@@ -157,6 +157,9 @@ async fn introduce(api: &Api, app: &App, me: &Me, front: &Telegram) {
     if !me.can_read_all_group_messages {
         app.gauges().hide_mentions();
     }
+    if !me.supports_inline_queries {
+        app.gauges().no_searches();
+    }
     let admins: Vec<UserRef> = app.admins().iter().copied().collect();
     for admin in &admins {
         if !front.can_write_to(*admin).await {

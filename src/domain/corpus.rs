@@ -92,6 +92,13 @@ impl Corpus {
         self.topics().find(|(_, topic)| topic.key == *key)
     }
 
+    /// The name of the topic with that key.
+    #[must_use]
+    pub fn topic_name(&self, key: &Key) -> Option<TopicName> {
+        let (interview, topic) = self.topic_by_key(key)?;
+        Some(TopicName { interview: interview.id.clone(), topic: topic.id.clone() })
+    }
+
     /// The topic of that name.
     #[must_use]
     pub fn topic(&self, name: &TopicName) -> Option<(&Interview, &Topic)> {

@@ -52,6 +52,9 @@ fn inline_button(action: &Action, me: &Me) -> Option<InlineKeyboardButton> {
             Some(InlineKeyboardButton::copy_text_button(&action.label, copied))
         }
         Target::Share(payload) => Some(InlineKeyboardButton::url(&action.label, shared(me, payload)?)),
+        Target::Forward(payload) => me
+            .supports_inline_queries
+            .then(|| InlineKeyboardButton::switch_inline_query(&action.label, payload.as_str())),
         Target::Talk(payload) => Some(InlineKeyboardButton::url(&action.label, private_chat(me, payload)?)),
         Target::Choose(_) => None,
     }
@@ -109,12 +112,21 @@ mod tests {
     use crate::domain::UserRef;
 
     fn me() -> Me {
-        Me { id: UserRef(1), username: "quote_bot".into(), can_read_all_group_messages: false }
+        Me {
+            id: UserRef(1),
+            username: "quote_bot".into(),
+            can_read_all_group_messages: false,
+            supports_inline_queries: true,
+        }
+    }
+
+    fn shown_by(me: &Me, targets: &[Target]) -> serde_json::Value {
+        let action = |target: &Target| Action { label: "x".to_owned(), target: target.clone() };
+        serde_json::to_value(markup(&[targets.iter().map(action).collect()], me)).unwrap()
     }
 
     fn shown(targets: &[Target]) -> serde_json::Value {
-        let action = |target: &Target| Action { label: "x".to_owned(), target: target.clone() };
-        serde_json::to_value(markup(&[targets.iter().map(action).collect()], &me())).unwrap()
+        shown_by(&me(), targets)
     }
 
     #[test]
@@ -148,6 +160,14 @@ mod tests {
         let share = shown(&[Target::Share(LinkPayload::new("abcdefghij_2-5").unwrap())]);
         let url = "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fquote_bot%3Fstart%3Dabcdefghij_2-5";
         assert_eq!(share["inline_keyboard"][0][0]["url"], url);
+    }
+
+    #[test]
+    fn a_quote_is_forwarded_by_a_search_where_there_is_one() {
+        let forward = [Target::Forward(LinkPayload::new("abcdefghij_2-5").unwrap())];
+        assert_eq!(shown(&forward)["inline_keyboard"][0][0]["switch_inline_query"], "abcdefghij_2-5");
+        let without = Me { supports_inline_queries: false, ..me() };
+        assert_eq!(shown_by(&without, &forward), serde_json::Value::Null);
     }
 
     #[test]

@@ -40,7 +40,12 @@ mod tests {
     use crate::domain::UserRef;
 
     fn check(text: &str, mentions: &[(usize, usize)], words: &str, mentioned: Mentioned) {
-        let me = Me { id: UserRef(1), username: "quote_bot".into(), can_read_all_group_messages: false };
+        let me = Me {
+            id: UserRef(1),
+            username: "quote_bot".into(),
+            can_read_all_group_messages: false,
+            supports_inline_queries: false,
+        };
         let entities: Vec<_> = mentions
             .iter()
             .map(|&(offset, length)| MessageEntity { kind: MessageEntityKind::Mention, offset, length })

@@ -27,6 +27,8 @@ pub struct Me {
     pub username: String,
     /// Whether privacy mode is off. If it is on, a plain mention in a group never arrives.
     pub can_read_all_group_messages: bool,
+    /// Whether searches reach it: `/setinline` switches them on.
+    pub supports_inline_queries: bool,
 }
 
 impl Me {
@@ -159,6 +161,8 @@ struct Answer {
     username: String,
     #[serde(default)]
     can_read_all_group_messages: bool,
+    #[serde(default)]
+    supports_inline_queries: bool,
 }
 
 impl From<Answer> for Me {
@@ -167,6 +171,7 @@ impl From<Answer> for Me {
             id: UserRef(answer.id),
             username: answer.username,
             can_read_all_group_messages: answer.can_read_all_group_messages,
+            supports_inline_queries: answer.supports_inline_queries,
         }
     }
 }
@@ -194,7 +199,12 @@ mod tests {
     #[tokio::test]
     async fn a_server_that_does_not_answer_yet_is_waited_for() {
         let server = Scripted::new(vec![("getme", 502, "<html>"), ("getme", 200, ME)]).await;
-        let me = Me { id: UserRef(99), username: "quote_bot".into(), can_read_all_group_messages: false };
+        let me = Me {
+            id: UserRef(99),
+            username: "quote_bot".into(),
+            can_read_all_group_messages: false,
+            supports_inline_queries: false,
+        };
         assert_eq!(introduce(&server.api).await, Ok(me));
     }
 

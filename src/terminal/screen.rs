@@ -66,7 +66,12 @@ impl<W: Write + Send> Screen<W> {
         let number: usize = typed.parse().ok()?;
         match shown.buttons.get(number.checked_sub(1)?)? {
             Target::Press(payload) => Some((shown.last, payload.clone())),
-            Target::Open(_) | Target::Copy(_) | Target::Share(_) | Target::Talk(_) | Target::Choose(_) => None,
+            Target::Open(_)
+            | Target::Copy(_)
+            | Target::Share(_)
+            | Target::Forward(_)
+            | Target::Talk(_)
+            | Target::Choose(_) => None,
         }
     }
 
@@ -134,7 +139,12 @@ impl<W: Write + Send> Screen<W> {
     fn button(&self, number: usize, action: &Action) -> String {
         let number = self.paint("36", &format!("[{number}]"));
         match &action.target {
-            Target::Press(_) | Target::Copy(_) | Target::Share(_) | Target::Talk(_) | Target::Choose(_) => {
+            Target::Press(_)
+            | Target::Copy(_)
+            | Target::Share(_)
+            | Target::Forward(_)
+            | Target::Talk(_)
+            | Target::Choose(_) => {
                 format!("{number} {}", action.label)
             }
             Target::Open(url) => format!("{number} {}: {}", action.label, self.paint("4", url)),
@@ -163,7 +173,7 @@ impl<W: Write + Send> Messenger for Screen<W> {
 
 /// Words can be marked in any terminal, and no link leads into one.
 const fn works_here(action: &Action) -> bool {
-    !matches!(action.target, Target::Copy(_) | Target::Share(_))
+    !matches!(action.target, Target::Copy(_) | Target::Share(_) | Target::Forward(_))
 }
 
 /// A file as a message: what is said of it, its name, and all that is in it.

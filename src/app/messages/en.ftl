@@ -50,6 +50,7 @@ source-button = Source
 copy-words = Copy the quote
 copy-link = Copy the link
 share-it = Share
+forward-it = Send the quote to a chat
 cite-plain = Cite as text
 cite-markdown = Markdown
 cite-html = HTML
@@ -494,6 +495,7 @@ status-owners-unreached = { $n ->
     }
 status-unheard = Questions and reports that reached nobody: { $n }; /deliveries shows what became of the posts
 status-announced-elsewhere = Announcements are sent by another process on this database; this one only answers.
+status-searches-off = My name in other chats offers no quotes: @BotFather, /setinline switches that on.
 status-mentions-hidden = Mentions in groups are not delivered to me (privacy mode); /ask and replies are.
 status-clock = The clock was set by ONRECORD_CLOCK_START; it shows { $now }
 

@@ -49,6 +49,7 @@ source-button = Источник
 copy-words = Копировать цитату
 copy-link = Копировать ссылку
 share-it = Поделиться
+forward-it = Отправить цитату в чат
 cite-plain = Цитата текстом
 cite-markdown = Markdown
 cite-html = HTML
@@ -497,6 +498,7 @@ status-admins-unreached = Администраторы, которым я не �
 status-owners-unreached = Подключившие анонсы, которым не могу написать: { $n }; вместо них спрашиваю администраторов бота
 status-unheard = Вопросы и сообщения, которые никому не дошли: { $n }; что стало с публикациями, покажет /deliveries
 status-announced-elsewhere = Анонсы рассылает другой процесс с этой базой; этот только отвечает.
+status-searches-off = По моему имени в других чатах цитаты не предлагаются: включить — @BotFather, /setinline.
 status-mentions-hidden = Упоминания в группах мне не доставляются (режим приватности); /ask и ответы доставляются.
 status-clock = Часы заданы через ONRECORD_CLOCK_START; они показывают { $now }
 

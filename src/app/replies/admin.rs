@@ -23,6 +23,7 @@ sentences! {
     status_reload_never = "status-reload-never";
     status_admins_reached = "status-admins-reached";
     status_announced_elsewhere = "status-announced-elsewhere";
+    status_searches_off = "status-searches-off";
     status_mentions_hidden = "status-mentions-hidden";
 }
 

@@ -13,6 +13,7 @@ sentences! {
     copy_words = "copy-words";
     copy_link = "copy-link";
     share_it = "share-it";
+    forward_it = "forward-it";
     citation_how = "citation-how";
     link_gone = "link-gone";
 }

@@ -15,7 +15,12 @@ const UNAUTHORISED: &str = r#"{"ok":false,"error_code":401,"description":"Unauth
 
 async fn telegram(script: Vec<(&'static str, u16, &str)>) -> (Telegram, Scripted) {
     let server = Scripted::new(script).await;
-    let me = Me { id: UserRef(99), username: "quote_bot".into(), can_read_all_group_messages: false };
+    let me = Me {
+        id: UserRef(99),
+        username: "quote_bot".into(),
+        can_read_all_group_messages: false,
+        supports_inline_queries: false,
+    };
     (Telegram::new(server.api.clone(), me), server)
 }
 

@@ -7,7 +7,12 @@ use super::*;
 const SENT: i64 = 1_795_000_000;
 
 fn me() -> Me {
-    Me { id: UserRef(99), username: "quote_bot".into(), can_read_all_group_messages: false }
+    Me {
+        id: UserRef(99),
+        username: "quote_bot".into(),
+        can_read_all_group_messages: false,
+        supports_inline_queries: false,
+    }
 }
 
 fn received() -> Timestamp {

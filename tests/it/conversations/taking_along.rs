@@ -122,3 +122,28 @@ async fn a_link_and_a_button_whose_words_have_changed_say_so() {
     );
     talk.end().await;
 }
+
+/// What [Send the quote to a chat] puts behind the bot's name.
+fn forwarded(message: &Sent, label: &str) -> String {
+    let button = message.keyboard.iter().flatten().find(|button| button.label == label).expect("it can be sent on");
+    let Action::Other(action) = &button.action else { panic!("no search behind [{label}]") };
+    action["switch_inline_query"].as_str().expect("it is a search").to_owned()
+}
+
+#[tokio::test]
+async fn a_quote_is_sent_to_another_chat_by_a_search_for_itself() {
+    for (reader, question, source, forward) in [
+        (ann(), OSCE, "Source", "Send the quote to a chat"),
+        (oleg(), "почему прекратили общение с обсе", "Источник", "Отправить цитату в чат"),
+    ] {
+        let mut talk = Transcript::private(&reader).await;
+        let answer = talk.says(&reader, question).await;
+        let source = talk.presses(&reader, &answer, source).await;
+        let offers = talk.types(&reader, &forwarded(&source, forward)).await;
+        assert_eq!(offers.list.len(), 1);
+        assert!(answer.text.contains(&offers.list[0].text), "{}\n{}", answer.text, offers.list[0].text);
+        talk.note("a word that only looks like a link is searched for");
+        assert!(!talk.types(&reader, "conference").await.list.is_empty());
+        talk.end().await;
+    }
+}
