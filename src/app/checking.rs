@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::chat::{Block, Link, Message};
-use crate::comparing::{Comparison, Difference, Extent, Finding, Part, Place, WordForWord};
+use crate::comparing::{Comparison, Difference, Extent, Finding, Mark, Part, Place, WordForWord};
 use crate::domain::{Interview, Language};
 
 use super::beginning::beginning;
@@ -85,7 +85,9 @@ impl Desk<'_> {
         message.blocks.push(Block::Items(self.changes(words, difference)));
         let parts = (0..).zip(&difference.text).map(|(number, compared)| {
             let changed = difference.changes.iter().filter(|change| change.part == number);
-            let all = compared.words.iter().map(|word| word.bytes.clone());
+            // What the writer said to have left out need not be shown.
+            let compared_with = compared.words.iter().filter(|word| word.mark != Mark::LeftOut);
+            let all = compared_with.map(|word| word.bytes.clone());
             (compared.part, changed.map(|change| change.text.clone()).chain(all).collect())
         });
         self.add_parts(message, &parts.collect::<Vec<_>>());

@@ -35,6 +35,8 @@ impl Turn<'_> {
 
     async fn added(&self, hears: Hears) -> Result<Vec<Outgoing>, StoreError> {
         if self.is_old_friend().await? {
+            // Not greeted again; but what is kept of it is kept on, and so is who let the bot in.
+            self.keep(self.incoming.chat.id, self.incoming.title.as_ref()).await?;
             return Ok(Vec::new());
         }
         let mut outgoing = self.welcome(hears).await?;

@@ -8,7 +8,7 @@ use super::chain::Chain;
 use super::index::Id;
 use super::message::Parting;
 use super::quote::Search;
-use super::saying::tells_who_speaks;
+use super::saying::{is_pronoun, tells_who_speaks};
 
 /// What of a message is said to be quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,21 +118,42 @@ impl Search<'_, '_> {
         Beyond { words, partings, n_of_sentence, seam }
     }
 
-    /// How many words up to the next mark belong to a quote that nobody set off: none if they are many, or say whose
-    /// words these are. More are allowed behind it than before it: who goes on in the same sentence changes what it
-    /// says.
+    /// How many words up to the next mark belong to a quote that nobody set off: up to where it is told whose words these
+    /// are, and none if they are many. More are allowed behind it than before it: who goes on in the same sentence
+    /// changes what it says.
     fn claimed(&self, chain: &Chain, end: End, beyond: &Beyond) -> usize {
         let n_words =
             beyond.words.iter().zip(&beyond.partings).take_while(|(_, parting)| **parting <= Parting::Comma).count();
+        let n_words = self.until_told(end, &beyond.words[..n_words], &beyond.partings);
         let n_same: usize = chain.runs.iter().map(|run| run.n_words).sum();
         let most = match end {
             End::Front => n_same / 4,
             End::Back => n_same / 2,
         };
-        let (first, last) = (beyond.words.first(), n_words.checked_sub(1).and_then(|last| beyond.words.get(last)));
-        let Some((first, last)) = first.zip(last) else { return 0 };
-        let range = *first.min(last)..first.max(last) + 1;
-        if n_words > most.max(2) || tells_who_speaks(self.index, self.message, range) { 0 } else { n_words }
+        if n_words > most.max(2) { 0 } else { n_words }
+    }
+
+    /// How many of these words stand between the chain and what tells who speaks. "Our main enemy, he said": the enemy
+    /// does, and is compared.
+    fn until_told(&self, end: End, words: &[usize], partings: &[Parting]) -> usize {
+        let mut start = 0;
+        while start < words.len() {
+            let more = partings[start + 1..words.len()].iter().take_while(|parting| **parting < Parting::Comma).count();
+            let piece = &words[start..start + 1 + more];
+            let tells = |word: &usize| tells_who_speaks(self.index, self.message, *word..*word + 1);
+            if let Some(telling) = piece.iter().position(tells) {
+                // Behind the quote the subject may stand before the word: "he said".
+                let subject = |word: usize| is_pronoun(self.message, word);
+                let apart = match end {
+                    End::Front => 0,
+                    End::Back if telling > 0 && subject(piece[telling - 1]) => telling - 1,
+                    End::Back => telling,
+                };
+                return start + apart;
+            }
+            start += piece.len();
+        }
+        words.len()
     }
 }
 

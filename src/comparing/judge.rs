@@ -90,7 +90,7 @@ pub(super) struct Counts {
     /// What the same words weigh.
     weight: Weight,
     /// The same, but of words that stand together in several places only the first counts: the others do not tell which
-    /// place is meant.
+    /// place is meant. 0 where that does not decide.
     placing: Weight,
 }
 
@@ -104,7 +104,6 @@ impl Counts {
                     counts.n_same += n_said;
                     counts.longest = counts.longest.max(n_said);
                     counts.weight += said[step.said.clone()].iter().map(|id| index.weight_of(*id)).sum::<Weight>();
-                    counts.placing += index.placing(&step.places);
                 }
                 Mark::Alone if n_said == 0 => {
                     counts.n_skipped += step.places.len();
@@ -116,6 +115,11 @@ impl Counts {
                 }
                 Mark::LeftOut => {}
             }
+        }
+        // Looking where else words stand together costs; of more words their order alone tells the place.
+        if IN_ORDER * (counts.n_same as Weight) < ONE_WORD {
+            let same = steps.iter().filter(|step| step.mark == Mark::Same);
+            counts.placing = same.map(|step| index.placing(&step.places)).sum();
         }
         counts
     }

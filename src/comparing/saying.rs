@@ -20,6 +20,14 @@ pub(super) fn tells_who_speaks(index: &Index, message: &Message<'_>, words: Rang
     of.iter().any(|word| index.is_of_a_speaker(&word.key) || is_saying(&word.key))
 }
 
+/// Who may stand before such a word.
+const PRONOUNS: &str = "he she they it i we он она они оно я мы";
+
+/// Whether that word of the message is one that stands for whoever speaks.
+pub(super) fn is_pronoun(message: &Message<'_>, word: usize) -> bool {
+    message.words.get(word).is_some_and(|word| PRONOUNS.split(' ').any(|pronoun| *word.key == *pronoun))
+}
+
 fn is_saying(word: &str) -> bool {
     SAYING.split(' ').any(|saying| word == saying) || BEGINNINGS.split(' ').any(|beginning| word.starts_with(beginning))
 }

@@ -272,3 +272,29 @@ fn russian_quotes_are_compared_like_english_ones() {
         ],
     );
 }
+
+/// Once everything up to "he said" was left out, and with it the changed word.
+#[test]
+fn a_changed_word_before_he_said_is_compared() {
+    check(
+        &english(),
+        of_message,
+        [
+            ("We have rebuilt the northern lighthouse, he said", "= a1.1: We have rebuilt the northern lighthouse"),
+            ("we shall not turn anybody away, he told reporters on Monday", "= a1.2: We shall not turn anybody away"),
+            ("barely 12 % of the fire, he said", "≠ barely 12 % of the [fire] | a1.3: barely 12 % of the [damage]"),
+            (
+                "The new ferries, \"Kittiwake\" and \"Grey Wolf\", he said",
+                "≠ The new ferries Kittiwake and Grey [Wolf] | a2.2: The new ferries Kittiwake and Grey [Seal]",
+            ),
+            (
+                "are ready to resume war, according to the harbour",
+                "≠ are ready to resume [war] | a2.3: are ready to resume [cooperation]",
+            ),
+            (
+                "are ready to resume war he said",
+                "≠ are ready to resume [war] | a2.3: are ready to resume [cooperation]",
+            ),
+        ],
+    );
+}

@@ -23,6 +23,9 @@ pub(super) const MIN_WEIGHT: f32 = 0.5;
 /// A word with less than this asks for nothing, however often it is said: about half of what "how" tells.
 const TELLING: f32 = 0.1;
 
+/// So many words of a family tell what the word tells; of more each tells less, so that they never outweigh it together.
+const KIN_IN_FULL: f32 = 2.0;
+
 /// So many unknown words of a question are looked up among known spellings: the look-up is the dearest step of reading.
 const MAX_REPAIRS: usize = 12;
 
@@ -105,7 +108,11 @@ impl Reader {
         let words: Vec<QueryWord> =
             self.synonyms.fold(&repaired).into_iter().map(|word| self.weigh(word, &typed)).collect();
         let terms = each_once(words.iter().filter_map(|word| Some((word.term?, word.weight))));
-        let kin = words.iter().flat_map(|word| self.vocabulary.kin(&word.word.stem).map(|term| (term, word.weight)));
+        let kin = words.iter().flat_map(|word| {
+            let family: Vec<Term> = self.vocabulary.kin(&word.word.stem).collect();
+            let weight = word.weight * (KIN_IN_FULL / family.len() as f32).min(1.0);
+            family.into_iter().map(move |term| (term, weight))
+        });
         let kin = each_once(kin.filter(|(term, _)| terms.iter().all(|(other, _)| other != term)));
         Query { terms, kin, words, read_as }
     }
@@ -161,7 +168,7 @@ impl<'r> Looked<'r> {
             looked.push((Arc::clone(&word.text), vocabulary.candidates(&word.text)));
             looked.len() - 1
         });
-        vocabulary.likeliest(&word.text, &looked[at].1, beside)
+        vocabulary.likeliest(&looked[at].1, beside)
     }
 
     /// The words, those repaired that are misspelled.

@@ -5,7 +5,7 @@ use crate::text::Typed;
 use super::vocabulary::Term;
 
 /// A shorter word is not repaired: too many others are one slip away.
-const MIN_REPAIR_CHARS: usize = 3;
+const MIN_REPAIR_CHARS: usize = 4;
 
 /// From this length two slips are repaired, below only one.
 const MIN_TWO_SLIPS_CHARS: usize = 8;
@@ -144,7 +144,7 @@ mod tests {
             ("bordder", vec!["border"]),
             ("boorder", vec!["border", "boarder"]),
             ("учиния", vec!["учения"]),
-            ("teh", vec!["the"]),
+            ("teh", vec![]),
             ("bo", vec![]),
             ("boarding", vec![]),
             ("artisanal", vec![]),

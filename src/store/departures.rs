@@ -31,7 +31,7 @@ impl Store {
     }
 
     /// The bot is in that group after all, or again. Atomic and idempotent. Writes only where there is something to
-    /// write, for it is called at every turn.
+    /// write: it is called for everything that a group got.
     ///
     /// # Errors
     /// [`StoreError`]: what is stored of the group goes as if the bot were out.

@@ -136,7 +136,7 @@ impl Turn<'_> {
     }
 
     /// Remembers that whoever this is from keeps the group, if they are somebody; the bot is in it, then.
-    pub(super) async fn keep(&self, chat: i64, title: Option<&Title>) -> Result<(), StoreError> {
+    pub(in super::super) async fn keep(&self, chat: i64, title: Option<&Title>) -> Result<(), StoreError> {
         let store = &self.app.parts.store;
         store.group_is_back(chat).await?;
         let Some(user) = self.incoming.from else { return Ok(()) };

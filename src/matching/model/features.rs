@@ -123,7 +123,8 @@ pub(super) struct FeatureList {
     words: Vec<(Feature, u32)>,
     /// The stem and the pieces of each word.
     of_words: Vec<FeatureId>,
-    /// How often pairs were seen, by a part of their hash: most are seen once and need no place in `ids`.
+    /// How often pairs were seen, by a part of their hash: of some thousand texts most are seen once and need no place in
+    /// `ids`.
     seen: Vec<u8>,
 }
 
@@ -190,7 +191,7 @@ impl FeatureList {
         id
     }
 
-    /// Adds the features of a text, each once, and counts them.
+    /// Adds the features of a text, each once but for rare pairs, and counts them.
     pub(super) fn add(&mut self, text: &[WordId], found: &mut Ragged<FeatureId>) {
         self.n_texts += 1;
         for word in text {

@@ -11,7 +11,7 @@ use super::super::ragged::Ragged;
 use super::super::threads::Threads;
 use super::super::word_list::{WordId, WordList};
 use super::features::{FeatureId, FeatureList};
-use super::linear::{Block, FeatureTable, LANES, Lanes, LinearModel, OFFSET, Rows, Touched};
+use super::linear::{Block, FeatureTable, LANES, Lanes, LinearModel, OFFSET, Rows, Touched, Values};
 
 /// How often the texts are looked at. More changed no hit@1 by half a point on questions set aside, and each costs time.
 const N_EPOCHS: usize = 4;
@@ -88,24 +88,40 @@ fn train_blocks(n_blocks: usize, threads: Threads, train: impl Fn(usize) -> Bloc
 #[derive(Default)]
 struct Texts {
     vectors: Ragged<Touched>,
-    /// By text: the squared length of its vector, and its class.
-    labels: Vec<(f32, usize)>,
+    /// By text: what its vector's rows are touched with, the squared length of what is known of it, and its class.
+    labels: Vec<(Values, f32, usize)>,
 }
 
 impl Texts {
     fn new(order: &[usize], examples: &Examples, rows: &Rows) -> Self {
         let mut texts = Self::default();
         for (at, text) in order.iter().enumerate() {
-            texts.vectors.push(FeatureTable::vector_of(examples.texts.row(*text), &examples.features, rows));
-            let square = texts.vectors.row(at).iter().map(|(_, value)| value * value).sum();
-            texts.labels.push((square, examples.classes[*text] as usize));
+            let (values, vector) = FeatureTable::vector_of(examples.texts.row(*text), &examples.features, rows);
+            texts.vectors.push(vector);
+            let square = texts.vectors.row(at).iter().map(|touched| touched.value(values).powi(2)).sum();
+            texts.labels.push((values, square, examples.classes[*text] as usize));
         }
         texts
     }
 
     /// Each text's vector, the square of its length, and its class.
-    fn iter(&self) -> impl Iterator<Item = (&[Touched], f32, usize)> {
-        self.vectors.rows().zip(&self.labels).map(|(vector, (square, class))| (vector, *square, *class))
+    fn iter(&self) -> impl Iterator<Item = (Vector<'_>, f32, usize)> {
+        let vectors = self.vectors.rows().zip(&self.labels);
+        vectors.map(|(touched, (values, square, class))| (Vector { touched, values: *values }, *square, *class))
+    }
+}
+
+/// The vector of one text.
+#[derive(Clone, Copy)]
+struct Vector<'t> {
+    touched: &'t [Touched],
+    values: Values,
+}
+
+impl Vector<'_> {
+    /// The rows, each with its value.
+    fn iter(self) -> impl Iterator<Item = (usize, f32)> {
+        self.touched.iter().map(move |touched| (touched.row(), touched.value(self.values)))
     }
 }
 
@@ -137,10 +153,10 @@ fn train_block(texts: &[Texts; 2], block: usize, n_rows: usize) -> Vec<Lanes> {
     weights
 }
 
-fn scores(weights: &[Lanes], vector: &[Touched]) -> [f32; LANES] {
+fn scores(weights: &[Lanes], vector: Vector<'_>) -> [f32; LANES] {
     let mut scores = [OFFSET; LANES];
-    for (row, value) in vector {
-        let Lanes(weights) = &weights[*row as usize];
+    for (row, value) in vector.iter() {
+        let Lanes(weights) = &weights[row];
         for (score, weight) in scores.iter_mut().zip(weights) {
             *score += value * weight;
         }
@@ -162,9 +178,9 @@ fn descend(scores: &[f32; LANES], duals: &[f32; LANES], own: Option<usize>, squa
     all
 }
 
-fn add(weights: &mut [Lanes], vector: &[Touched], steps: [f32; LANES]) {
-    for (row, value) in vector {
-        let Lanes(weights) = &mut weights[*row as usize];
+fn add(weights: &mut [Lanes], vector: Vector<'_>, steps: [f32; LANES]) {
+    for (row, value) in vector.iter() {
+        let Lanes(weights) = &mut weights[row];
         for (weight, step) in weights.iter_mut().zip(steps) {
             *weight += value * step;
         }

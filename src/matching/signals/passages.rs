@@ -79,7 +79,9 @@ impl PassageSignal {
     fn passages(&self, query: &Query) -> Vec<(PassageIndex, f32)> {
         let all = query.weight();
         let kin = query.kin.iter().map(|(term, weight)| (*term, weight * KIN_SHARE));
-        let mut rated = self.postings.sum(query.terms.iter().copied().chain(kin), |weight, posting| {
+        let mut terms: Vec<(Term, f32)> = query.terms.iter().copied().chain(kin).collect();
+        terms.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let mut rated = self.postings.sum(terms.into_iter(), |weight, posting| {
             let length = self.postings.length(posting.text()) / self.postings.mean_length();
             let count = f32::from(posting.count());
             weight / all * count / (count + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * length))
