@@ -21,7 +21,7 @@ async fn answer() {
 async fn choice() {
     let ann = ann();
     let mut talk = Transcript::private(&ann).await;
-    let choice = talk.says(&ann, "which meetings are planned").await;
+    let choice = talk.says(&ann, "what will happen this year").await;
     let first = choice.keyboard[0][0].label.clone();
     talk.presses(&ann, &choice, &first).await;
     assert_snapshot!(talk.end().await);
