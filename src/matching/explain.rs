@@ -147,7 +147,7 @@ impl Explanation {
                 write!(f, "Verdict: {intent}, likelier than any passage and at least {} sure.", percent(CHAT))
             }
             Verdict::NotCovered if self.answer.confidence >= self.needed(MAYBE, MAYBE_OUTSIDE) => {
-                write!(f, "Verdict: nothing found, because its words alone ask for nothing.")
+                write!(f, "Verdict: nothing found, because its words alone ask for nothing, or lead there by chance.")
             }
             Verdict::NotCovered => {
                 let needed = percent(self.needed(MAYBE, MAYBE_OUTSIDE));

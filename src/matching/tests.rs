@@ -54,6 +54,21 @@ fn what_is_not_answered_finds_nothing() {
     ]);
 }
 
+/// "Wow" once brought a quote, for one phrasing of dozens had it.
+#[test]
+fn a_stray_word_finds_nothing() {
+    let mut corpus = corpus();
+    let lighthouse = &mut corpus.interviews[0].topics[0];
+    let many = (0..30).map(|n| (Language::English, format!("is lamp {n} of the lighthouse lit")));
+    lighthouse.phrasings.extend(many.chain([(Language::English, "wow, is it lit".to_owned())]));
+    let matcher = Matcher::new(&corpus, &small_talk());
+    for (question, wanted) in
+        [("wow", "nothing"), ("wow!", "nothing"), ("lamp", "p1"), ("lighthouse", "p1"), ("wow, is it lit", "p1")]
+    {
+        assert_eq!(outcome(&matcher, question), wanted, "{question}\n{}", matcher.explain(question));
+    }
+}
+
 #[test]
 fn a_keyword_alone_is_enough() {
     check(&[

@@ -109,6 +109,11 @@ fn verdict(
         return Verdict::Chat(chat.intent);
     }
     let Some(best) = hits.first().filter(|_| query.is_telling()) else { return Verdict::NotCovered };
+    if let Some(Ranked { target: Some(target), passage, .. }) = ranking.first()
+        && signals.is_stray(query, *target, *passage)
+    {
+        return Verdict::NotCovered;
+    }
     let close = close_calls(ranking);
     if close.len() > 1 && best.score < SURE && shares.confidence(together(&close)) >= CHOICES {
         return Verdict::Choices(hits[..close.len()].to_vec());

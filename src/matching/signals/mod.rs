@@ -23,6 +23,9 @@ use phrasings::PhrasingSignal;
 
 pub(super) use trained::TrainedSignal;
 
+/// A word that tells at least so much can lead to a target by itself.
+const LEADING: f32 = 0.25;
+
 /// A number for some targets, by target, each once.
 pub(super) type Ratings = Vec<(TargetIndex, f32)>;
 
@@ -52,6 +55,8 @@ pub(super) struct Signals {
     keywords: Arc<KeywordSignal>,
     /// Likewise, for the words that a passage shares with a question.
     passages: Arc<PassageSignal>,
+    /// Likewise, for whether somebody wrote down that very question.
+    exact: Arc<ExactSignal>,
     list: Vec<Arc<dyn Signal>>,
 }
 
@@ -80,14 +85,15 @@ impl Signals {
         let phrasings = Arc::new(untrained.phrasings);
         let keywords = Arc::new(untrained.keywords);
         let passages = Arc::new(untrained.passages);
+        let exact = Arc::new(untrained.exact);
         let list: Vec<Arc<dyn Signal>> = vec![
             Arc::new(trained),
             Arc::<PhrasingSignal>::clone(&phrasings),
             Arc::<KeywordSignal>::clone(&keywords),
             Arc::<PassageSignal>::clone(&passages),
-            Arc::new(untrained.exact),
+            Arc::<ExactSignal>::clone(&exact),
         ];
-        Self { phrasings, keywords, passages, list }
+        Self { phrasings, keywords, passages, exact, list }
     }
 
     /// The weighted sum of all ratings, of the targets that a signal has something to say about.
@@ -138,6 +144,17 @@ impl Signals {
             }
         }
         if all > 0.0 { covered / all } else { 1.0 }
+    }
+
+    /// Whether a single word leads to the target, and stands there by chance: "wow" in one phrasing of dozens. A word of the
+    /// passage, a keyword, or what several people said leads there by itself.
+    pub(super) fn is_stray(&self, query: &Query, target: TargetIndex, passage: PassageIndex) -> bool {
+        let mut telling = query.terms.iter().filter(|(_, weight)| *weight >= LEADING);
+        let (Some((term, _)), None) = (telling.next(), telling.next()) else { return false };
+        let leads = self.passages.holds(*term, passage)
+            || self.keywords.has(*term, target)
+            || self.phrasings.often_say(*term, target);
+        !leads && self.exact.rate(query).iter().all(|(exact, _)| *exact != target)
     }
 
     /// What each signal that has something to say says for a target.

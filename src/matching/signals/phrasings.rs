@@ -1,7 +1,7 @@
 //! The nearest phrasing: did the editor foresee this very question?
 
 use super::super::material::Material;
-use super::super::postings::Postings;
+use super::super::postings::{Posting, Postings};
 use super::super::query::{MIN_WEIGHT, Query};
 use super::super::targets::TargetIndex;
 use super::super::vocabulary::{Term, Terms, Vocabulary};
@@ -12,6 +12,10 @@ use super::{Ratings, Signal, best_by_target};
 /// A word that tells less than this part of the question's most telling one is not looked up in rating: it stands in half of
 /// all phrasings. A likeness is up to a tenth too small by it, for all that have the word alike.
 const FAINT_WORD: f32 = 0.25;
+
+/// In so many phrasings of a target a word does not stand by chance, nor in one of so few.
+const SEVERAL: usize = 3;
+const FEW: usize = 24;
 
 /// A likeness below this is no reason for anything.
 const FAINT: f32 = 0.15;
@@ -88,6 +92,14 @@ impl PhrasingSignal {
     /// Whether some phrasing of the target has that word.
     pub(super) fn has(&self, term: Term, target: TargetIndex) -> bool {
         self.postings.of(term).iter().any(|posting| self.phrasings[posting.text() as usize].0 == target)
+    }
+
+    /// Whether several phrasings of the target have that word, or one of a few.
+    pub(super) fn often_say(&self, term: Term, target: TargetIndex) -> bool {
+        let of_target = |posting: &&Posting| self.phrasings[posting.text() as usize].0 == target;
+        let n_saying = self.postings.of(term).iter().filter(of_target).count();
+        let n_all = self.phrasings.iter().filter(|(other, _)| *other == target).count();
+        n_saying >= SEVERAL || n_saying * FEW > n_all
     }
 
     /// The phrasing of a target that is most like the question.
