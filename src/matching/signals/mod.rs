@@ -26,6 +26,9 @@ pub(super) use trained::TrainedSignal;
 /// A word that tells at least so much can lead to a target by itself.
 const LEADING: f32 = 0.25;
 
+/// More words are a question, and say together what is asked.
+const FEW_WORDS: usize = 3;
+
 /// A number for some targets, by target, each once.
 pub(super) type Ratings = Vec<(TargetIndex, f32)>;
 
@@ -146,9 +149,12 @@ impl Signals {
         if all > 0.0 { covered / all } else { 1.0 }
     }
 
-    /// Whether a single word leads to the target, and stands there by chance: "wow" in one phrasing of dozens. A word of the
+    /// Whether a single word, thrown in, leads to the target, and stands there by chance: "wow" in one phrasing of dozens. A word of the
     /// passage, a keyword, or what several people said leads there by itself.
     pub(super) fn is_stray(&self, query: &Query, target: TargetIndex, passage: PassageIndex) -> bool {
+        if query.words.len() > FEW_WORDS {
+            return false;
+        }
         let mut telling = query.terms.iter().filter(|(_, weight)| *weight >= LEADING);
         let (Some((term, _)), None) = (telling.next(), telling.next()) else { return false };
         let leads = self.passages.holds(*term, passage)
