@@ -216,3 +216,14 @@ pub enum Target {
     /// [`What::Chosen`](super::What::Chosen). Stands with no other target in a message.
     Choose(ChatKind),
 }
+
+impl Target {
+    /// What comes back of a press; `None` of a button that the platform handles by itself.
+    #[must_use]
+    pub const fn payload(&self) -> Option<&Payload> {
+        match self {
+            Self::Press(payload) => Some(payload),
+            Self::Open(_) | Self::Copy(_) | Self::Share(_) | Self::Forward(_) | Self::Talk(_) | Self::Choose(_) => None,
+        }
+    }
+}

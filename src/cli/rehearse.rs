@@ -19,8 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, Asked, ClockIs, Dispatcher, Fate, Gauges, Library, Notice, Parts, Planner};
 use crate::chat::{
-    Address, Failure, Incoming, Message, MessageId, Messenger, Outgoing, Payload, PressRef, Receipt, Standing, Target,
-    What,
+    Address, Failure, Incoming, Message, MessageId, Messenger, Outgoing, Payload, PressRef, Receipt, Standing, What,
 };
 use crate::clock::Clock;
 use crate::config::Config;
@@ -209,15 +208,7 @@ impl<W: Write + Send + 'static> Rehearsal<W> {
             Answer::No => 1,
         };
         let action = message.actions.iter().flatten().nth(at)?;
-        match &action.target {
-            Target::Press(payload) => Some((action.label.clone(), payload.clone())),
-            Target::Open(_)
-            | Target::Copy(_)
-            | Target::Share(_)
-            | Target::Forward(_)
-            | Target::Talk(_)
-            | Target::Choose(_) => None,
-        }
+        Some((action.label.clone(), action.target.payload()?.clone()))
     }
 
     async fn sum_up(&self) -> anyhow::Result<()> {

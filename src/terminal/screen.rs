@@ -64,15 +64,8 @@ impl<W: Write + Send> Screen<W> {
     pub fn pressed(&self, typed: &str) -> Option<(MessageId, Payload)> {
         let shown = self.shown();
         let number: usize = typed.parse().ok()?;
-        match shown.buttons.get(number.checked_sub(1)?)? {
-            Target::Press(payload) => Some((shown.last, payload.clone())),
-            Target::Open(_)
-            | Target::Copy(_)
-            | Target::Share(_)
-            | Target::Forward(_)
-            | Target::Talk(_)
-            | Target::Choose(_) => None,
-        }
+        let payload = shown.buttons.get(number.checked_sub(1)?)?.payload()?;
+        Some((shown.last, payload.clone()))
     }
 
     /// Gives the `Write` back.
